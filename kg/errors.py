@@ -1,0 +1,62 @@
+"""What can go wrong, as facts. Errors are raised where they happen and put into words once, at the edge (`cli`, `web`).
+
+KgError
+├── UsageError            what was asked for makes no sense: a bad option, an unknown query, a missing parameter
+│   └── QueryError        a SPARQL query or a saved query's header that cannot be read
+├── ArticleError          one article that cannot be read: which file, which line, why, and what to do
+├── GazetteerError        a row of a gazetteer that cannot be used
+├── GoldError             a gold annotation that cannot be read or does not fit its text
+└── StoreError            the store's folder: not there, locked by another process, damaged
+    ├── StoreMissing
+    └── StoreLocked
+"""
+
+from dataclasses import dataclass
+
+
+class KgError(Exception):
+    """Any error that Isnad raises on purpose. `exit_code` is what the command line ends with."""
+
+    exit_code = 2
+
+
+class UsageError(KgError):
+    """What was asked for cannot be done as asked; the message says what to do instead."""
+
+
+class QueryError(UsageError):
+    """A query that cannot be parsed or run; the message has line and column where they are known."""
+
+
+@dataclass
+class ArticleError(KgError):
+    """One article that cannot be read. `line` counts from 1 and is None where the file is one article."""
+
+    path: str
+    line: int | None
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{where}: {self.problem}; {self.remedy}"
+
+
+class GazetteerError(KgError):
+    """A gazetteer that cannot be used; the message names file, line and remedy."""
+
+
+class GoldError(KgError):
+    """A gold annotation that cannot be used; the message names the file and what is wrong with it."""
+
+
+class StoreError(KgError):
+    """The store's folder cannot be used; the message names the folder and the remedy."""
+
+
+class StoreMissing(StoreError):
+    """There is no store (or no published snapshot) where one was looked for."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing; the message says which."""

@@ -1,0 +1,158 @@
+"""The vocabulary in code: the only module that names IRIs. Its meaning is written in `ontology/kg.ttl`."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from pyoxigraph import NamedNode
+
+from kg.errors import UsageError
+from kg.model import Span
+
+DEFAULT_BASE = "https://w3id.org/isnad/id/"
+
+PREFIXES = {
+    "kg": "https://w3id.org/isnad/ontology#",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "wgs": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+}
+ARABIC = NamedNode("http://id.loc.gov/vocabulary/iso639-1/ar")
+WIKIDATA = "http://www.wikidata.org/entity/"
+GEONAMES = "https://sws.geonames.org/"
+
+PARENT: dict[str, str | None] = {
+    "Entity": None,
+    "Organisation": "Entity",
+    "ArmedGroup": "Organisation",
+    "SecurityForce": "Organisation",
+    "GovernmentBody": "Organisation",
+    "InternationalOrganisation": "Organisation",
+    "MediaOutlet": "Organisation",
+    "Person": "Entity",
+    "Place": "Entity",
+    "Country": "Place",
+    "Region": "Place",
+    "Settlement": "Place",
+    "Facility": "Place",
+    "Event": None,
+    "Incident": "Event",
+    "Attack": "Incident",
+    "Bombing": "Attack",
+    "SuicideBombing": "Bombing",
+    "Shooting": "Attack",
+    "Stabbing": "Attack",
+    "VehicleRamming": "Attack",
+    "Airstrike": "Attack",
+    "Shelling": "Attack",
+    "Assassination": "Attack",
+    "Kidnapping": "Attack",
+    "Execution": "Attack",
+    "CyberAttack": "Attack",
+    "Clash": "Incident",
+    "SecurityOperation": "Incident",
+    "Threat": "Incident",
+    "Arrest": "Incident",
+    "LegalAction": "Incident",
+    "Meeting": "Event",
+    "Statement": "Event",
+}
+"""Each class's superclass, as in `ontology/kg.ttl` (a test compares them)."""
+
+TOP_CLASSES = ("Organisation", "Person", "Place")
+_FAMILIES = {
+    "Threat": "threat",
+    "Arrest": "arrest",
+    "LegalAction": "legal",
+    "Meeting": "meeting",
+    "Statement": "statement",
+    "Incident": "violence",
+}
+
+
+def term(name: str) -> NamedNode:
+    """The IRI of a prefixed name: `term("kg:place")`."""
+    prefix, local = name.split(":", 1)
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def kg(local: str) -> NamedNode:
+    """The IRI of a term of our own ontology."""
+    return NamedNode(PREFIXES["kg"] + local)
+
+
+def ancestors(kind: str) -> tuple[str, ...]:
+    """`kind` and its superclasses, most specific first: Bombing, Attack, Incident, Event."""
+    chain = []
+    step: str | None = kind
+    while step is not None:
+        chain.append(step)
+        step = PARENT[step]
+    return tuple(chain)
+
+
+def top(kind: str) -> str:
+    """The top class of an entity's class: Organisation, Person or Place; `kind` itself where it has none."""
+    return next((c for c in ancestors(kind) if c in TOP_CLASSES), kind)
+
+
+def family(kind: str) -> str:
+    """The family of an event's class: only events of one family can be the same."""
+    return next((_FAMILIES[c] for c in ancestors(kind) if c in _FAMILIES), "event")
+
+
+def sort(kind: str) -> str:
+    """What an event is at the coarsest, as its id has it: Incident, Meeting or Statement."""
+    return next((c for c in ancestors(kind) if c in ("Incident", "Meeting", "Statement")), "Incident")
+
+
+def most_specific(kinds: Iterable[str]) -> str:
+    """The deepest of some classes, ties by name."""
+    return min(kinds, key=lambda kind: (-len(ancestors(kind)), kind))
+
+
+def prefix_lines() -> str:
+    """PREFIX declarations of all prefixes, for queries."""
+    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """Mints the IRIs of instances below a base."""
+
+    base: str = DEFAULT_BASE
+
+    def article(self, identifier: str) -> NamedNode:
+        """The IRI of an article and of its graph; the identifier in NFC, UTF-8, percent-encoded.
+
+        Raises UsageError for "." and "..", which no IRI can end in.
+        """
+        if identifier in (".", ".."):
+            raise UsageError(f"an article cannot be called {identifier!r}")
+        return NamedNode(f"{self.base}article/{quote(unicodedata.normalize('NFC', identifier), safe='-._~')}")
+
+    def article_identifier(self, iri: str) -> str | None:
+        """The identifier (NFC) in an article's IRI, or None for any other IRI."""
+        start = f"{self.base}article/"
+        return unquote(iri.removeprefix(start)) if iri.startswith(start) and "#" not in iri else None
+
+    def span(self, identifier: str, span: Span) -> NamedNode:
+        """The IRI of a stretch of an article's text (RFC 5147)."""
+        return NamedNode(f"{self.article(identifier).value}#char={span.begin},{span.end}")
+
+    def node(self, collection: str, identifier: str) -> NamedNode:
+        """The IRI of an entity, event, claim, reader or match by its id."""
+        return NamedNode(f"{self.base}{collection}/{identifier}")
+
+    def graph(self, name: str) -> NamedNode:
+        """A named graph that is no article's: gazetteer, summary, matches, readers, ontology."""
+        return NamedNode(f"{self.base}graph/{name}")
