@@ -1,0 +1,63 @@
+"""Incidents and meetings: triggers grouped into events, with what their sentences say of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.arguments import Context, arguments
+from kg.extract.triggers import EventGroup, group, triggers
+from kg.extract.words import Word
+from kg.model import Event, Fact, Mention
+
+_SPECIFIC = frozenset(("date", "place", "agent", "claimedBy", "accused", "target", "participant", "killed", "injured", "arrested"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    found: EventGroup
+    facts: tuple[Fact, ...]
+    context: Context
+
+
+@Language.component("isnad_events", assigns=["doc._.events"], requires=["doc._.mentions", "doc._.dates", "doc._.counts"])
+def events(doc: Doc) -> Doc:
+    """Set `doc._.events`: what is specific enough, in the order of the text."""
+    words: Sequence[Word] = doc._.words
+    taken = frozenset(_words_of_names(words, doc._.mentions))
+    groups = group(words, triggers(words, taken))
+    drafts = [_draft(doc, found) for found in groups]
+    doc._.events = tuple(_event(draft) for draft in drafts if _is_specific(draft))
+    return doc
+
+
+def _words_of_names(words: Sequence[Word], mentions: Iterable[Mention]) -> Iterator[int]:
+    spans = [mention.span for mention in mentions]
+    position = 0
+    for word in words:
+        while position < len(spans) and spans[position].end <= word.begin:
+            position += 1
+        if position < len(spans) and spans[position].overlaps(word.span):
+            yield word.index
+
+
+def _draft(doc: Doc, found: EventGroup) -> _Draft:
+    context = Context.of(doc, found)
+    return _Draft(found, tuple(arguments(context)), context)
+
+
+def _is_specific(draft: _Draft) -> bool:
+    """Whether the text says enough of an event for it to be one (GUIDELINES: a date, a place, an actor, a figure)."""
+    said = {fact.property for fact in draft.facts}
+    strengths = {trigger.strength for trigger in draft.found.triggers}
+    if "strong" in strengths:
+        return bool(said & _SPECIFIC)
+    if strengths == {"toll"}:
+        return bool(said & {"killed", "injured", "target"})
+    return bool(said & {"killed", "injured", "arrested", "agent", "participant", "target"}) or {"place", "date"} <= said
+
+
+def _event(draft: _Draft) -> Event:
+    spans = tuple(trigger.span for trigger in draft.found.triggers)
+    return Event(draft.found.kind, spans, draft.facts, date_text=draft.context.date_text)

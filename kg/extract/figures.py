@@ -1,0 +1,203 @@
+"""Figures: how many people were killed, injured or arrested, with qualifier, scope and who is counted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.arabic import digits_value, noun_stem, number_words, verb_stem
+from kg.extract.lexicon import rows
+from kg.extract.words import Word
+from kg.model import Figure, Span
+
+_REACH = 8
+"""How many words back a number may stand from the word that says what became of the people."""
+_QUALIFIERS = {
+    ("اكثر", "من"): "AtLeast", ("ما", "لا", "يقل", "عن"): "AtLeast", ("لا", "يقل", "عن"): "AtLeast", ("ما", "يزيد", "عن"): "AtLeast",
+    ("ما", "يزيد", "علي"): "AtLeast", ("علي", "الاقل"): "AtLeast", ("نحو",): "About", ("حوالي",): "About", ("قرابه",): "About", ("زهاء",): "About",
+    ("ما", "يقارب"): "About", ("يقارب",): "About", ("اقل", "من"): "AtMost", ("ما", "لا", "يزيد", "عن"): "AtMost",
+}  # fmt: skip
+_SUBSETS = frozenset(("بينهم", "بينها", "منهم", "بينهن", "ضمنهم"))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people to whom something happened."""
+
+    property: str
+    value: int
+    figure: Figure
+    span: Span
+    """The number as written."""
+    word: int
+    """Index of the number's first word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    value: int
+    first: int
+    last: int
+    counted: Span | None
+    property: str | None = None
+    """Set where the counted noun itself says what became of them («عشرون قتيلا»)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    events: dict[str, str]
+    people: dict[str, str]
+    counted: frozenset[str]
+    duals: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    cells = rows("casualties.tsv", 3)
+    counted = frozenset(word for (word,) in rows("people.txt", 1))
+    return _Lexicon(
+        events={stem: name for stem, name, sort in cells if sort == "event"},
+        people={stem: name for stem, name, sort in cells if sort == "people"},
+        counted=counted,
+        duals=frozenset(word for word in counted if word.endswith(("ان", "ين")) and f"{word[:-2]}" in counted),
+    )
+
+
+@Language.component("isnad_figures", assigns=["doc._.counts"], requires=["doc._.words"])
+def figures(doc: Doc) -> Doc:
+    """Set `doc._.counts`, in the order of the text."""
+    words: Sequence[Word] = doc._.words
+    doc._.counts = tuple(_with_parts([count for number in _numbers(words) if (count := _count(words, number))], words))
+    return doc
+
+
+def casualty(word: Word, *, people: bool = False) -> str | None:
+    """Whether a word says that somebody was killed, injured or arrested, and which; with `people`, nouns for them only."""
+    lexicon = _lexicon().people if people else _lexicon().events
+    for stem in word.stems():
+        for form in (*noun_stem(stem.form), *verb_stem(stem.form)):
+            if form in lexicon:
+                return lexicon[form]
+    return None
+
+
+def _numbers(words: Sequence[Word]) -> Iterator[_Number]:
+    index = 0
+    while index < len(words):
+        number = _number(words, index)
+        if number:
+            yield number
+        index = number.last + 1 if number else index + 1
+
+
+def _number(words: Sequence[Word], index: int) -> _Number | None:
+    word = words[index]
+    value, used = digits_value(word.form), 1
+    if value is None:
+        for stem in word.stems():
+            if found := number_words([stem.form, *_joined_forms(words, index + 1)]):
+                value, used = found
+                break
+    if value is None:
+        return next((_Number(2, index, index, word.span) for stem in word.stems() if stem.form in _lexicon().duals), None) or _dual_people(word)
+    return _counted(words, index, index + used, value)
+
+
+def _joined_forms(words: Sequence[Word], start: int) -> list[str]:
+    forms = []
+    for word in words[start : start + 4]:
+        if word.glued:
+            break
+        forms.append(word.form)
+    return forms
+
+
+def _dual_people(word: Word) -> _Number | None:
+    """«قتيلان», «جريحين»."""
+    for stem in word.stems():
+        if stem.form.endswith(("ان", "ين")) and stem.form[:-2] in ("قتيل", "جريح", "مصاب", "شهيد"):
+            return _Number(2, word.index, word.index, word.span, _lexicon().people[stem.form[:-2]])
+    return None
+
+
+def _counted(words: Sequence[Word], first: int, after: int, value: int) -> _Number | None:
+    """The number with the noun that it counts; None where that is no noun for people."""
+    if after >= len(words) or words[after].glued or words[after].sentence != words[first].sentence:
+        return _Number(value, first, after - 1, None)
+    noun = words[after]
+    if noun.form == "من" and after + 1 < len(words):
+        noun = words[after + 1]
+    if name := casualty(noun, people=True):
+        return _Number(value, first, noun.index, noun.span, name)
+    if noun.form in _lexicon().counted or any(form in _lexicon().counted for form in noun_stem(noun.form)):
+        return _Number(value, first, noun.index, noun.span)
+    return None
+
+
+def _count(words: Sequence[Word], number: _Number) -> Count | None:
+    if _is_subset(words, number.first):
+        return None
+    name = number.property or _cue_before(words, number) or _cue_after(words, number)
+    if name is None or (number.counted is None and not _directly_before(words, number, name)):
+        return None
+    span = Span(words[number.first].begin, words[number.last].end)
+    return Count(name, number.value, Figure(_qualifier(words, number), "Whole", number.counted), span, number.first)
+
+
+def _is_subset(words: Sequence[Word], first: int) -> bool:
+    return any(words[i].form.removeprefix("و") in _SUBSETS for i in range(max(first - 3, 0), first) if words[i].sentence == words[first].sentence)
+
+
+def _cue_before(words: Sequence[Word], number: _Number) -> str | None:
+    for index in range(number.first - 1, max(number.first - 1 - _REACH, -1), -1):
+        if words[index].sentence != words[number.first].sentence:
+            return None
+        if name := casualty(words[index]):
+            return name
+    return None
+
+
+def _cue_after(words: Sequence[Word], number: _Number) -> str | None:
+    """«ثلاثة أشخاص قُتلوا», «أربعة لقوا مصرعهم»: right after the counted people."""
+    for word in words[number.last + 1 : number.last + 4]:
+        if word.sentence != words[number.first].sentence or word.glued not in ("",):
+            return None
+        if name := casualty(word) or casualty(word, people=True):
+            return name
+    return None
+
+
+def _directly_before(words: Sequence[Word], number: _Number, name: str) -> bool:
+    """Without a counted noun the cue must stand at the number, a qualifier between them aside."""
+    return any(casualty(word) == name for word in words[max(number.first - 5, 0) : number.first] if word.sentence == words[number.first].sentence)
+
+
+def _qualifier(words: Sequence[Word], number: _Number) -> str:
+    before = [word.form.removeprefix("ل") if word.form == "لنحو" else word.form for word in words[max(number.first - 4, 0) : number.first]]
+    after = tuple(word.form for word in words[number.last + 1 : number.last + 3])
+    if after == ("علي", "الاقل"):
+        return "AtLeast"
+    for phrase, qualifier in sorted(_QUALIFIERS.items(), key=lambda item: -len(item[0])):
+        tail = before[-len(phrase) :]
+        if len(tail) == len(phrase) and _same_but_for_proclitic(tail, phrase):
+            return qualifier
+    return "Exactly"
+
+
+def _same_but_for_proclitic(tail: Sequence[str], phrase: Sequence[str]) -> bool:
+    return list(tail[1:]) == list(phrase[1:]) and (tail[0] == phrase[0] or tail[0][1:] == phrase[0])
+
+
+def _with_parts(counts: Sequence[Count], words: Sequence[Word]) -> Iterator[Count]:
+    """Figures of one kind that a sentence adds up («10 جنود وثلاثة عمال») are parts."""
+    for position, count in enumerate(counts):
+        near = (*counts[max(position - 1, 0) : position], *counts[position + 1 : position + 2])
+        added = any(
+            other.property == count.property
+            and words[other.word].sentence == words[count.word].sentence
+            and abs(other.word - count.word) <= 4
+            for other in near
+        )
+        yield Count(count.property, count.value, Figure(count.figure.qualifier, "Part", count.figure.counted), count.span, count.word) if added else count

@@ -1,0 +1,26 @@
+"""Reads the lexicons: tab-separated files beside this module, `#` begins a comment."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from kg.errors import KgError
+
+_FOLDER = Path(__file__).parent / "lexicons"
+
+
+@lru_cache(maxsize=None)
+def rows(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
+    """The rows of a lexicon, padded with empty cells to `columns`. Raises KgError, naming file and line, for a wider one."""
+    return tuple(_read(_FOLDER / name, columns))
+
+
+def _read(path: Path, columns: int) -> Iterator[tuple[str, ...]]:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        content = line.split("#", 1)[0].rstrip()
+        if not content:
+            continue
+        cells = [cell.strip() for cell in content.split("\t")]
+        if len(cells) > columns:
+            raise KgError(f"{path}:{number}: {len(cells)} cells, at most {columns} are expected")
+        yield (*cells, *[""] * (columns - len(cells)))

@@ -1,0 +1,108 @@
+"""Named entities: what the gazetteer has, what the patterns find, and the short forms of what was found in full."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.arabic import fold
+from kg.extract.gazetteer_names import FoundName, GazetteerNames, is_quoted
+from kg.extract.patterns import Patterns
+from kg.extract.words import Word, words
+from kg.gazetteer import Gazetteer
+from kg.model import Mention, MentionType, Span
+
+_SURE_CONTEXT = frozenset({"تنظيم", "حركه", "جماعه", "جبهه", "محافظه", "مدينه", "ولايه", "منطقه", "تنظيمي", "صحيفه", "قناه", "وكاله", "شبكه", "حزب"})
+
+
+class Names:
+    """The component: sets `doc._.words` and `doc._.mentions`."""
+
+    def __init__(self) -> None:
+        self.use(Gazetteer.of(()))
+
+    def use(self, gazetteer: Gazetteer) -> None:
+        """Look names up in `gazetteer` from now on: spaCy hands components plain configuration only."""
+        self.known = GazetteerNames(gazetteer)
+        self.patterns = Patterns(self.known)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the named entities of `doc`."""
+        found = tuple(words(doc))
+        names = _without_overlaps(self._candidates(found))
+        names = _without_overlaps([*names, *self._short_forms(found, names)])
+        roles = tuple(self._roles(found, names))
+        doc._.words = found
+        doc._.mentions = tuple(sorted((*(_mention(found, name) for name in names), *roles), key=lambda mention: mention.span))
+        return doc
+
+    def _candidates(self, found: Sequence[Word]) -> Iterator[FoundName]:
+        certain = {name.entry for i in range(len(found)) if (name := self.known.at(found, i))}
+        for index in range(len(found)):
+            if name := self.known.at(found, index, ambiguous=True):
+                if name.confidence > 0.9 or name.entry in certain or _in_sure_context(found, index):
+                    yield name
+                elif plain := self.known.at(found, index):
+                    yield plain
+            yield from self.patterns.headed(found, index)
+            if person := self.patterns.person(found, index):
+                yield person
+
+    def _short_forms(self, found: Sequence[Word], names: Iterable[FoundName]) -> Iterator[FoundName]:
+        """A person's last name, standing alone, once the full name was found («بوتين» after «فلاديمير بوتين»)."""
+        last_names = {}
+        for name in names:
+            if name.kind == "Person" and name.last > name.first:
+                last_names[found[name.last].form] = name
+        for index, word in enumerate(found):
+            for stem in word.stems():
+                if (full := last_names.get(stem.form)) and len(stem.form) > 2:
+                    yield FoundName(index, index, stem.skip, "Person", 0.8, full.entry)
+                    break
+
+    def _roles(self, found: Sequence[Word], names: Sequence[FoundName]) -> Iterator[Mention]:
+        """Role phrases with a nationality that no name follows: they may stand for somebody named elsewhere."""
+        starts = {name.first for name in names}
+        for last, word in enumerate(found):
+            if word.form not in self.known.adjectives or last + 1 in starts:
+                continue
+            first = self.patterns.role_start(found, last)
+            if first is None or any(name.kind == "Person" and name.last == first - 1 and not found[first].glued for name in names):
+                continue
+            skip = next(stem.skip for stem in found[first].stems() if self.patterns.is_title(stem.form))
+            span = Span(found[first].begin_after(skip), word.end)
+            if not any(Span(found[n.first].begin, found[n.last].end).overlaps(span) for n in names):
+                yield Mention(span, "Person", 0.7, MentionType.ROLE)
+
+
+def _in_sure_context(found: Sequence[Word], index: int) -> bool:
+    """Whether a name that is a common word too is meant as a name: in quotation marks, or after a noun that says so."""
+    if is_quoted(found[index]):
+        return True
+    return index > 0 and any(stem.form in _SURE_CONTEXT for stem in found[index - 1].stems())
+
+
+def _without_overlaps(candidates: Iterable[FoundName]) -> list[FoundName]:
+    """The longest names first, of equals the surest, each word used once; in the order of the text."""
+    taken: set[int] = set()
+    kept = []
+    for name in sorted(set(candidates), key=lambda n: (n.first - n.last, -n.confidence, n.first, n.skip, n.kind, n.entry or "")):
+        if taken.isdisjoint(range(name.first, name.last + 1)):
+            taken.update(range(name.first, name.last + 1))
+            kept.append(name)
+    return sorted(kept, key=lambda name: name.first)
+
+
+def _mention(found: Sequence[Word], name: FoundName) -> Mention:
+    return Mention(Span(found[name.first].begin_after(name.skip), found[name.last].end), name.kind, name.confidence)
+
+
+@Language.factory("isnad_names", assigns=["doc._.words", "doc._.mentions"])
+def create_names(nlp: Language, name: str) -> Names:
+    """The component for a pipeline; `use` gives it a gazetteer."""
+    return Names()
+
+
+def form_of(text: str, mention: Mention) -> str:
+    """The folded words of a mention."""
+    return fold(mention.span.of(text))

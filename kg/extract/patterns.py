@@ -1,0 +1,221 @@
+"""Names that no gazetteer has, found by their pattern: common noun + complement, force + nationality, title + person."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.gazetteer_names import FoundName, GazetteerNames, is_quoted
+from kg.extract.lexicon import rows
+from kg.extract.words import Word
+
+_QUOTES = frozenset("\"'«»“”‘’")
+_LONGEST = {"keep": 5, "drop": 3, "quoted": 4, "nation": 4}
+_COMPOUND_FIRST = frozenset("ابو ابي ابا بني ام عبد ابن بن بنت ال بو ولد عين تل دير خان راس بيت كفر باب رام مار سان نيو بورت سيدي اولاد".split())
+_NAME_PARTICLES = frozenset("بن ابن بنت ابو ابي ابا ال عبد ولد فان دي دو الدين الله بو".split())
+_IN_ROLES = frozenset(("في", "لدي", "السابق", "السابقه", "عام", "الاول", "علي", "الثاني"))
+"""Function words that role phrases hold («القيادي في حركة …», «السفير لدى …»)."""
+_GIVEN = 0.6
+"""A word that begins names at least this often begins one without a title too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """The word lists that the patterns look at."""
+
+    heads: dict[str, tuple[str, str]]
+    """Class and sort by folded head noun, of one or two words."""
+    titles: dict[str, str]
+    stop: frozenset[str]
+    common: frozenset[str]
+    given: dict[str, float]
+    later: dict[str, float]
+
+
+@lru_cache(maxsize=1)
+def lexicons() -> Lexicons:
+    """The word lists, read once."""
+    names = rows("names.tsv", 3)
+    return Lexicons(
+        heads={head: (kind, sort) for head, kind, sort in rows("heads.tsv", 3)},
+        titles={title: sort for title, sort in rows("titles.tsv", 2)},
+        stop=frozenset(word for (word,) in rows("stop.txt", 1)),
+        common=frozenset(word for (word,) in rows("common.txt", 1)),
+        given={word: float(first) for word, first, _ in names},
+        later={word: float(first) + float(later) for word, first, later in names},
+    )
+
+
+class Patterns:
+    """Finds names by pattern among the words of one article."""
+
+    def __init__(self, known: GazetteerNames) -> None:
+        self._known = known
+        self._lexicons = lexicons()
+
+    def headed(self, words: Sequence[Word], index: int) -> Iterator[FoundName]:
+        """Names that begin with a common noun at a word: an institution, a force of a nation, a place with its kind."""
+        for stem in words[index].stems():
+            for length in (2, 1):
+                head = " ".join([stem.form, *(w.form for w in words[index + 1 : index + length])])
+                if head in self._lexicons.heads and all(not w.glued for w in words[index + 1 : index + length]):
+                    yield from self._complement(words, index, index + length, stem.skip, *self._lexicons.heads[head])
+                    break
+
+    def _complement(self, words: Sequence[Word], index: int, start: int, skip: int, kind: str, sort: str) -> Iterator[FoundName]:
+        if start >= len(words):
+            return
+        quoted = is_quoted(words[start])
+        if quoted and sort != "nation":
+            last = self._closing(words, start)
+            if last is not None:
+                yield FoundName(start, last, 0, kind, 0.7)
+        elif sort == "nation":
+            last = self._nation(words, start)
+            if last is not None and self._agrees(words, index, skip, last):
+                yield FoundName(index, last, skip, kind, 0.85)
+        elif sort in ("keep", "drop") and not words[start].glued:
+            last = self._end_of_complement(words, start, _LONGEST[sort])
+            if last is not None and not (sort == "drop" and self._known.at(words, start)):
+                yield FoundName(start if sort == "drop" else index, last, 0 if sort == "drop" else skip, kind, 0.7)
+
+    def _closing(self, words: Sequence[Word], start: int) -> int | None:
+        """The last word before the quotation closes, where that is within four words."""
+        for last in range(start, min(start + 4, len(words) - 1)):
+            glued = words[last + 1].glued
+            if glued and glued[0] in _QUOTES:
+                return last
+            if glued:
+                return None
+        return None
+
+    def _nation(self, words: Sequence[Word], start: int) -> int | None:
+        """The nationality adjective or country that ends a name of a nation's body, at most two adjectives on."""
+        for last in range(start, min(start + 3, len(words))):
+            word = words[last]
+            if word.glued:
+                return None
+            if word.form in self._known.adjectives and word.form.startswith("ال"):
+                return last
+            if last == start and (country := self._known.at(words, last)) and country.entry in self._known.countries and not country.skip:
+                return country.last
+            if not word.form.startswith("ال") or word.form in self._lexicons.stop:
+                return None
+        return None
+
+    def _agrees(self, words: Sequence[Word], index: int, skip: int, last: int) -> bool:
+        """Whether a final adjective has the gender of the head: «وزير الخارجية الروسي» names no «الخارجية الروسي»."""
+        head, adjective = words[index].form[skip:], words[last].form
+        if adjective not in self._known.adjectives:
+            return True
+        return head.endswith(("ه", "ات")) == adjective.endswith(("ه", "ات"))
+
+    def _end_of_complement(self, words: Sequence[Word], start: int, longest: int) -> int | None:
+        last = None
+        index = start
+        while index < min(start + longest, len(words)):
+            word = words[index]
+            if (index > start and word.glued) or word.form in self._lexicons.stop or word.form.isdigit():
+                break
+            name = self._known.at(words, index)
+            if name and not name.skip:
+                last = name.last
+                index = name.last + 1
+                continue
+            if word.form in self._known.adjectives and word.form.startswith("ال"):
+                return index
+            if not self._may_belong(word, first=index == start or words[index - 1].form in _COMPOUND_FIRST):
+                break
+            if not (word.form in _COMPOUND_FIRST and index + 1 < len(words)):
+                last = index
+            index += 1
+        return last
+
+    def _may_belong(self, word: Word, *, first: bool) -> bool:
+        """Definite words go on a name; others only begin its complement, where they are no common words."""
+        if word.form.startswith("ال") and len(word.form) > 3:
+            return True
+        if word.form in _COMPOUND_FIRST:
+            return True
+        return first and word.form not in self._lexicons.common and not self._is_common_after_proclitic(word.form) and not _looks_like_verb(word.form)
+
+    def person(self, words: Sequence[Word], index: int) -> FoundName | None:
+        """A person's name that begins at a word: after a title, or with a given name and what goes on like one."""
+        titled = index > 0 and not words[index].glued and self._ends_title(words, index - 1)
+        for stem in words[index].stems():
+            if stem.skip and titled:
+                break
+            share = self._lexicons.given.get(stem.form, 0.0)
+            particle = stem.form in ("عبد", "ابو", "ابي", "ابا", "ابن")
+            if titled and stem.skip == 0 and self._could_be_name(stem.form, first=True):
+                last = self._end_of_person(words, index)
+                return FoundName(index, last, 0, "Person", 0.85)
+            if share >= _GIVEN or particle:
+                last = self._end_of_person(words, index)
+                if last > index and not (particle and self._lexicons.later.get(words[index + 1].form, 0) < 0.5):
+                    return FoundName(index, last, stem.skip, "Person", 0.8)
+        return None
+
+    def _ends_title(self, words: Sequence[Word], index: int) -> bool:
+        sort = self._title(words[index])
+        if sort in ("rank", "intro"):
+            return True
+        return self.role_start(words, index) is not None
+
+    def is_title(self, form: str) -> bool:
+        """Whether a folded word is a title or begins a role phrase."""
+        return form in self._lexicons.titles
+
+    def _title(self, word: Word) -> str | None:
+        return next((self._lexicons.titles[s.form] for s in word.stems() if s.form in self._lexicons.titles), None)
+
+    def role_start(self, words: Sequence[Word], last: int) -> int | None:
+        """Where the role phrase begins that a word ends («رئيس الوزراء العراقي»), at most seven words back; else None."""
+        for index in range(last, max(last - 8, -1), -1):
+            word = words[index]
+            if self._title(word) == "role":
+                complete = index < last or word.form.startswith(("ال", "لل", "وال"))
+                return index if complete and self._ends_role(words, index, last) else None
+            if word.glued or (word.form in self._lexicons.stop and word.form not in _IN_ROLES):
+                return None
+        return None
+
+    def _ends_role(self, words: Sequence[Word], first: int, last: int) -> bool:
+        form = words[last].form
+        if first == last:
+            return form.startswith("ال")
+        return form.startswith("ال") or form in self._known.adjectives or self._ends_known_name(words, first, last)
+
+    def _ends_known_name(self, words: Sequence[Word], first: int, last: int) -> bool:
+        return any((name := self._known.at(words, i)) is not None and name.last == last for i in range(first + 1, last + 1))
+
+    def _could_be_name(self, form: str, *, first: bool) -> bool:
+        if form in self._lexicons.stop or form in self._known.adjectives or form.isdigit() or len(form) < 2:
+            return False
+        if form in self._lexicons.titles or form in self._lexicons.heads:
+            return False
+        if form in (self._lexicons.given if first else self._lexicons.later) or form in _NAME_PARTICLES:
+            return True
+        if (first and form.startswith("ال")) or _looks_like_verb(form):
+            return False
+        return form not in self._lexicons.common and not self._is_common_after_proclitic(form)
+
+    def _is_common_after_proclitic(self, form: str) -> bool:
+        return form[0] in "وفبلك" and (form[1:] in self._lexicons.common or form[1:] in self._lexicons.stop)
+
+    def _end_of_person(self, words: Sequence[Word], first: int) -> int:
+        last = first
+        particle = words[first].form in _NAME_PARTICLES
+        for index in range(first + 1, min(first + 5, len(words))):
+            word = words[index]
+            if word.glued not in ("", "-") or not (particle or self._could_be_name(word.form, first=False)):
+                break
+            if not particle and self._known.at(words, index) and word.form not in self._lexicons.later:
+                break
+            particle = word.form in _NAME_PARTICLES and word.form not in ("الدين", "الله")
+            last = index
+        return last
+
+
+def _looks_like_verb(form: str) -> bool:
+    """Whether an unknown word is rather an imperfect, a future or a plural verb than a name."""
+    return form.endswith("وا") or (len(form) > 3 and form.startswith(("سي", "ست", "سن"))) or (len(form) > 4 and form[0] == "ي" and form.endswith("ون"))

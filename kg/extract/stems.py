@@ -1,0 +1,60 @@
+"""Looks inflected words up in lexicons of stems: clitics, article, endings and person aside."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from kg.arabic import noun_stem, proclitic_stems, verb_stem
+from kg.extract.words import Word
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[Entry]):
+    """A lexicon entry found at the words `first` to `last`, inclusive; `skip` is the length of the first one's proclitics."""
+
+    first: int
+    last: int
+    skip: int
+    entry: Entry
+
+
+class StemIndex(Generic[Entry]):
+    """Entries by the stems of their words, one to three of them."""
+
+    def __init__(self, entries: Mapping[tuple[str, ...], Entry]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
+        for (first, *rest), entry in sorted(entries.items(), key=lambda item: (-len(item[0]), item[0])):
+            self._by_first[first].append((tuple(rest), entry))
+
+    def at(self, words: Sequence[Word], index: int) -> Hit[Entry] | None:
+        """The longest entry that begins at a word; of equals the one with the fewest proclitics taken off."""
+        best: Hit[Entry] | None = None
+        for skip, first in readings(words[index]):
+            for rest, entry in self._by_first.get(first, ()):
+                if (best is None or index + len(rest) > best.last) and _goes_on(words[index + 1 : index + 1 + len(rest)], rest):
+                    best = Hit(index, index + len(rest), skip, entry)
+        return best
+
+
+def readings(word: Word) -> tuple[tuple[int, str], ...]:
+    """Length of the proclitics and stem, for every way to read a word as a noun or a verb; the whole word first."""
+    return _readings(word.form)
+
+
+@lru_cache(maxsize=100_000)
+def _readings(form: str) -> tuple[tuple[int, str], ...]:
+    found: dict[tuple[int, str], None] = {}
+    for stem in proclitic_stems(form):
+        found |= dict.fromkeys((stem.skip, reading) for reading in (stem.form, *noun_stem(stem.form), *verb_stem(stem.form)))
+    return tuple(found)
+
+
+def _goes_on(words: Sequence[Word], stems: tuple[str, ...]) -> bool:
+    """Whether some words, nothing but space between, have these stems in this order."""
+    if len(words) < len(stems):
+        return False
+    return all(not word.glued and any(form == stem for _, form in readings(word)) for word, stem in zip(words, stems, strict=True))

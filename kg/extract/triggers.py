@@ -1,0 +1,125 @@
+"""Event triggers: the words that name incidents and meetings, and which of them speak of one event."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kg.extract.lexicon import rows
+from kg.extract.stems import Hit, StemIndex
+from kg.extract.words import Word
+from kg.model import Span
+from kg.ontology import ancestors, family
+
+_GENERIC_BEFORE = frozenset(("مكافحه", "محاربه", "ظاهره", "قانون", "جرايم", "خطر", "مواجهه", "لمكافحه", "بمكافحه"))
+_WINDOW = 6
+"""Sentences back within which «الهجوم» may speak of an event already named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that name an event: from `first` to `last`, inclusive."""
+
+    first: int
+    last: int
+    span: Span
+    kind: str
+    strength: str
+    definite: bool
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventGroup:
+    """Triggers that speak of one event, in the order of the text."""
+
+    kind: str
+    triggers: tuple[Trigger, ...]
+
+    @property
+    def sentences(self) -> tuple[int, ...]:
+        """The sentences that report it."""
+        return tuple(dict.fromkeys(trigger.sentence for trigger in self.triggers))
+
+
+@lru_cache(maxsize=1)
+def _index() -> StemIndex[tuple[str, str]]:
+    return StemIndex({tuple(stem.split()): (kind, strength) for stem, kind, strength in rows("triggers.tsv", 3)})
+
+
+@lru_cache(maxsize=1)
+def _hints() -> StemIndex[str]:
+    return StemIndex({(stem,): kind for stem, kind in rows("hints.tsv", 2)})
+
+
+def triggers(words: Sequence[Word], taken: frozenset[int]) -> Iterator[Trigger]:
+    """The triggers among the words, those in `taken` (words of names) left out."""
+    index = 0
+    while index < len(words):
+        hit = None if index in taken else _index().at(words, index)
+        if hit and not _is_generic(words, hit):
+            yield _trigger(words, hit)
+        index = hit.last + 1 if hit else index + 1
+
+
+def _is_generic(words: Sequence[Word], hit: Hit[tuple[str, str]]) -> bool:
+    return hit.first > 0 and not words[hit.first].glued and words[hit.first - 1].form in _GENERIC_BEFORE
+
+
+def _trigger(words: Sequence[Word], hit: Hit[tuple[str, str]]) -> Trigger:
+    word = words[hit.first]
+    form = word.form[hit.skip :]
+    definite = form.startswith(("ال", "لل")) or word.form.startswith("لل") or word.form.endswith(("ها", "هم")) or _after_this(words, hit.first)
+    span = Span(word.begin_after(hit.skip), words[hit.last].end)
+    return Trigger(hit.first, hit.last, span, *hit.entry, definite, word.sentence)
+
+
+def _after_this(words: Sequence[Word], index: int) -> bool:
+    return index > 0 and words[index - 1].form in ("هذا", "هذه", "ذلك", "تلك")
+
+
+def group(words: Sequence[Word], found: Iterable[Trigger]) -> list[EventGroup]:
+    """Triggers of one event together: those of one family in a sentence, and later ones with the article that go back to it."""
+    groups: list[EventGroup] = []
+    for chunk in _by_sentence_and_family(found):
+        kind = _kind(words, chunk)
+        earlier = _antecedent(groups, chunk, kind)
+        if earlier is None:
+            groups.append(EventGroup(kind, tuple(chunk)))
+        else:
+            merged = groups[earlier]
+            kind = max(merged.kind, kind, key=lambda k: len(ancestors(k)))
+            groups[earlier] = replace(merged, kind=kind, triggers=(*merged.triggers, *chunk))
+    return groups
+
+
+def _by_sentence_and_family(found: Iterable[Trigger]) -> list[list[Trigger]]:
+    chunks: dict[tuple[int, str], list[Trigger]] = {}
+    for trigger in found:
+        chunks.setdefault((trigger.sentence, family(trigger.kind)), []).append(trigger)
+    return [chunks[key] for key in sorted(chunks, key=lambda key: chunks[key][0].first)]
+
+
+def _kind(words: Sequence[Word], chunk: Sequence[Trigger]) -> str:
+    """The most exact class among a sentence's triggers, made more exact by what else the sentence says of the attack."""
+    named = [t for t in chunk if t.strength != "toll"] or list(chunk)
+    kind = max((t.kind for t in named), key=lambda k: len(ancestors(k)))
+    if kind not in ("Attack", "Bombing"):
+        return kind
+    sentence = [word.index for word in words[max(chunk[0].first - 40, 0) : chunk[-1].last + 41] if word.sentence == chunk[0].sentence]
+    hints = [hit.entry for index in sentence if (hit := _hints().at(words, index))]
+    finer = [hint for hint in hints if kind in ancestors(hint)]
+    return max(finer, key=lambda k: len(ancestors(k)), default=kind)
+
+
+def _antecedent(groups: Sequence[EventGroup], chunk: Sequence[Trigger], kind: str) -> int | None:
+    """Index of the event that a sentence's triggers go back to, or None where they name another one."""
+    first = chunk[0]
+    for index in range(len(groups) - 1, -1, -1):
+        known = groups[index]
+        if family(known.kind) != family(kind) or first.sentence - known.triggers[-1].sentence > _WINDOW:
+            continue
+        compatible = known.kind in ancestors(kind) or kind in ancestors(known.kind)
+        from_title = known.triggers[0].sentence == 0 and first.sentence == 1
+        if compatible and (all(t.definite or t.strength == "toll" for t in chunk) or from_title):
+            return index
+    return None
