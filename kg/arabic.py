@@ -22,7 +22,8 @@ def fold(text: str) -> str:
     >>> fold("«الإمارات العربيّة المتّحدة»")
     'الامارات العربيه المتحده'
     """
-    return " ".join(_WORD.findall(fold_with_offsets(text)[0]))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS)).translate(_LETTERS).lower()
+    return " ".join(_WORD.findall("".join([c for c in decomposed if not unicodedata.combining(c)])))
 
 
 def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
@@ -74,7 +75,9 @@ def proclitic_stems(word: str) -> tuple[Stem, ...]:
     return tuple(stems)
 
 
-_NOUN_ENDINGS = ("", "ا", "ات", "ان", "ين", "ون", "ي", "يه", "ه", "ها", "هم", "هما", "هن", "نا", "اته", "اتها", "اتهم", "ه", "تي", "تا", "تين", "تان")
+_NOUN_ENDINGS = ("", "ا", "ات", "ان", "ين", "ون", "ه", "ها", "هم", "هما", "هن", "نا", "اته", "اتها", "اتهم")
+_FEMININE_ENDINGS = ("ته", "تها", "تهم", "تا", "تي", "تان", "تين")
+"""What ة becomes before a pronoun or in the dual: «غارته», «غارتين»."""
 _VERB_ENDINGS = ("", "ت", "ا", "تا", "وا", "نا", "ه", "ها", "هم", "ته", "تها", "تهم", "وه", "وها", "وهم", "ون", "ان", "ين", "ن")
 _IMPERFECT = "يتنا"
 
@@ -83,6 +86,8 @@ def noun_stem(form: str) -> Iterator[str]:
     """Readings of a folded noun without article and endings, longest first (dual, plurals, tanwīn, pronouns)."""
     bare = form[2:] if form.startswith("ال") and len(form) > 4 else form
     yield from _without_endings(bare, _NOUN_ENDINGS)
+    for stem in _without_endings(bare, _FEMININE_ENDINGS):
+        yield stem + "ه"
 
 
 def verb_stem(form: str) -> Iterator[str]:
@@ -103,13 +108,37 @@ def _without_endings(form: str, endings: Sequence[str]) -> Iterator[str]:
 
 
 _UNITS = {
-    "واحد": 1, "واحده": 1, "احد": 1, "احدي": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2,
+    "واحد": 1, "واحده": 1, "احد": 1, "احدي": 1,
+    "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2,
     "ثلاثه": 3, "ثلاث": 3, "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7,
     "ثمانيه": 8, "ثماني": 8, "ثمان": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10,
 }  # fmt: skip
 _TENS = {"عشر": 20, "ثلاث": 30, "اربع": 40, "خمس": 50, "ست": 60, "سبع": 70, "ثمان": 80, "تسع": 90}
-_HUNDREDS = {"مئه": 100, "مائه": 100, "مءه": 100, "ميه": 100, "مئتان": 200, "مئتين": 200, "ميتان": 200, "ميتين": 200, "مائتان": 200, "مائتين": 200, "مايه": 100, "مايتين": 200, "مايتان": 200}
-_THOUSANDS = {"الف": 1000, "الفا": 1000, "الاف": 1000, "الفين": 2000, "الفان": 2000, "مليون": 1_000_000, "ملايين": 1_000_000, "مليونا": 1_000_000}
+_HUNDREDS = {
+    "مئه": 100,
+    "مائه": 100,
+    "مءه": 100,
+    "ميه": 100,
+    "مئتان": 200,
+    "مئتين": 200,
+    "ميتان": 200,
+    "ميتين": 200,
+    "مائتان": 200,
+    "مائتين": 200,
+    "مايه": 100,
+    "مايتين": 200,
+    "مايتان": 200,
+}
+_THOUSANDS = {
+    "الف": 1000,
+    "الفا": 1000,
+    "الاف": 1000,
+    "الفين": 2000,
+    "الفان": 2000,
+    "مليون": 1_000_000,
+    "ملايين": 1_000_000,
+    "مليونا": 1_000_000,
+}
 _DIGITS = re.compile(r"\d+(?:[.,٫٬]\d{3})*(?![.,٫٬]?\d)")
 _SEPARATORS = re.compile(r"[.,٫٬]")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.arabic import fold
 from kg.gazetteer import Gazetteer
 from kg.identity import entity_id
-from kg.model import Article, Entity, Extraction, GazetteerEntry, Link, LinkedArticle, Mention, MentionType, Naming, ValueType
+from kg.model import Article, Entity, Extraction, GazetteerEntry, Link, LinkedArticle, Mention, MentionType, Naming
 from kg.ontology import most_specific, top
 
 VERSION = "1"
@@ -126,7 +126,7 @@ def _role_links(article: Article, extraction: Extraction, links: Sequence[Link |
         if relation.fact.role and holder:
             holders.setdefault(fold(relation.fact.role.of(article.text)), set()).add(holder.entity)
     for entity in {found.entity for found in links if found}:
-        for role in (entry.roles if (entry := gazetteer.get(entity)) else ()):
+        for role in entry.roles if (entry := gazetteer.get(entity)) else ():
             holders.setdefault(fold(role), set()).add(entity)
     out = list(links)
     for i, mention in enumerate(extraction.mentions):

@@ -140,6 +140,8 @@ class Event:
     speech_act: str | None = None
     """On statements: "Say", "Warn", "Accuse", "Deny", "Condemn" or "Call"."""
     quote: Span | None = None
+    confidence: float = 0.5
+    """How surely the triggers report such an event, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +220,18 @@ class ReportedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class UnlistedEntity:
+    """An entity that no gazetteer knows, as one article shows it."""
+
+    id: str
+    name: str
+    """Its longest form in the article."""
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """An incident or meeting as one article reports it, reduced to what resolution and summary compare.
+    """An event as one article reports it, reduced to what resolution and summary compare.
 
     Entities stand as ids; days as YYYY-MM-DD.
     """
@@ -237,10 +249,16 @@ class Report:
     places: tuple[str, ...] = ()
     """Most specific first; the first is the location."""
     participants: tuple[str, ...] = ()
-    """Who acts, claims, is accused, is the target or takes part; sorted."""
+    """Who acts, claims, is accused, is the target, takes part or speaks; sorted."""
     figures: tuple[ReportedFigure, ...] = ()
     triggers: tuple[str, ...] = ()
     """The trigger words, folded, sorted."""
+    targets: tuple[str, ...] = ()
+    """The participants that it is done to; sorted."""
+    rivals: int = 0
+    """How many other events of its family its article has at no other time and place: when and where do not tell them apart."""
+    unlisted: tuple[UnlistedEntity, ...] = ()
+    """Its places and participants that the gazetteer lacks, as its article shows them; sorted by id."""
 
 
 class Decision(StrEnum):
@@ -322,6 +340,8 @@ class GazetteerEntry:
     label_en: str
     aliases: tuple[str, ...] = ()
     """Other names in any script, besides the two labels."""
+    ambiguous: tuple[str, ...] = ()
+    """Other names that are common words too («القاعدة», «الشباب») or mean several things: they need context."""
     adjectives: tuple[str, ...] = ()
     """On countries and groups: masculine forms without the article («روسي»)."""
     roles: tuple[str, ...] = ()

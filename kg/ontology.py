@@ -1,14 +1,17 @@
 """The vocabulary in code: the only module that names IRIs. Its meaning is written in `ontology/kg.ttl`."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
 from urllib.parse import quote, unquote
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import UsageError
 from kg.model import Span
+from kg.resources import resource
 
 DEFAULT_BASE = "https://w3id.org/isnad/id/"
 
@@ -79,12 +82,14 @@ _FAMILIES = {
 }
 
 
+@cache
 def term(name: str) -> NamedNode:
     """The IRI of a prefixed name: `term("kg:place")`."""
     prefix, local = name.split(":", 1)
     return NamedNode(PREFIXES[prefix] + local)
 
 
+@cache
 def kg(local: str) -> NamedNode:
     """The IRI of a term of our own ontology."""
     return NamedNode(PREFIXES["kg"] + local)
@@ -118,6 +123,42 @@ def sort(kind: str) -> str:
 def most_specific(kinds: Iterable[str]) -> str:
     """The deepest of some classes, ties by name."""
     return min(kinds, key=lambda kind: (-len(ancestors(kind)), kind))
+
+
+def days(partial: str) -> tuple[date, date]:
+    """The first and the last day that a date as exact as YYYY, YYYY-MM or YYYY-MM-DD allows.
+
+    Raises ValueError for anything else.
+
+    >>> [day.isoformat() for day in days("2024-02")]
+    ['2024-02-01', '2024-02-29']
+    """
+    year, month, day = (*map(int, partial.split("-")), 0, 0)[:3]
+    if day:
+        return date(year, month, day), date(year, month, day)
+    first = date(year, month or 1, 1)
+    last_month = month or 12
+    return first, date(year + last_month // 12, last_month % 12 + 1, 1) - timedelta(days=1)
+
+
+@cache
+def vocabulary() -> frozenset[Triple]:
+    """The ontology as it is shipped; read once, since it does not change while a program runs."""
+    path = resource("ontology") / "kg.ttl"
+    return frozenset(quad.triple for quad in parse(path=path, format=RdfFormat.TURTLE))
+
+
+@cache
+def labels() -> Mapping[str, Mapping[str, str]]:
+    """What our own terms are called: local name to language ("ar", "en") to label."""
+    found: dict[str, dict[str, str]] = {}
+    for triple in vocabulary():
+        subject, label = triple.subject, triple.object
+        if triple.predicate != term("rdfs:label") or not isinstance(subject, NamedNode) or not isinstance(label, Literal):
+            continue
+        if subject.value.startswith(PREFIXES["kg"]) and label.language:
+            found.setdefault(subject.value.removeprefix(PREFIXES["kg"]), {})[label.language] = label.value
+    return found
 
 
 def prefix_lines() -> str:

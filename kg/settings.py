@@ -1,6 +1,7 @@
 """Settings: from arguments, the environment (ISNAD_…) or a TOML file; never read at import."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.ontology import DEFAULT_BASE
+
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*[/#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,15 @@ def load(
     environment: Mapping[str, str] | None = None,
     file: Path | None = None,
 ) -> Settings:
-    """Settings from `overrides` (None values are ignored), else ISNAD_NAME variables, else a TOML file, else the defaults.
+    """Settings from `overrides` (None values are ignored), else ISNAD_NAME variables (empty ones are ignored), else a TOML
+    file, else the defaults. Relative paths are taken from the working folder, wherever they are written.
 
     Raises UsageError for a file that cannot be read, an unknown name in it, or a value of the wrong kind.
     """
     environment = os.environ if environment is None else environment
     known = {field.name for field in fields(Settings)}
     values: dict[str, object] = _from_file(file, known) if file else {}
-    values |= {name: environment[f"ISNAD_{name.upper()}"] for name in known if f"ISNAD_{name.upper()}" in environment}
+    values |= {name: value for name in known if (value := environment.get(f"ISNAD_{name.upper()}"))}
     values |= {name: value for name, value in (overrides or {}).items() if value is not None}
     return Settings(**{name: _convert(name, value) for name, value in values.items()})  # type: ignore[arg-type]  # each value was converted to its field's type
 
@@ -52,13 +56,21 @@ def _from_file(file: Path, known: set[str]) -> dict[str, object]:
 
 
 def _convert(name: str, value: object) -> object:
-    if name in ("store", "queries"):
-        return Path(str(value))
     if name == "port":
-        try:
-            return int(str(value))
-        except ValueError:
-            raise UsageError(f"port must be a whole number, not {value!r}") from None
-    if name == "base" and not str(value).endswith(("/", "#")):
-        raise UsageError(f"base must end in / or #: {value!r}")
-    return str(value)
+        return _port(value)
+    if isinstance(value, Path):
+        value = str(value)
+    if not isinstance(value, str) or not value.strip():
+        raise UsageError(f"{name} must be a text that is not empty, not {value!r}")
+    if name == "base" and not _BASE.fullmatch(value):
+        raise UsageError(f"base must be an absolute IRI of ASCII letters that ends in / or #, not {value!r}")
+    return Path(value) if name in ("store", "queries") else value
+
+
+def _port(value: object) -> int:
+    """A port; 0 lets the system choose a free one."""
+    if isinstance(value, str) and value.strip().isdecimal():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 65_535:
+        raise UsageError(f"port must be a whole number from 0 to 65535, not {value!r}")
+    return value

@@ -1,11 +1,12 @@
 """What the sentences of an event say of it: when, where, who, how many, with what, and whether it happened at all."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from kg.extract.attribution import Source, sources
 from kg.extract.dates import TimeExpression
 from kg.extract.figures import Count
 from kg.extract.lexicon import rows
@@ -15,15 +16,18 @@ from kg.extract.words import Word
 from kg.model import Fact, Figure, Mention, MentionType, Span, Value, ValueType
 from kg.ontology import ancestors, family, top
 
+_ATTRIBUTED = frozenset(("killed", "injured", "arrested", "claimedBy", "accused", "agent", "perpetrator"))
 _NEAR = 0.6
 _ADJACENT = 0.75
 _LEXICAL = 0.7
 _PLACE_RANK = {"Facility": 0, "Settlement": 1, "Region": 2, "Country": 3}
-_LOCATIVE = frozenset(("في", "قرب", "وسط", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "بالقرب", "من", "علي"))
+_LOCATIVE = frozenset(("في", "قرب", "وسط", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "بالقرب"))
 _LOCATIVE_HEADS = frozenset(("مدينه", "بلده", "قريه", "منطقه", "محافظه", "العاصمه", "ولايه", "ضواحي", "بضواحي", "وسط", "حي", "مخيم"))
 _CARRIED_OUT = frozenset(("نفذ", "ينفذ", "شن", "يشن", "تنفيذ", "ارتكب", "يقود", "قاد"))
 _BY = frozenset(("يد", "ايدي", "قبل", "بواسطه", "جانب"))
-_CLAIMS = frozenset(("تبني", "تبنت", "يتبني", "مسووليته", "مسووليتها", "بالمسووليه", "مسووليه", "المسووليه", "مسوول"))
+_CLAIMS = frozenset(("تبني", "تبنت", "يتبني", "مسووليته", "مسووليتها", "بالمسووليه", "مسووليه", "المسووليه"))
+_PATIENT_FOLLOWS = frozenset(("Assassination", "Kidnapping", "Arrest", "Execution", "LegalAction"))
+"""Classes whose noun is followed by who suffers it («اغتيال فلان»), never by who acts."""
 _ACCUSES = frozenset(("اتهم", "يتهم", "اتهمت", "تتهم", "يشتبه", "متهما"))
 _FOILED = frozenset(("احبط", "احباط", "يحبط", "افشل", "افشال", "نجا", "فاشله", "الفاشله", "اعترض"))
 _PLANNED = frozenset(("خطط", "يخطط", "تخطيط", "خطه", "يعتزم", "اعتزام", "وشيك", "محتمل", "احتمال", "مخطط"))
@@ -103,7 +107,35 @@ def _actors() -> StemIndex[str]:
 
 
 def arguments(context: Context) -> Iterator[Fact]:
-    """The facts of an event, places most specific first."""
+    """The facts of an event, places most specific first; what the text attributes has its source."""
+    by_sentence = {number: tuple(_sources(context, number)) for number in context.sentences}
+    for fact in _unattributed(context):
+        yield _attributed(context, fact, by_sentence) if fact.property in _ATTRIBUTED else fact
+
+
+def _sources(context: Context, sentence: int) -> Iterator[Source]:
+    words = [word for word in context.words if word.sentence == sentence]
+    stops = {t.first for t in context.event.triggers} | {c.word for c in context.counts}
+    return sources(words, frozenset(stops))
+
+
+def _attributed(context: Context, fact: Fact, by_sentence: Mapping[int, Sequence[Source]]) -> Fact:
+    """The fact with the source of its sentence: the last one that what states the fact comes after."""
+    sentence = next(number for number, span in context.sentences.items() if span == fact.evidence)
+    at = next((t.first for t in context.event.triggers if t.sentence == sentence), None)
+    own = fact.value.value if fact.value.type is ValueType.MENTION else None
+    fitting = [s for s in by_sentence[sentence] if at is not None and (s.begins == 0 or s.last < at)]
+    if not fitting:
+        return fact
+    source = fitting[-1]
+    inside = [n for n in context.mentions if source.first <= n.first and n.last <= source.last]
+    speaker = next((n for n in inside if n.mention.kind == "Person"), inside[0] if inside else None)
+    if speaker and speaker.index == own:
+        return fact
+    return replace(fact, attribution=source.span, said_by=speaker.index if speaker else None)
+
+
+def _unattributed(context: Context) -> Iterator[Fact]:
     people = () if family(context.event.kind) == "meeting" else tuple(_people(context))
     yield from _dates(context)
     yield from _places(context)
@@ -128,8 +160,10 @@ def _dates(context: Context) -> Iterator[Fact]:
 
 def _places(context: Context) -> Iterator[Fact]:
     """The places of the first sentence that gives any: the nearest to a trigger and what it is said to lie in."""
-    for sentence in context.event.sentences:
-        places = [n for n in context.mentions if n.sentence == sentence and top(n.mention.kind) == "Place" and _is_locative(context.words, n)]
+    for sentence in () if context.event.kind == "Threat" else context.event.sentences:
+        places = [
+            n for n in context.mentions if n.sentence == sentence and top(n.mention.kind) == "Place" and _is_locative(context.words, n)
+        ]
         if not places:
             continue
         at = [t.first for t in context.event.triggers if t.sentence == sentence]
@@ -149,7 +183,7 @@ def _is_locative(words: Sequence[Word], place: Named) -> bool:
     """Whether a place is said to be where something is: after a preposition of place, or after «مدينة» and the like."""
     own, before = words[place.first], words[place.first - 1] if place.first else None
     if place.mention.span.begin > own.begin and own.form[0] in "بوف":
-        return "ب" in own.form[: 2] or (before is not None and before.form in _LOCATIVE)
+        return "ب" in own.form[:2] or (before is not None and before.form in _LOCATIVE)
     if before is None or before.sentence != own.sentence:
         return own.glued == "" and place.first == 0
     return any(form in _LOCATIVE or form in _LOCATIVE_HEADS for _, form in readings(before))
@@ -228,14 +262,16 @@ def _accused(context: Context) -> Iterator[Named]:
 
 
 def _is_verb(trigger: Trigger, words: Sequence[Word]) -> bool:
-    return trigger.kind != "Meeting" and words[trigger.first].form.removeprefix("و")[:1] in "يت" or words[trigger.first].form.endswith(("ت", "وا"))
+    return (trigger.kind != "Meeting" and words[trigger.first].form.removeprefix("و")[:1] in "يت") or words[trigger.first].form.endswith(
+        ("ت", "وا")
+    )
 
 
 def _agents(context: Context) -> Iterator[Named]:
     words = context.words
     for trigger in context.event.triggers:
         following = _near_after(context, trigger.last, 2 if trigger.strength != "toll" else 0)
-        if following and _can_act(following) and not _has_preposition(words, following, trigger.last):
+        if following and _follows_as_agent(trigger, following, words) and not _has_preposition(words, following, trigger.last):
             yield following
         before = _near_before(context, trigger.first, 2)
         if before and _can_act(before) and _is_verb(trigger, words):
@@ -250,6 +286,13 @@ def _agents(context: Context) -> Iterator[Named]:
             yield n
 
 
+def _follows_as_agent(trigger: Trigger, following: Named, words: Sequence[Word]) -> bool:
+    """«هجوم داعش», «قصفت القوات الروسية»; a person follows as the one who acts only after a verb."""
+    if _is_verb(trigger, words):
+        return _can_act(following)
+    return trigger.kind not in _PATIENT_FOLLOWS and following.mention.kind in ("ArmedGroup", "SecurityForce")
+
+
 def _has_preposition(words: Sequence[Word], n: Named, trigger: int) -> bool:
     """Whether a preposition, alone or as a proclitic, stands between a trigger and a mention."""
     proclitic = words[n.first].form[0] in "بلك" and n.mention.span.begin > words[n.first].begin
@@ -261,10 +304,13 @@ def _targets(context: Context) -> Iterator[Named]:
     for trigger in context.event.triggers:
         for n in context.mentions:
             between = words[trigger.last + 1 : n.first]
-            if n.sentence != trigger.sentence or not 0 <= len(between) <= 4:
+            if n.sentence != trigger.sentence or not words[trigger.last].index < n.first <= trigger.last + 5:
                 continue
             against = any(word.form in ("علي", "ضد", "استهدف", "استهدفت", "يستهدف") for word in between)
-            direct = trigger.kind in ("Assassination", "Kidnapping", "Arrest", "Execution", "LegalAction") and n.mention.kind in ("Person", "ArmedGroup")
+            direct = trigger.kind in ("Assassination", "Kidnapping", "Arrest", "Execution", "LegalAction") and n.mention.kind in (
+                "Person",
+                "ArmedGroup",
+            )
             killed = trigger.strength == "toll" and n.mention.kind == "Person" and len(between) <= 2
             if (against and n.mention.kind not in ("Country", "Region")) or direct or killed:
                 yield n
@@ -289,9 +335,8 @@ def _types(context: Context, people: Sequence[Fact]) -> Iterator[Fact]:
         if kind := _type_of(context.text, mention):
             given[property_].append((kind, fact.evidence))
     for count in context.counts:
-        kind = count.figure.counted and _noun_type(context, count)
-        if kind:
-            given["targetType"].append((kind, context.evidence(context.words[count.word].sentence)))
+        if noun_type := _noun_type(context, count):
+            given["targetType"].append((noun_type, context.evidence(context.words[count.word].sentence)))
     if not given["agentType"] and family(context.event.kind) == "violence":
         given["agentType"] += _unnamed_agents(context)
     for property_, limit in (("agentType", 1), ("targetType", 2)):
@@ -303,7 +348,9 @@ def _type_of(text: str, mention: Mention) -> str | None:
     if mention.kind == "SecurityForce":
         police = any(word in _POLICE_WORDS for word in _folded_words(mention.span.of(text)))
         return "Police" if police else "Military"
-    return {"ArmedGroup": "ArmedGroupMembers", "GovernmentBody": "Government", "Country": "Military", "MediaOutlet": "Media"}.get(mention.kind)
+    return {"ArmedGroup": "ArmedGroupMembers", "GovernmentBody": "Government", "Country": "Military", "MediaOutlet": "Media"}.get(
+        mention.kind
+    )
 
 
 def _folded_words(text: str) -> list[str]:

@@ -48,7 +48,7 @@ def _draft(doc: Doc, found: EventGroup) -> _Draft:
 
 
 def _is_specific(draft: _Draft) -> bool:
-    """Whether the text says enough of an event for it to be one (GUIDELINES: a date, a place, an actor, a figure)."""
+    """Whether the text says enough of an event for it to be one (a date, a place, an actor, a figure)."""
     said = {fact.property for fact in draft.facts}
     strengths = {trigger.strength for trigger in draft.found.triggers}
     if "strong" in strengths:
@@ -60,4 +60,13 @@ def _is_specific(draft: _Draft) -> bool:
 
 def _event(draft: _Draft) -> Event:
     spans = tuple(trigger.span for trigger in draft.found.triggers)
-    return Event(draft.found.kind, spans, draft.facts, date_text=draft.context.date_text)
+    return Event(_kind(draft), spans, draft.facts, date_text=draft.context.date_text)
+
+
+def _kind(draft: _Draft) -> str:
+    """The class of the event; an attack on one named person is an assassination, whatever with."""
+    targets = [fact.value.value for fact in draft.facts if fact.property == "target"]
+    people = {n.index for n in draft.context.mentions if n.mention.kind == "Person"}
+    if draft.found.kind in ("Attack", "Shooting") and people.intersection(targets):
+        return "Assassination"
+    return draft.found.kind

@@ -16,9 +16,11 @@ _REACH = 8
 """How many words back a number may stand from the word that says what became of the people."""
 _QUALIFIERS = {
     ("اكثر", "من"): "AtLeast", ("ما", "لا", "يقل", "عن"): "AtLeast", ("لا", "يقل", "عن"): "AtLeast", ("ما", "يزيد", "عن"): "AtLeast",
-    ("ما", "يزيد", "علي"): "AtLeast", ("علي", "الاقل"): "AtLeast", ("نحو",): "About", ("حوالي",): "About", ("قرابه",): "About", ("زهاء",): "About",
+    ("ما", "يزيد", "علي"): "AtLeast", ("علي", "الاقل"): "AtLeast",
+    ("نحو",): "About", ("حوالي",): "About", ("قرابه",): "About", ("زهاء",): "About",
     ("ما", "يقارب"): "About", ("يقارب",): "About", ("اقل", "من"): "AtMost", ("ما", "لا", "يزيد", "عن"): "AtMost",
 }  # fmt: skip
+_QUALIFIER_WORDS = frozenset(word for phrase in _QUALIFIERS for word in phrase)
 _SUBSETS = frozenset(("بينهم", "بينها", "منهم", "بينهن", "ضمنهم"))
 
 
@@ -101,7 +103,9 @@ def _number(words: Sequence[Word], index: int) -> _Number | None:
                 value, used = found
                 break
     if value is None:
-        return next((_Number(2, index, index, word.span) for stem in word.stems() if stem.form in _lexicon().duals), None) or _dual_people(word)
+        return next((_Number(2, index, index, word.span) for stem in word.stems() if stem.form in _lexicon().duals), None) or _dual_people(
+            word
+        )
     return _counted(words, index, index + used, value)
 
 
@@ -147,7 +151,9 @@ def _count(words: Sequence[Word], number: _Number) -> Count | None:
 
 
 def _is_subset(words: Sequence[Word], first: int) -> bool:
-    return any(words[i].form.removeprefix("و") in _SUBSETS for i in range(max(first - 3, 0), first) if words[i].sentence == words[first].sentence)
+    return any(
+        words[i].form.removeprefix("و") in _SUBSETS for i in range(max(first - 3, 0), first) if words[i].sentence == words[first].sentence
+    )
 
 
 def _cue_before(words: Sequence[Word], number: _Number) -> str | None:
@@ -170,8 +176,15 @@ def _cue_after(words: Sequence[Word], number: _Number) -> str | None:
 
 
 def _directly_before(words: Sequence[Word], number: _Number, name: str) -> bool:
-    """Without a counted noun the cue must stand at the number, a qualifier between them aside."""
-    return any(casualty(word) == name for word in words[max(number.first - 5, 0) : number.first] if word.sentence == words[number.first].sentence)
+    """Without a counted noun the cue must stand at the number, nothing but a qualifier between («مقتل أكثر من 20»)."""
+    for word in reversed(words[max(number.first - 5, 0) : number.first]):
+        if word.sentence != words[number.first].sentence:
+            return False
+        if casualty(word) == name:
+            return True
+        if word.form.removeprefix("ل") not in _QUALIFIER_WORDS:
+            return False
+    return False
 
 
 def _qualifier(words: Sequence[Word], number: _Number) -> str:
@@ -192,12 +205,17 @@ def _same_but_for_proclitic(tail: Sequence[str], phrase: Sequence[str]) -> bool:
 
 def _with_parts(counts: Sequence[Count], words: Sequence[Word]) -> Iterator[Count]:
     """Figures of one kind that a sentence adds up («10 جنود وثلاثة عمال») are parts."""
+    counts = [count for position, count in enumerate(counts) if position == 0 or counts[position - 1].word != count.word]
     for position, count in enumerate(counts):
         near = (*counts[max(position - 1, 0) : position], *counts[position + 1 : position + 2])
         added = any(
             other.property == count.property
             and words[other.word].sentence == words[count.word].sentence
-            and abs(other.word - count.word) <= 4
+            and abs(other.word - count.word) <= _REACH
             for other in near
         )
-        yield Count(count.property, count.value, Figure(count.figure.qualifier, "Part", count.figure.counted), count.span, count.word) if added else count
+        yield (
+            Count(count.property, count.value, Figure(count.figure.qualifier, "Part", count.figure.counted), count.span, count.word)
+            if added
+            else count
+        )

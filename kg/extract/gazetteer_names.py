@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.arabic import adjective_forms, fold
+from kg.extract.lexicon import rows
 from kg.extract.words import Word
 from kg.gazetteer import Gazetteer
 
@@ -38,14 +39,16 @@ class GazetteerNames:
     """The gazetteer's names by first word, and its nationality adjectives."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
         self._names: dict[str, list[_Name]] = defaultdict(list)
         self.adjectives: dict[str, str] = {}
         """Country ids by folded form of a nationality adjective."""
         self.countries: frozenset[str] = frozenset(entry.id for entry in gazetteer if entry.kind == "Country")
+        rarely = {word for (word,) in rows("rarely_names.txt", 1)}
         for entry in gazetteer:
             latin = (entry.label_en,) if entry.kind == "MediaOutlet" else ()  # others are rarely written so, and «IS» is a word
-            plain = (entry.label_ar, *latin, *entry.aliases)
-            for name in dict.fromkeys((*plain, *entry.ambiguous)):
+            plain = tuple(name for name in (entry.label_ar, *latin, *entry.aliases) if fold(name) not in rarely)
+            for name in dict.fromkeys((*plain, entry.label_ar, *entry.aliases, *entry.ambiguous)):
                 parts = fold(name).split()
                 if parts:
                     self._names[parts[0]].append(_Name(tuple(parts[1:]), entry.kind, entry.id, name not in plain))
@@ -62,7 +65,7 @@ class GazetteerNames:
     def _starting(self, words: Sequence[Word], index: int, skip: int, form: str, *, ambiguous: bool) -> Iterator[FoundName]:
         for name in self._names.get(form, ()):
             last = index + len(name.rest)
-            if name.ambiguous and not ambiguous or (skip and len(form) < 3):
+            if (name.ambiguous and not ambiguous) or (skip and len(form) < 3):
                 continue
             if last < len(words) and all(_continues(words[index + 1 + i], form) for i, form in enumerate(name.rest)):
                 yield FoundName(index, last, skip, name.kind, 0.95 if not name.ambiguous else 0.8, name.entry)

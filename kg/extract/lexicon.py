@@ -1,15 +1,16 @@
-"""Reads the lexicons: tab-separated files beside this module, `#` begins a comment."""
+"""Reads the lexicons: tab-separated files beside this module; `#` begins a comment, the first cell is folded on reading."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
+from kg.arabic import fold
 from kg.errors import KgError
 
 _FOLDER = Path(__file__).parent / "lexicons"
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
     """The rows of a lexicon, padded with empty cells to `columns`. Raises KgError, naming file and line, for a wider one."""
     return tuple(_read(_FOLDER / name, columns))
@@ -23,4 +24,4 @@ def _read(path: Path, columns: int) -> Iterator[tuple[str, ...]]:
         cells = [cell.strip() for cell in content.split("\t")]
         if len(cells) > columns:
             raise KgError(f"{path}:{number}: {len(cells)} cells, at most {columns} are expected")
-        yield (*cells, *[""] * (columns - len(cells)))
+        yield (fold(cells[0]), *cells[1:], *[""] * (columns - len(cells)))

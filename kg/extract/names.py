@@ -12,19 +12,21 @@ from kg.extract.words import Word, words
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, MentionType, Span
 
-_SURE_CONTEXT = frozenset({"تنظيم", "حركه", "جماعه", "جبهه", "محافظه", "مدينه", "ولايه", "منطقه", "تنظيمي", "صحيفه", "قناه", "وكاله", "شبكه", "حزب"})
+_SURE_CONTEXT = frozenset(
+    {"تنظيم", "حركه", "جماعه", "جبهه", "محافظه", "مدينه", "ولايه", "منطقه", "تنظيمي", "صحيفه", "قناه", "وكاله", "شبكه", "حزب"}
+)
 
 
 class Names:
     """The component: sets `doc._.words` and `doc._.mentions`."""
 
     def __init__(self) -> None:
-        self.use(Gazetteer.of(()))
+        self.use(GazetteerNames(Gazetteer.of(())))
 
-    def use(self, gazetteer: Gazetteer) -> None:
-        """Look names up in `gazetteer` from now on: spaCy hands components plain configuration only."""
-        self.known = GazetteerNames(gazetteer)
-        self.patterns = Patterns(self.known)
+    def use(self, known: GazetteerNames) -> None:
+        """Look names up in `known` from now on: spaCy hands components plain configuration only."""
+        self.known = known
+        self.patterns = Patterns(known)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the named entities of `doc`."""

@@ -10,8 +10,12 @@ from kg.extract.words import Word
 
 _QUOTES = frozenset("\"'«»“”‘’")
 _LONGEST = {"keep": 5, "drop": 3, "quoted": 4, "nation": 4}
-_COMPOUND_FIRST = frozenset("ابو ابي ابا بني ام عبد ابن بن بنت ال بو ولد عين تل دير خان راس بيت كفر باب رام مار سان نيو بورت سيدي اولاد".split())
+_COMPOUND_FIRST = frozenset(
+    "ابو ابي ابا بني ام عبد ابن بن بنت ال بو ولد عين تل دير خان راس بيت كفر باب رام مار سان نيو بورت سيدي اولاد".split()
+)
 _NAME_PARTICLES = frozenset("بن ابن بنت ابو ابي ابا ال عبد ولد فان دي دو الدين الله بو".split())
+_OPEN_CLASSES = frozenset(("Settlement", "Region", "MediaOutlet", "ArmedGroup"))
+"""Classes whose names are often words of no other use («بلدة دابق»), so that an unknown word may be one."""
 _IN_ROLES = frozenset(("في", "لدي", "السابق", "السابقه", "عام", "الاول", "علي", "الثاني"))
 """Function words that role phrases hold («القيادي في حركة …», «السفير لدى …»)."""
 _GIVEN = 0.6
@@ -37,7 +41,7 @@ def lexicons() -> Lexicons:
     names = rows("names.tsv", 3)
     return Lexicons(
         heads={head: (kind, sort) for head, kind, sort in rows("heads.tsv", 3)},
-        titles={title: sort for title, sort in rows("titles.tsv", 2)},
+        titles={cells[0]: cells[1] for cells in rows("titles.tsv", 2)},
         stop=frozenset(word for (word,) in rows("stop.txt", 1)),
         common=frozenset(word for (word,) in rows("common.txt", 1)),
         given={word: float(first) for word, first, _ in names},
@@ -74,7 +78,8 @@ class Patterns:
             if last is not None and self._agrees(words, index, skip, last):
                 yield FoundName(index, last, skip, kind, 0.85)
         elif sort in ("keep", "drop") and not words[start].glued:
-            last = self._end_of_complement(words, start, _LONGEST[sort])
+            open_class = kind in _OPEN_CLASSES
+            last = self._end_of_complement(words, start, _LONGEST[sort]) if open_class or self._begins_definite(words, start) else None
             if last is not None and not (sort == "drop" and self._known.at(words, start)):
                 yield FoundName(start if sort == "drop" else index, last, 0 if sort == "drop" else skip, kind, 0.7)
 
@@ -102,6 +107,12 @@ class Patterns:
                 return None
         return None
 
+    def _begins_definite(self, words: Sequence[Word], start: int) -> bool:
+        """Whether a complement begins with the article or a known name: «مطار كابول», not «محطة إذاعية»."""
+        name = self._known.at(words, start)
+        known = name is not None and not name.skip and name.kind != "Person"
+        return known or words[start].form.startswith("ال") or words[start].form in _COMPOUND_FIRST
+
     def _agrees(self, words: Sequence[Word], index: int, skip: int, last: int) -> bool:
         """Whether a final adjective has the gender of the head: «وزير الخارجية الروسي» names no «الخارجية الروسي»."""
         head, adjective = words[index].form[skip:], words[last].form
@@ -117,7 +128,7 @@ class Patterns:
             if (index > start and word.glued) or word.form in self._lexicons.stop or word.form.isdigit():
                 break
             name = self._known.at(words, index)
-            if name and not name.skip:
+            if name and not name.skip and name.kind != "Person":
                 last = name.last
                 index = name.last + 1
                 continue
@@ -136,13 +147,18 @@ class Patterns:
             return True
         if word.form in _COMPOUND_FIRST:
             return True
-        return first and word.form not in self._lexicons.common and not self._is_common_after_proclitic(word.form) and not _looks_like_verb(word.form)
+        return (
+            first
+            and word.form not in self._lexicons.common
+            and not self._is_common_after_proclitic(word.form)
+            and not _looks_like_verb(word.form)
+        )
 
     def person(self, words: Sequence[Word], index: int) -> FoundName | None:
         """A person's name that begins at a word: after a title, or with a given name and what goes on like one."""
         titled = index > 0 and not words[index].glued and self._ends_title(words, index - 1)
         for stem in words[index].stems():
-            if stem.skip and titled:
+            if stem.skip and (titled or words[index].form in self._lexicons.common):
                 break
             share = self._lexicons.given.get(stem.form, 0.0)
             particle = stem.form in ("عبد", "ابو", "ابي", "ابا", "ابن")
@@ -195,7 +211,7 @@ class Patterns:
             return False
         if form in (self._lexicons.given if first else self._lexicons.later) or form in _NAME_PARTICLES:
             return True
-        if (first and form.startswith("ال")) or _looks_like_verb(form):
+        if (first and form.startswith(("ال", "وال", "فال", "بال", "لل"))) or (first and form.endswith("ه")) or _looks_like_verb(form):
             return False
         return form not in self._lexicons.common and not self._is_common_after_proclitic(form)
 
@@ -218,4 +234,10 @@ class Patterns:
 
 def _looks_like_verb(form: str) -> bool:
     """Whether an unknown word is rather an imperfect, a future or a plural verb than a name."""
-    return form.endswith("وا") or (len(form) > 3 and form.startswith(("سي", "ست", "سن"))) or (len(form) > 4 and form[0] == "ي" and form.endswith("ون"))
+    if len(form) > 4 and form.endswith(("ته", "تها", "هم", "ها")):
+        return True
+    return (
+        form.endswith("وا")
+        or (len(form) > 3 and form.startswith(("سي", "ست", "سن")))
+        or (len(form) > 4 and form[0] == "ي" and form.endswith("ون"))
+    )

@@ -6,6 +6,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.extract import dates, events, figures, names, relations, sentences, statements  # noqa: F401  # importing registers the components
+from kg.extract.gazetteer_names import GazetteerNames
 from kg.extract.words import Tokenizer
 from kg.gazetteer import Gazetteer
 from kg.model import Article, Extraction, Reader
@@ -36,10 +37,11 @@ class PatternExtractor:
         self._nlp.max_length = 10_000_000  # characters; nothing here needs memory per character as parsers do
         self._nlp.tokenizer = Tokenizer(self._nlp.vocab)
         self._reader = Reader(self.name, self.version, gazetteer.version)
+        known = GazetteerNames(gazetteer)
         for pipe in _PIPES:
             component = self._nlp.add_pipe(pipe)
             if isinstance(component, names.Names | relations.Relations):
-                component.use(gazetteer)
+                component.use(known)
 
     def __call__(self, article: Article) -> Extraction:
         """What the article says, by lexicons and patterns."""

@@ -25,17 +25,16 @@ class Relations:
     """The component: sets `doc._.relations`."""
 
     def __init__(self) -> None:
-        self.use(Gazetteer.of(()))
+        self.use(GazetteerNames(Gazetteer.of(())))
 
-    def use(self, gazetteer: Gazetteer) -> None:
-        """Take countries and their adjectives from `gazetteer` from now on."""
-        self._gazetteer = gazetteer
-        self._known = GazetteerNames(gazetteer)
-        self._patterns = Patterns(self._known)
+    def use(self, known: GazetteerNames) -> None:
+        """Take countries and their adjectives from `known` from now on."""
+        self._known = known
+        self._patterns = Patterns(known)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the relations that the sentences state."""
-        view = _View.of(doc, self._gazetteer)
+        view = _View.of(doc, self._known.gazetteer)
         found = (*self._roles(view), *self._nationalities(view), *_containments(view), *self._parts(view))
         doc._.relations = tuple(dict.fromkeys(found))
         return doc
@@ -126,7 +125,11 @@ class _View:
         ids: dict[int, str] = {}
         countries: dict[str, int] = {}
         for n in found:
-            entries = [e for e in gazetteer.lookup(fold(n.mention.span.of(doc._.article.text)), ambiguous=True) if top(e.kind) == top(n.mention.kind)]
+            entries = [
+                e
+                for e in gazetteer.lookup(fold(n.mention.span.of(doc._.article.text)), ambiguous=True)
+                if top(e.kind) == top(n.mention.kind)
+            ]
             if len(entries) == 1:
                 ids[n.index] = entries[0].id
                 if entries[0].kind == "Country":

@@ -7,17 +7,21 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.arabic import fold
 from kg.extract.arguments import Named, named
+from kg.extract.attribution import ACCORDING, SAYS, is_noun, speech_verbs
 from kg.extract.lexicon import rows
-from kg.extract.stems import Hit, StemIndex
+from kg.extract.stems import Hit
 from kg.extract.words import Word
 from kg.model import Event, Fact, MentionType, Span, Value, ValueType
 from kg.ontology import top
 
 _SPEAKER, _CARRIED, _ABOUT = 0.75, 0.55, 0.5
 _REACH_AFTER, _REACH_BEFORE = 9, 6
-_SAYS = frozenset(("ان", "بان", "انه", "انها", "انهم", "اننا", "باننا", "بانه", "بانها"))
-_OPEN, _CLOSE = "“«\"”", "”»\""
+_NOT_SUBJECT = frozenset(("في", "الي", "علي", "مع", "ضد", "بين", "لدي", "قرب", "داخل", "الوكاله", "لوكاله", "لصحيفه", "لشبكه", "لقناه"))
+_OPEN, _CLOSE = '“«"”', '”»"'
+_PARTICIPLES = frozenset("مضيفا موضحا موكدا مشيرا لافتا محذرا داعيا مشددا متهما معتبرا نافيا مطالبا مبينا".split())
+"""Folded «مضيفا», «مؤكدا» …: they go on with the subject of the verb before."""
 _CARRIED_VERBS = frozenset("اضاف تابع اوضح مضيفا موضحا موكدا مشيرا لافتا محذرا داعيا استطرد مشددا شدد لفت اشار نوه متهما معتبرا".split())
 
 
@@ -28,18 +32,13 @@ class _Speech:
     carried: bool
 
 
-@lru_cache(maxsize=1)
-def _verbs() -> StemIndex[str]:
-    return StemIndex({(stem,): act for stem, act in rows("speech.tsv", 2)})
-
-
 @Language.component("isnad_statements", assigns=["doc._.events"], requires=["doc._.mentions", "doc._.events"])
 def statements(doc: Doc) -> Doc:
     """Add the statements to `doc._.events`, one for each speaker and act in a paragraph."""
     words: Sequence[Word] = doc._.words
     found = tuple(named(words, doc._.mentions))
     spans = doc._.sentence_spans
-    speeches = (*_headline(words, found), *_speeches(words, found))
+    speeches = (*_headline(words, found), *_speeches(words, found), *_according(words, found))
     made = [_statement(doc, words, found, spans, speech) for speech in speeches]
     doc._.events = (*doc._.events, *_without_repeats(made))
     return doc
@@ -58,11 +57,12 @@ def _speeches(words: Sequence[Word], found: Sequence[Named]) -> Iterator[_Speech
     inside = {index for n in found for index in range(n.first, n.last + 1)}
     last: Named | None = None
     for index in range(len(words)):
-        hit = None if index in inside else _verbs().at(words, index)
-        if hit is None or _is_noun(words[index], hit):
+        hit = None if index in inside else speech_verbs().at(words, index)
+        if hit is None or is_noun(words[index], hit):
             continue
-        speaker = _speaker(words, found, index)
-        carried = speaker is None and last is not None and _carries(words, hit)
+        goes_on = last is not None and words[index].form.removeprefix("و") in _PARTICIPLES
+        speaker = None if goes_on else _speaker(words, found, index) or _anaphor(words, found, index)
+        carried = speaker is None and last is not None and (goes_on or _carries(words, hit))
         if carried:
             speaker = last
         if speaker:
@@ -70,16 +70,38 @@ def _speeches(words: Sequence[Word], found: Sequence[Named]) -> Iterator[_Speech
             last = speaker
 
 
-def _is_noun(word: Word, hit: Hit[str]) -> bool:
-    """Whether a verb's stem stands with the article («الإضافة»)."""
-    return word.form[hit.skip :].startswith("ال") or word.form.startswith(("لل", "وال", "بال", "فال", "كال"))
+def _according(words: Sequence[Word], found: Sequence[Named]) -> Iterator[_Speech]:
+    """«بحسب الشرطة العراقية», «وفقا لرويترز»: whoever is named within four words."""
+    for index, word in enumerate(words):
+        if word.form.removeprefix("و") in ACCORDING:
+            near = (n for n in found if index < n.first <= index + 4 and n.sentence == word.sentence and _can_speak(n))
+            speaker = next(near, None)
+            if speaker and not any("\n" in w.glued for w in words[index + 1 : speaker.first + 1]):
+                yield _Speech(Hit(index, index, int(word.form not in ACCORDING), "Say"), speaker, carried=False)
+
+
+def _anaphor(words: Sequence[Word], found: Sequence[Named], index: int) -> Named | None:
+    """The last thing named of the class that a definite noun after the verb stands for («وقالت الوزارة»)."""
+    after = words[index + 1] if index + 1 < len(words) else None
+    if after is None or after.glued or after.form not in _anaphors():
+        return None
+    kind, begins = _anaphors()[after.form]
+    for n in reversed([n for n in found if n.last < index]):
+        if n.mention.kind == kind and (not begins or words[n.first].form.endswith(begins)):
+            return n
+    return None
+
+
+@lru_cache(maxsize=1)
+def _anaphors() -> dict[str, tuple[str, str]]:
+    return {form: (kind, fold(begins)) for form, kind, begins in rows("anaphors.tsv", 3)}
 
 
 def _carries(words: Sequence[Word], hit: Hit[str]) -> bool:
     """Whether a verb without a subject of its own goes on with the last speaker («وأضاف»)."""
     form = words[hit.first].form
     follows = words[hit.last + 1] if hit.last + 1 < len(words) else None
-    opens = follows is not None and (follows.form in _SAYS or follows.form in ("الي", "علي") or any(c in follows.glued for c in ":“«\""))
+    opens = follows is not None and (follows.form in SAYS or follows.form in ("الي", "علي") or any(c in follows.glued for c in ':“«"'))
     return opens and (form.removeprefix("و").removesuffix("ت") in _CARRIED_VERBS or form.startswith("و"))
 
 
@@ -91,19 +113,26 @@ def _speaker(words: Sequence[Word], found: Sequence[Named], index: int) -> Named
     """The subject: the first name after the verb before «إن», a colon or a quotation; else the name right before it."""
     sentence = words[index].sentence
     stop = _end_of_subject(words, index)
-    after = [n for n in found if index < n.first < stop and n.sentence == sentence and _can_speak(n)]
-    people = [n for n in after if n.mention.kind == "Person"]
-    if people or after:
-        return people[-1] if people else after[0]
+    after = [n for n in found if index < n.first < stop and n.sentence == sentence and _can_speak(n) and not _is_object(words, n)]
+    if after:
+        return min(after, key=lambda n: (n.mention.kind != "Person", n.mention.type is MentionType.ROLE, n.first))
     before = [n for n in found if index - _REACH_BEFORE <= n.last < index and n.sentence == sentence and _can_speak(n)]
     if before and not any(word.glued for word in words[before[-1].last + 1 : index + 1]) and before[-1].last >= index - 3:
-        return before[-1]
+        far = before[-1].last < index - 1 and top(before[-1].mention.kind) == "Place"
+        return None if far or _is_object(words, before[-1]) else before[-1]
     return None
+
+
+def _is_object(words: Sequence[Word], n: Named) -> bool:
+    """Whether a name is spoken to, or of, or where it is said: after ل or ب joined to it, or after a preposition."""
+    word = words[n.first]
+    joined = n.mention.span.begin > word.begin and word.form.removeprefix("و").removeprefix("ف")[0] in "لب"
+    return joined or (n.first > 0 and words[n.first - 1].form in _NOT_SUBJECT)
 
 
 def _end_of_subject(words: Sequence[Word], index: int) -> int:
     for word in words[index + 1 : index + 1 + _REACH_AFTER]:
-        if word.form in _SAYS or word.sentence != words[index].sentence or any(c in word.glued for c in ":“«"):
+        if word.form in SAYS or word.sentence != words[index].sentence or any(c in word.glued for c in ":“«"):
             return word.index
     return min(index + 1 + _REACH_AFTER, len(words))
 
@@ -144,7 +173,7 @@ def _quote(text: str, evidence: Span, trigger: Span) -> Span | None:
         closed = max(rest.rfind(mark) for mark in _CLOSE)
         if closed > opened + 1:
             return Span(trigger.end + opened + 1, trigger.end + closed)
-    begin = trigger.end + len(rest) - len(rest.lstrip(" :،,\"“«"))
+    begin = trigger.end + len(rest) - len(rest.lstrip(' :،,"“«'))
     end = trigger.end + len(rest.rstrip())
     return Span(begin, end) if begin < end else None
 

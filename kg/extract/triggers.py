@@ -48,7 +48,7 @@ def _index() -> StemIndex[tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def _hints() -> StemIndex[str]:
-    return StemIndex({(stem,): kind for stem, kind in rows("hints.tsv", 2)})
+    return StemIndex({tuple(phrase.split()): kind for phrase, kind in rows("hints.tsv", 2)})
 
 
 def triggers(words: Sequence[Word], taken: frozenset[int]) -> Iterator[Trigger]:
@@ -68,7 +68,9 @@ def _is_generic(words: Sequence[Word], hit: Hit[tuple[str, str]]) -> bool:
 def _trigger(words: Sequence[Word], hit: Hit[tuple[str, str]]) -> Trigger:
     word = words[hit.first]
     form = word.form[hit.skip :]
-    definite = form.startswith(("ال", "لل")) or word.form.startswith("لل") or word.form.endswith(("ها", "هم")) or _after_this(words, hit.first)
+    definite = (
+        form.startswith(("ال", "لل")) or word.form.startswith("لل") or word.form.endswith(("ها", "هم")) or _after_this(words, hit.first)
+    )
     span = Span(word.begin_after(hit.skip), words[hit.last].end)
     return Trigger(hit.first, hit.last, span, *hit.entry, definite, word.sentence)
 
@@ -103,10 +105,12 @@ def _kind(words: Sequence[Word], chunk: Sequence[Trigger]) -> str:
     """The most exact class among a sentence's triggers, made more exact by what else the sentence says of the attack."""
     named = [t for t in chunk if t.strength != "toll"] or list(chunk)
     kind = max((t.kind for t in named), key=lambda k: len(ancestors(k)))
-    if kind not in ("Attack", "Bombing"):
+    if kind not in ("Attack", "Bombing", "Shelling"):
         return kind
     sentence = [word.index for word in words[max(chunk[0].first - 40, 0) : chunk[-1].last + 41] if word.sentence == chunk[0].sentence]
     hints = [hit.entry for index in sentence if (hit := _hints().at(words, index))]
+    if kind == "Shelling":  # «قصف» is from the ground unless aircraft are named
+        return "Airstrike" if "Airstrike" in hints else kind
     finer = [hint for hint in hints if kind in ancestors(hint)]
     return max(finer, key=lambda k: len(ancestors(k)), default=kind)
 

@@ -24,11 +24,11 @@ class Tokenizer:
         words: list[str] = []
         spaces: list[bool] = []
         for match in _TOKEN.finditer(text):
-            token = match.group()
-            if token == " " and words and not spaces[-1] and not words[-1].isspace():
+            piece = match.group()
+            if piece == " " and words and not spaces[-1] and not words[-1].isspace():
                 spaces[-1] = True
             else:
-                words.append(token)
+                words.append(piece)
                 spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
 

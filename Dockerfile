@@ -1,0 +1,25 @@
+# syntax=docker/dockerfile:1
+# Everything that Isnad needs comes as ready wheels: there is no compiler in either stage.
+FROM python:3.13-slim AS install
+WORKDIR /source
+COPY pyproject.toml README.md LICENSE ./
+COPY kg kg
+COPY ontology ontology
+COPY queries queries
+RUN python -m venv /opt/isnad && /opt/isnad/bin/pip install --no-cache-dir --only-binary=:all: .
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --user-group isnad && install -d -o isnad -g isnad /store
+COPY --from=install /opt/isnad /opt/isnad
+ENV PATH=/opt/isnad/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    ISNAD_STORE=/store \
+    ISNAD_HOST=0.0.0.0 \
+    ISNAD_PORT=8000
+USER isnad
+VOLUME /store
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=2)"]
+ENTRYPOINT ["kg"]
+CMD ["serve"]

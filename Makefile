@@ -1,0 +1,86 @@
+# Isnad. `make help` lists the targets; `make run` needs Python 3.11+ and nothing else.
+
+VENV ?= .venv
+STORE ?= .store
+SEEDS ?= seeds
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PYTEST_ARGS ?=
+# The first of these that is Python 3.11 or newer makes the environment; `make PYTHON=…` names another.
+PYTHON ?=
+CANDIDATES = $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 python)
+
+BIN = $(VENV)/bin
+INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check
+INSTALLED = $(VENV)/.installed
+INSTALLED_TEST = $(VENV)/.installed-test
+CHECKED = kg tests bench docs
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types test-quick test-web test-slow bench answers format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+run: $(INSTALLED) ## read seeds/ into a graph, answer one question, serve at http://127.0.0.1:8000 (PORT=… for another)
+	@$(BIN)/kg --store $(STORE) build $(SEEDS)
+	@echo
+	@echo 'Who claimed which attack, how many were killed in it, and in which words was that reported? (kg query docs/who-claimed.rq)'
+	@echo
+	@$(BIN)/kg --store $(STORE) query docs/who-claimed.rq --format records
+	@echo
+	@$(BIN)/kg --store $(STORE) serve --host $(HOST) --port $(PORT)
+
+test: lint types test-quick ## lint, types and the quick tests
+
+lint: $(INSTALLED_TEST) ## style, by ruff
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/ruff format --check $(CHECKED)
+
+types: $(INSTALLED_TEST) ## types, by mypy
+	$(BIN)/mypy
+
+test-quick: $(INSTALLED_TEST) ## the quick tests alone
+	$(BIN)/python -m pytest -m 'not slow and not web' $(PYTEST_ARGS)
+
+test-web: $(INSTALLED_TEST) ## the tests that start a server
+	$(BIN)/python -m pytest -m 'web and not slow' $(PYTEST_ARGS)
+
+test-slow: $(INSTALLED_TEST) ## the slow tests
+	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
+
+bench: $(INSTALLED) ## how fast, how large: the seeds, read twice
+	@$(BIN)/python bench/seeds.py $(SEEDS)
+
+answers: $(INSTALLED) ## put today's answers into the README
+	@$(BIN)/kg --store $(STORE) build $(SEEDS)
+	@$(BIN)/python docs/refresh.py $(STORE)
+
+format: $(INSTALLED_TEST) ## bring the code into form
+	$(BIN)/ruff check --fix $(CHECKED)
+	$(BIN)/ruff format $(CHECKED)
+
+clean: ## remove the environment, the store and all that tools left
+	rm -rf $(VENV) $(STORE) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@for python in $(CANDIDATES); do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found="$$python"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "Isnad needs Python 3.11 or newer; none of these is: $(CANDIDATES)" >&2; \
+		echo "Install one, or name it: make run PYTHON=/path/to/python3.12" >&2; exit 2; \
+	fi; \
+	echo "Making $(VENV) with $$("$$found" --version)"; \
+	"$$found" -m venv $(VENV) || { rm -rf $(VENV); echo "$$found cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 2; }
+
+$(INSTALLED): pyproject.toml | $(VENV)/bin/python
+	@echo 'Installing Isnad and what it needs (about a minute the first time)'
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(INSTALLED_TEST): pyproject.toml | $(VENV)/bin/python
+	@echo 'Installing Isnad with what its tests need (about a minute the first time)'
+	@$(INSTALL) --editable '.[test]'
+	@touch $(INSTALLED) $@

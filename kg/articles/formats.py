@@ -1,0 +1,125 @@
+"""How bytes become articles: every format is turned into a record, and a record into an article."""
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.articles.faults import Fault, Found
+from kg.articles.files import Format, Source, lines, shown, too_long, unreadable, whole
+from kg.articles.pages import page_record
+from kg.articles.records import article, identifier, metadata
+from kg.model import Article
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def from_source(source: Source) -> Iterator[Found]:
+    """What the file holds."""
+    path = shown(source.path)
+    try:
+        with unreadable():
+            stream = source.open()
+    except Fault as fault:
+        yield Found(path, None, fault)
+        return
+    with stream:
+        if source.format is Format.LINES:
+            yield from _from_lines(stream, path)
+        else:
+            yield _from_file(stream, source, path)
+
+
+def from_stream(stream: BinaryIO, path: str) -> Iterator[Found]:
+    """What a stream without a name holds: JSON lines where it begins with `{`, else one text, "stdin". It stays open."""
+    buffered = io.BufferedReader(stream)  # type: ignore[type-var]  # any binary file can be peeked into through it
+    try:
+        with unreadable():
+            start = buffered.peek()
+        if start.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{"):
+            yield from _from_lines(buffered, path)
+        else:
+            yield Found(path, None, _text_article(whole(buffered), {"id": "stdin"}))
+    except Fault as fault:
+        yield Found(path, None, fault)
+    finally:
+        buffered.detach()
+
+
+def _from_lines(stream: BinaryIO, path: str) -> Iterator[Found]:
+    number, empty = 0, True
+    try:
+        for number, line in lines(stream):
+            if line is None or line.removeprefix(_BYTE_ORDER_MARK).strip():
+                empty = False
+                yield Found(path, number, _from_line(line))
+    except Fault as fault:
+        yield Found(path, number + 1, fault)
+        return
+    if empty:
+        yield Found(path, None, Fault("the file is empty", "write one JSON object a line"))
+
+
+def _from_line(line: bytes | None) -> Article | Fault:
+    try:
+        return too_long("the line") if line is None else article(_json_object(line), line)
+    except Fault as fault:
+        return fault
+
+
+def _from_file(stream: BinaryIO, source: Source, path: str) -> Found:
+    try:
+        known = {"id": source.stem, **_from_sidecar(source.sidecar)}
+    except Fault as fault:
+        return Found(shown(source.sidecar), None, fault)
+    try:
+        content = whole(stream)
+        if source.format is Format.TEXT:
+            return Found(path, None, _text_article(content, known))
+        return Found(path, None, article({**page_record(content), **known}, content))
+    except Fault as fault:
+        return Found(path, None, fault)
+
+
+def _text_article(content: bytes, known: dict[str, str]) -> Article:
+    return article({"text": _decoded(content), **known}, content)
+
+
+def _from_sidecar(path: Path) -> dict[str, str]:
+    if not _exists(path):
+        return {}
+    with unreadable(), path.open("rb") as stream:
+        record = _json_object(whole(stream))
+    known = metadata(record)
+    if record.get("id") is not None:
+        known["id"] = identifier(record)
+    return known
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # the article's name is nearly as long as a name may be, and the sidecar's longer
+        return False
+
+
+def _decoded(content: bytes) -> str:
+    """The text of UTF-8 bytes. A byte order mark at the start is a signature of the encoding and no part of the text."""
+    try:
+        return content.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Fault(f"it is not UTF-8 (byte {error.start + 1})", "convert it to UTF-8") from error
+
+
+def _json_object(content: bytes) -> dict[str, object]:
+    try:
+        value = json.loads(_decoded(content))
+    except json.JSONDecodeError as error:
+        where = f"column {error.colno}" if error.lineno == 1 else f"line {error.lineno}, column {error.colno}"
+        raise Fault(f"broken JSON at {where} ({error.msg})", "write one whole JSON object a line, and in it line ends as \\n") from error
+    except (ValueError, RecursionError) as error:
+        raise Fault(f"JSON that cannot be taken in ({error})", "write numbers shorter and nest less deeply") from error
+    if not isinstance(value, dict):
+        raise Fault("this JSON is not an object", 'write {"id": …, "text": …}')
+    return value

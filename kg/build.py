@@ -1,0 +1,227 @@
+"""Builds the graph: the way of an article from a file to a quad.
+
+    articles.read ──► reading (extract) ──► writer.add (link, resolve, summarise, describe, apply) ──► writer.publish
+
+Articles go this way in batches. Whatever stops a build, what was written by then is kept, and the same command goes on
+from there, since an article that has not changed is not read again.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from kg.articles import Tally, read
+from kg.errors import ArticleError, KgError
+from kg.extract import Extractor, load_extractor
+from kg.extractions import Known, article_key, fingerprint
+from kg.identity import digest
+from kg.model import Article, Extraction
+from kg.reading import ExtractorSource, WorkerLost, reading
+from kg.settings import Settings
+from kg.store import StoreFolder
+from kg.writer import StoreWriter, open_writer
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a build is done. Only `gazetteer` changes what the graph says."""
+
+    workers: int = 1
+    """Processes that read."""
+    strict: bool = False
+    """Stop at the first article that cannot be read."""
+    wait: bool = False
+    """Wait while another process writes."""
+    gazetteer: tuple[Path, ...] = ()
+    """A user's own gazetteer files, beside the shipped ones."""
+    batch: int = 100
+    """Articles that are written at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build, or a removal, did and what the store holds now."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    """Given again as they were, in this build or an earlier one."""
+    removed: int = 0
+    skipped: int = 0
+    """Articles that could not be read."""
+    ignored: int = 0
+    """Files in folders that are no articles."""
+    articles: int = 0
+    entities: int = 0
+    """Named by articles."""
+    incidents: int = 0
+    statements: int = 0
+    claims: int = 0
+    quads: int = 0
+    """In all graphs."""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What taking articles back did."""
+
+    summary: BuildSummary
+    unknown: tuple[str, ...]
+    """Identifiers of no article in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is. `stage` is "link" (articles of earlier builds are linked again), "read", "write" or "publish"."""
+
+    stage: str
+    articles: int
+    files: int
+
+
+@dataclass
+class BuildInterrupted(KgError):
+    """Ctrl-C ended a build; what was read by then is in the store and published."""
+
+    summary: BuildSummary
+    exit_code = 130
+
+    def __str__(self) -> str:
+        done = self.summary.new + self.summary.changed
+        return f"interrupted; {done} articles were read and are kept: the same command again goes on from there"
+
+
+@dataclass(slots=True)
+class _Run:
+    """One build, as it goes on: how far it is and what went wrong."""
+
+    writer: StoreWriter
+    options: BuildOptions
+    report: Callable[[ArticleError], None]
+    progress: Callable[[Progress], None]
+    started: float = field(default_factory=time.monotonic)
+    tally: Tally = field(default_factory=Tally)
+    summary: BuildSummary = field(default_factory=BuildSummary)
+
+    def fault(self, error: ArticleError) -> None:
+        """Reports and counts an article that cannot be read; raises it where the build is strict."""
+        self.summary = replace(self.summary, skipped=self.summary.skipped + 1)
+        if self.options.strict:
+            raise error
+        self.report(error)
+
+    def unread(self, articles: Iterable[Article], extractor: Extractor) -> Iterator[Article]:
+        """The articles that are new, or have changed, or were read by another extractor."""
+        reader = digest(extractor.name, extractor.version)
+        for article in articles:
+            known = self.writer.extractions.known(article_key(article.id))
+            if known == Known(fingerprint(article), reader):
+                self.summary = replace(self.summary, unchanged=self.summary.unchanged + 1)
+            else:
+                yield article
+
+    def write(self, batch: Sequence[tuple[Article, Extraction]]) -> None:
+        """Writes what was read in a batch of articles."""
+        known = sum(self.writer.extractions.known(article_key(article.id)) is not None for article, _ in batch)
+        self.writer.add(batch)
+        self.summary = replace(self.summary, new=self.summary.new + len(batch) - known, changed=self.summary.changed + known)
+        self.tell("write")
+
+    def tell(self, stage: str, articles: int | None = None) -> None:
+        """Tells how far the build is; `articles` if not those that are done with."""
+        done = self.summary.new + self.summary.changed + self.summary.unchanged
+        self.progress(Progress(stage, done if articles is None else articles, self.tally.files))
+
+    def finish(self) -> BuildSummary:
+        """Shows readers the result, and adds it up."""
+        self.tell("publish")
+        self.writer.publish()
+        return self.totals()
+
+    def totals(self) -> BuildSummary:
+        """The summary so far, with what the store holds."""
+        counts = {name: getattr(self.writer.held(), name) for name in ("articles", "entities", "incidents", "statements", "claims")}
+        again = self.summary.unchanged + self.tally.repeated
+        seconds = round(time.monotonic() - self.started, 3)
+        return replace(self.summary, **counts, unchanged=again, ignored=self.tally.ignored, quads=self.writer.quads(), seconds=seconds)
+
+
+def build(
+    paths: Sequence[str | Path],
+    settings: Settings,
+    options: BuildOptions | None = None,
+    *,
+    extractor: Extractor | None = None,
+    report: Callable[[ArticleError], None] = lambda error: None,
+    progress: Callable[[Progress], None] = lambda progress: None,
+) -> BuildSummary:
+    """Reads articles into the store of `settings` and publishes the result.
+
+    Articles that cannot be read go to `report` and are left out. `extractor` (the shipped one, if not given) must be
+    picklable where there are several workers. `progress` is told how far the build is; what it raises ends the build.
+
+    Raises BuildInterrupted on Ctrl-C and, where the build is strict, the first ArticleError, both with what was read by
+    then kept and published; StoreLocked, StoreError, GazetteerError, UsageError.
+    """
+    options = options or BuildOptions()
+    folder = StoreFolder(settings.store)
+    with open_writer(folder, settings.base, options.gazetteer, wait=options.wait) as writer:
+        run = _Run(writer, options, report, progress)
+        writer.catch_up(lambda articles: run.tell("link", articles))
+        own = extractor or load_extractor(writer.derivation.gazetteer)
+        source = ExtractorSource(options.gazetteer, own if options.workers <= 1 else extractor)
+        stopped = _read_and_write(run, read(paths, report=run.fault, tally=run.tally), own, source)
+        summary = run.finish()
+        folder.log({"command": "build", "paths": [str(path) for path in paths], **asdict(summary)})
+    if isinstance(stopped, KeyboardInterrupt):
+        raise BuildInterrupted(summary) from stopped
+    if stopped is not None:
+        raise stopped
+    return summary
+
+
+def _read_and_write(run: _Run, articles: Iterable[Article], extractor: Extractor, source: ExtractorSource) -> BaseException | None:
+    """The pipeline; `source` gives each process that reads an extractor like `extractor`.
+
+    Returns what stopped it, if anything did that lets what was read be kept.
+    """
+    batch: list[tuple[Article, Extraction]] = []
+    stopped: BaseException | None = None
+    try:
+        with reading(source, run.options.workers) as read_all:
+            for article, outcome in read_all(run.unread(articles, extractor)):
+                if isinstance(outcome, ArticleError):
+                    run.fault(outcome)
+                    continue
+                batch.append((article, outcome))
+                run.tell("read")
+                if len(batch) >= run.options.batch:
+                    run.write(batch)
+                    batch.clear()
+    except (KeyboardInterrupt, ArticleError, WorkerLost) as error:
+        stopped = error
+    if batch:
+        run.write(batch)
+    return stopped
+
+
+def remove(identifiers: Sequence[str], settings: Settings, *, wait: bool = False) -> Removal:
+    """Takes articles back: the graph is then as if they had never been read.
+
+    Raises StoreMissing where there is no store, StoreLocked, StoreError, and GazetteerError where the gazetteer files of the
+    last build cannot be read any more.
+    """
+    folder = StoreFolder(settings.store)
+    folder.require()
+    with open_writer(folder, settings.base, wait=wait) as writer:
+        run = _Run(writer, BuildOptions(), lambda error: None, lambda progress: None)
+        writer.catch_up()
+        keys = dict.fromkeys(map(article_key, identifiers))
+        there = [key for key in keys if writer.extractions.known(key)]
+        writer.remove(there)
+        run.summary = replace(run.summary, removed=len(there))
+        summary = run.finish()
+        folder.log({"command": "remove", **asdict(summary)})
+    return Removal(summary, tuple(key for key in keys if key not in there))

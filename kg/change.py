@@ -1,0 +1,179 @@
+"""What follows from articles that were read, read again or taken back: one transaction over the extractions.
+
+It links the articles, compares their reports with those that share a blocking key, works out anew which reports are one
+event, as far as that can have changed, and notes everything of which the graph may now say something else.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extractions import Derived, Extractions, article_key
+from kg.gazetteer import Gazetteer
+from kg.identity import digest
+from kg.link import link, namings
+from kg.model import Article, Decision, Extraction, LinkedArticle, Match, Report
+from kg.ontology import sort
+from kg.resolve import blocking_keys, compare, node_id, reports
+
+_WORTH_KEEPING = 0.3
+"""Score from which a comparison that found two events is kept, so that a person can see why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How derived rows are made: with which gazetteer, and a hash of that and of the code."""
+
+    gazetteer: Gazetteer
+    version: str
+
+    @classmethod
+    def of(cls, gazetteer: Gazetteer, *parts: str) -> "Derivation":
+        """With a gazetteer and whatever else (code, settings) must lead to all articles being linked again."""
+        return cls(gazetteer, digest(gazetteer.version, *parts))
+
+    def linked(self, article: Article, extraction: Extraction) -> LinkedArticle:
+        """An article with the entities that its mentions name."""
+        return link(article, extraction, self.gazetteer)
+
+    def reports(self, linked: LinkedArticle) -> tuple[Report, ...]:
+        """The report of each of its events."""
+        return reports(linked, self.gazetteer)
+
+    def derive(self, linked: LinkedArticle) -> Derived:
+        """The rows that follow from an article by itself."""
+        found = self.reports(linked)
+        named = frozenset(entity.id for entity in linked.entities)
+        return Derived(
+            article=article_key(linked.article.id),
+            named=named,
+            containing=containing(named, self.gazetteer) - named,
+            namings=namings(linked),
+            reports=found,
+            sorts=tuple(sort(report.kind) for report in found),
+            blocks=tuple(blocking_keys(report, self.gazetteer) for report in found),
+        )
+
+
+def containing(entities: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
+    """Everything that the gazetteer has of `entities` and of what they are in or of, and so on."""
+    found: set[str] = set()
+    todo = list(entities)
+    while todo:
+        entry = gazetteer.get(todo.pop())
+        if entry and entry.id not in found:
+            found.add(entry.id)
+            todo += [other for other in (entry.country, entry.parent) if other]
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Writes changes of articles into the extractions, with all that follows from them."""
+
+    extractions: Extractions
+    derivation: Derivation
+
+    def add(self, read: Sequence[tuple[Article, Extraction]]) -> dict[str, LinkedArticle]:
+        """Keeps articles that were read, new or again. Returns them linked, by their keys."""
+        keys = [article_key(article.id) for article, _ in read]
+        linked = {key: self.derivation.linked(*one) for key, one in zip(keys, read, strict=True)}
+        with self.extractions.transaction():
+            self._mark_footprint(keys)
+            for article, extraction in read:
+                self.extractions.write(article, extraction)
+            self._replace(keys, list(linked.values()))
+        return linked
+
+    def link_again(self, keys: Sequence[str]) -> None:
+        """Makes the derived rows of some articles anew from what was read in them."""
+        found = [self.extractions.read(key) for key in keys]
+        linked = [self.derivation.linked(*one) for one in found if one]
+        with self.extractions.transaction():
+            self._replace(keys, linked)
+
+    def remove(self, keys: Sequence[str]) -> None:
+        """Takes articles back."""
+        with self.extractions.transaction():
+            self._mark_footprint(keys)
+            self._replace(keys, [])
+            for key in keys:
+                self.extractions.delete(key)
+
+    def _mark_footprint(self, keys: Sequence[str]) -> None:
+        """Before articles change: who read them so far may have read nothing else."""
+        self.extractions.mark("reader", self.extractions.footprint(keys).readers)
+
+    def _replace(self, keys: Sequence[str], linked: Sequence[LinkedArticle]) -> None:
+        before = self.extractions.footprint(keys)
+        self.extractions.forget_derived(keys)
+        for article in linked:
+            self.extractions.write_derived(self.derivation.derive(article), self.derivation.version)
+        after = self.extractions.footprint(keys)
+        self.extractions.mark("article", keys)
+        self.extractions.mark("entity", before.entities | after.entities)
+        self.extractions.mark("reader", after.readers)
+        self.extractions.mark("event", (*before.nodes.values(), *after.nodes.values()))
+        Resolution(self.extractions, self.derivation.gazetteer).resolve(before.nodes, after.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Works out which reports are one event, as far as a change of some reports can matter."""
+
+    extractions: Extractions
+    gazetteer: Gazetteer
+
+    def resolve(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """`before` are the nodes of the reports that went, `after` those of the reports that came."""
+        for report in {*before, *after}:
+            for pair in self.extractions.matches_of(report):
+                self.extractions.delete_match(*pair)
+                self.extractions.mark("match", [" ".join(pair)])
+        self._compare(after)
+        companions = {report.id for node in set(before.values()) for report in self.extractions.reports_of(node)}
+        todo = companions | set(after)
+        while todo:
+            event = self._event(todo.pop())
+            todo -= event
+            self._settle(event)
+
+    def _compare(self, came: Iterable[str]) -> None:
+        cache: dict[str, Report] = {}
+        done: set[tuple[str, str]] = set()
+        for report in sorted(came):
+            for other in self.extractions.sharing_a_block(report):
+                pair = (min(report, other), max(report, other))
+                if pair not in done:
+                    done.add(pair)
+                    self._keep(compare(self._report(pair[0], cache), self._report(pair[1], cache), self.gazetteer))
+
+    def _report(self, identifier: str, cache: dict[str, Report]) -> Report:
+        if identifier not in cache:
+            cache[identifier] = self.extractions.report(identifier)
+        return cache[identifier]
+
+    def _keep(self, match: Match) -> None:
+        if match.decision is not Decision.DIFFERENT or match.score >= _WORTH_KEEPING:
+            self.extractions.write_match(match, same=match.decision is Decision.SAME)
+            self.extractions.mark("match", [f"{match.left} {match.right}"])
+
+    def _event(self, report: str) -> set[str]:
+        """All reports that are one event with this one, over however many steps."""
+        found, todo = {report}, [report]
+        while todo:
+            others = set(self.extractions.same_as(todo.pop())) - found
+            found |= others
+            todo += others
+        return found
+
+    def _settle(self, event: Iterable[str]) -> None:
+        """Gives an event's reports their node; whatever had another one is to be described anew."""
+        identifiers = sorted(event)
+        node = node_id([self.extractions.report(identifier) for identifier in identifiers])
+        self.extractions.mark("event", [node])
+        for identifier in identifiers:
+            article, before = self.extractions.place_of(identifier)
+            if before != node:
+                self.extractions.set_node(identifier, node)
+                self.extractions.mark("event", [before])
+                self.extractions.mark("article", [article])

@@ -1,0 +1,209 @@
+"""Commands that read the graph: query, export, explain, stats."""
+
+import difflib
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from kg.cli.common import console, examples, fits, print_records, print_table, settings, store_option
+from kg.errors import UsageError
+from kg.explain import Explanation, ReportRef
+from kg.explain import explain as explained
+from kg.export import FORMATS, format_of, write_file
+from kg.export import export as exported
+from kg.ontology import Instances
+from kg.queries import Parameter, SavedQuery, answer, fill, parse, run
+from kg.queries import load as load_queries
+from kg.queries import table as as_table
+from kg.queries.saved import parameter_term
+from kg.resources import resource
+from kg.settings import Settings
+from kg.stats import Stats
+from kg.stats import stats as counted
+from kg.store import StoreFolder
+
+
+@click.command(
+    epilog=examples(
+        "kg query --list",
+        "kg query incidents",
+        "kg query incidents --format csv > incidents.csv",
+        "kg query statements-about --param about=entity:Q159",
+        "kg query my-question.rq --format json",
+        "echo 'SELECT ?x { ?x a kg:Attack }' | kg query -",
+    )
+)
+@click.argument("question", metavar="NAME|FILE.rq|-", required=False)
+@click.option("--param", "-p", "parameters", metavar="NAME=VALUE", multiple=True, help="A parameter of the query; may be repeated.")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    default="table",
+    show_default=True,
+    help="table, or records where that is too wide; json, xml, csv, tsv; of graphs turtle, ntriples, jsonld, trig, nquads.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the saved queries.")
+@store_option
+def query(question: str | None, parameters: tuple[str, ...], form: str, *, listing: bool) -> None:
+    """Ask the graph: a saved query, a file, or standard input.
+
+    A query is SPARQL 1.1; the prefixes of the vocabulary need no declaration.
+    """
+    used = settings()
+    if listing:
+        _list_queries(used)
+        return
+    if question is None:
+        raise UsageError("what is to be asked? Give the name of a saved query (kg query --list), a file, or - for standard input")
+    instances = Instances(used.base)
+    text = fill(find_query(question, used), parse_parameters(parameters), instances)
+    store = StoreFolder(used.store).snapshot()
+    if form in ("table", "records"):
+        found = as_table(run(store, text, instances), instances)
+        _print_answer(found.variables, list(found.rows), as_records=form == "records")
+    else:
+        sys.stdout.buffer.write(answer(store, text, form, instances))
+
+
+def _print_answer(columns: Sequence[str], rows: Sequence[Sequence[str]], *, as_records: bool) -> None:
+    if not rows:
+        click.echo("Nothing found.", err=True)
+    elif as_records or not fits(columns, rows):
+        print_records(columns, rows)
+    else:
+        print_table(columns, rows)
+
+
+def find_query(question: str, used: Settings) -> SavedQuery:
+    """The query that `question` names: standard input, a file, or a saved one. Raises UsageError where there is none."""
+    if question == "-" or question.endswith(".rq") or "/" in question:
+        name = "standard input" if question == "-" else question
+        try:
+            return parse(name, (sys.stdin.buffer.read() if question == "-" else Path(question).read_bytes()).decode("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{name}: cannot be read: {error}") from error
+    saved = load_queries(used.queries or resource("queries"))
+    if question not in saved:
+        near = difflib.get_close_matches(question, saved, n=1)
+        hint = f"did you mean {near[0]}?" if near else "`kg query --list` shows all"
+        raise UsageError(f"there is no saved query {question!r}; {hint}")
+    return saved[question]
+
+
+def parse_parameters(given: tuple[str, ...]) -> Mapping[str, str]:
+    """`("place=entity:Q159",)` as a mapping. Raises UsageError for what has no «=», and for a name given twice."""
+    values: dict[str, str] = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise UsageError(f"a parameter is given as NAME=VALUE, not {pair!r}")
+        if name in values:
+            raise UsageError(f"the parameter {name!r} is given twice")
+        values[name] = value
+    return values
+
+
+def _list_queries(used: Settings) -> None:
+    saved = load_queries(used.queries or resource("queries")).values()
+    rows = ((each.name, each.summary["en"], each.summary["ar"], " ".join(_shown(p) for p in each.parameters)) for each in saved)
+    print_table(("name", "question", "السؤال", "parameters"), rows)
+
+
+def _shown(parameter: Parameter) -> str:
+    return f"{parameter.name}:{parameter.type}" if parameter.default is None else f"[{parameter.name}={parameter.default}]"
+
+
+@click.command(
+    epilog=examples(
+        "kg export graph.trig                      all graphs; the format is that of the name",
+        "kg export --format turtle > merged.ttl    the merged knowledge",
+        "kg export --graph article:002 -f turtle   what one article says",
+        "kg export --format nq --sorted graph.nq   the same articles give the same bytes",
+    )
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option("--format", "-f", "form", help=f"{', '.join(FORMATS)}.  [default: that of FILE's name, else trig]")
+@click.option("--graph", "-g", metavar="IRI", help="Only this graph: an IRI, or article:ID, graph:summary …")
+@click.option("--sorted", "in_order", is_flag=True, help="Sort the lines, of nq and nt.")
+@store_option
+def export(file: Path | None, form: str | None, graph: str | None, *, in_order: bool) -> None:
+    """Write the graph in a format that other tools read.
+
+    trig, nq and jsonld hold all graphs, the other formats one: the merged knowledge, or the graph that --graph names.
+    Without FILE, to standard output.
+    """
+    used = settings()
+    syntax = form or (file and format_of(file.name)) or ("nq" if in_order else "trig")
+    store = StoreFolder(used.store).snapshot()
+    name = None if graph is None else _graph_name(graph, Instances(used.base))
+    if file is None:
+        exported(store, sys.stdout.buffer, syntax, graph=name, in_order=in_order)
+    else:
+        write_file(file, lambda output: exported(store, output, syntax, graph=name, in_order=in_order))
+
+
+def _graph_name(given: str, instances: Instances) -> str:
+    """The IRI that an IRI or a short name («article:002») stands for."""
+    return parameter_term(Parameter("--graph", "iri", {}), given, instances).value
+
+
+@click.command(
+    epilog=examples("kg explain 3f0c2a9be1d44c07", "kg explain event:3f0c2a9be1d44c07 event:91bb07d25c3ae684", "kg explain EVENT --json")
+)
+@click.argument("event")
+@click.argument("other", metavar="[EVENT]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@store_option
+def explain(event: str, other: str | None, *, as_json: bool) -> None:
+    """Say why reports of an event were or were not held to be the same.
+
+    With one EVENT: all comparisons of its reports. With two: those between them. An event is an IRI or the last part of one.
+    """
+    used = settings()
+    found = explained(StoreFolder(used.store).snapshot(), Instances(used.base), event, other)
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
+    for each in () if as_json else found:
+        _print_explanation(each)
+    if not found:
+        what = "these two were" if other else "no report of it was"
+        console(errors=True).print(
+            f"Nothing to explain: {what} never compared (neither kind, time nor place in common), or plainly different."
+        )
+        click.get_current_context().exit(1)
+
+
+def _print_explanation(explanation: Explanation) -> None:
+    click.echo(f"{explanation.decision} (score {explanation.score})")
+    for report in (explanation.left, explanation.right):
+        click.echo(f"  {_reference(report)}")
+    click.echo(f"  {explanation.reason_en}\n  {explanation.reason_ar}\n")
+
+
+def _reference(report: ReportRef) -> str:
+    node = "" if report.node == report.id else f", part of event:{report.node}"
+    return f"event:{report.id}{node}: {report.label} — article:{report.article} «{report.title}»"
+
+
+@click.command(epilog=examples("kg stats", "kg stats --json"))
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@store_option
+def stats(*, as_json: bool) -> None:
+    """Count what the graph holds."""
+    found = counted(StoreFolder(settings().store).snapshot())
+    if as_json:
+        click.echo(json.dumps({**asdict(found), "kinds": dict(found.kinds)}, ensure_ascii=False, indent=2))
+        return
+    print_table(("in the graph", "count"), _counts(found), numeric=("count",))
+    click.echo()
+    print_table(("class", "nodes"), ((kind, f"{number:,}") for kind, number in found.kinds), numeric=("nodes",))
+
+
+def _counts(found: Stats) -> list[tuple[str, str]]:
+    """The counts as rows, without the kinds."""
+    return [(name, f"{number:,}") for name, number in asdict(found).items() if isinstance(number, int)]

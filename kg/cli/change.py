@@ -1,0 +1,113 @@
+"""Commands that change the graph: build, remove."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from kg.build import BuildOptions, BuildSummary
+from kg.build import Progress as BuildProgress
+from kg.build import build as built
+from kg.build import remove as removed
+from kg.cli.common import console, examples, print_table, settings, store_option
+from kg.errors import ArticleError
+
+_STAGES = {"link": "linking again", "read": "reading", "write": "writing", "publish": "publishing"}
+_CHANGES = ("new", "changed", "unchanged", "removed", "skipped", "ignored")
+_HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
+
+
+@click.command(
+    epilog=examples(
+        "kg build seeds                            a folder",
+        "kg build news/*.html 2024.jsonl.xz        files",
+        "zcat dump.jsonl.gz | kg build -           JSON lines from standard input",
+        "kg build news --gazetteer our-groups.csv  with names of your own",
+        "kg build news --workers 4 --json          for programs",
+    )
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read.")
+@click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
+@click.option("--wait", is_flag=True, help="Wait while another process writes in the store.")
+@click.option("--gazetteer", multiple=True, type=click.Path(path_type=Path), help="A CSV of names of your own; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary for programs.")
+@store_option
+def build(paths: tuple[str, ...], gazetteer: tuple[Path, ...], workers: int, *, strict: bool, wait: bool, as_json: bool) -> None:
+    """Read articles into the graph.
+
+    PATH is a file or a folder of texts (.txt), pages (.html) or JSON lines (.jsonl), each also .gz or .xz; - is standard
+    input. What has not changed since is not read again. Articles that cannot be read are reported and left out: kg then
+    ends with 1, or with 2 where none was left. Ctrl-C keeps what was read; the same command goes on from there.
+    """
+    options = BuildOptions(workers=workers, strict=strict, wait=wait, gazetteer=gazetteer)
+    try:
+        with _progress() as (report, progress):
+            summary = built(paths, settings(), options, report=report, progress=progress)
+    except KeyboardInterrupt:  # before anything was read; after that it is a BuildInterrupted
+        click.echo("kg: interrupted; what was read before is kept: the same command again goes on from there", err=True)
+        click.get_current_context().exit(130)
+    _print_summary(summary, as_json=as_json)
+    if summary.skipped:
+        given = summary.new + summary.changed + summary.unchanged
+        click.get_current_context().exit(1 if given else 2)
+
+
+@click.command(epilog=examples("kg remove 004_0c08197946eba48f", "kg remove nahar-17 nahar-18 --json"))
+@click.argument("identifiers", metavar="ID...", nargs=-1, required=True)
+@click.option("--wait", is_flag=True, help="Wait while another process writes in the store.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary for programs.")
+@store_option
+def remove(identifiers: tuple[str, ...], *, wait: bool, as_json: bool) -> None:
+    """Take articles back; they leave no trace.
+
+    ID is the article's identifier: the name of its file without the extensions, or the id of its record. Ends with 1 where
+    some article is not in the graph, with 2 where none is.
+    """
+    done = removed(identifiers, settings(), wait=wait)
+    _print_summary(done.summary, as_json=as_json)
+    for identifier in done.unknown:
+        click.echo(f"kg: there is no article {identifier!r} in the graph", err=True)
+    if done.unknown:
+        click.get_current_context().exit(1 if done.summary.removed else 2)
+
+
+_Report = Callable[[ArticleError], None]
+_Tell = Callable[[BuildProgress], None]
+
+
+@contextmanager
+def _progress() -> Iterator[tuple[_Report, _Tell]]:
+    """How faults and progress are shown: on standard error, the progress on a terminal only, and gone in the end."""
+    screen = console(errors=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=20),
+        TextColumn("{task.fields[done]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as shown:
+        task = shown.add_task("starting", total=None, done="")
+
+        def tell(progress: BuildProgress) -> None:
+            done = f"{progress.articles:,} articles, {progress.files:,} files"
+            shown.update(task, description=_STAGES.get(progress.stage, progress.stage), done=done)
+
+        yield lambda error: screen.print(Text(f"kg: {error}"), soft_wrap=True), tell
+
+
+def _print_summary(summary: BuildSummary, *, as_json: bool) -> None:
+    """The whole summary for programs, or what is not zero of it for people."""
+    figures = asdict(summary)
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    changes = [f"{figures[name]:,} {name}" for name in _CHANGES if figures[name]]
+    click.echo(f"{', '.join(changes) or 'nothing to do'} ({summary.seconds:.1f} s)\n")
+    print_table(("in the graph", "count"), ((name, f"{figures[name]:,}") for name in _HELD), numeric=("count",))

@@ -1,0 +1,73 @@
+"""What the commands share: their settings, their store, their tables."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.cells import cell_len
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from kg.settings import Settings, load
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+_WIDE = 100_000  # columns: what goes to a file or a pipe is never cut
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: examples, each on its line."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def store_option(command: _Command) -> _Command:
+    """Lets `--store` stand behind the command's name too; `settings()` knows it."""
+    help_text = "The store's folder.  [default: $ISNAD_STORE, else .store]"
+    return click.option("--store", type=click.Path(path_type=Path), help=help_text, expose_value=False, callback=_remember_store)(command)
+
+
+def _remember_store(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        _options(context)["store"] = value
+
+
+def _options(context: click.Context) -> dict[str, Any]:
+    options: dict[str, Any] = context.find_root().ensure_object(dict)
+    return options
+
+
+def settings(**overrides: object) -> Settings:
+    """The settings of the running command: `overrides`, else its global options, else the environment and the file."""
+    options = _options(click.get_current_context())
+    return load({"store": options.get("store"), **overrides}, file=options.get("config"))
+
+
+def console(*, errors: bool = False) -> Console:
+    """Standard output (or error): as wide as the terminal, and without limit elsewhere."""
+    terminal = Console(stderr=errors, highlight=False, soft_wrap=False)
+    return terminal if terminal.is_terminal else Console(stderr=errors, width=_WIDE, highlight=False)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Sequence[str] = ()) -> None:
+    """Prints a table; `numeric` columns stand to the right."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold", justify="right" if column in numeric else "left")
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console().print(table)
+
+
+def fits(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table is no wider than the terminal, so that no cell must be folded."""
+    widths = (max(map(cell_len, cells)) for cells in zip(columns, *rows, strict=True))
+    return sum(widths) + 2 * len(columns) <= console().width
+
+
+def print_records(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Prints each row as a paragraph, one line a column that has a value."""
+    margin = max(map(len, columns), default=0)
+    for number, row in enumerate(rows):
+        lines = [f"{column:{margin}}  {cell}" for column, cell in zip(columns, row, strict=True) if cell]
+        click.echo(("\n" if number else "") + "\n".join(lines))

@@ -1,0 +1,64 @@
+"""Commands that judge the graph: check, evaluate."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from kg.check import Violation
+from kg.check import check as checked
+from kg.cli.common import examples, settings, store_option
+from kg.evaluate import evaluate as evaluated
+from kg.evaluate import lines, to_json
+from kg.ontology import Instances
+from kg.queries import shorten
+from kg.store import StoreFolder
+
+
+@click.command(epilog=examples("kg check", "kg check --json"))
+@click.option("--json", "as_json", is_flag=True, help="For programs: one object a line.")
+@store_option
+def check(*, as_json: bool) -> None:
+    """Check the graph against the shapes of its ontology.
+
+    Each graph is checked by itself; violations come in plain words, as they are found. Ends with 1 where there are some.
+    """
+    used = settings()
+    instances = Instances(used.base)
+    number = 0
+    for found in checked(StoreFolder(used.store).snapshot(), instances):
+        number += 1
+        click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else _in_words(found, instances))
+    if number:
+        click.echo(f"kg: {number} violation{'s' if number > 1 else ''}", err=True)
+        click.get_current_context().exit(1)
+    if not as_json:
+        click.echo("No violations: the graph satisfies the shapes of its ontology.")
+
+
+def _in_words(found: Violation, instances: Instances) -> str:
+    """A violation as three lines: where, what in English, what in Arabic."""
+    value = "" if found.value is None else f" = {found.value}"
+    what = f", {found.path}{value}" if found.path else value
+    return f"{shorten(found.graph, instances)}: {shorten(found.node, instances)}{what}\n  {found.message_en}\n  {found.message_ar}"
+
+
+@click.command(epilog=examples("kg evaluate tests/gold", "kg evaluate tests/gold --show", "kg evaluate my-gold --json"))
+@click.argument("gold", metavar="GOLD_DIR", type=click.Path(path_type=Path))
+@click.option("--show", is_flag=True, help="List what was missed and what was found wrongly.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@store_option
+def evaluate(gold: Path, *, show: bool, as_json: bool) -> None:
+    """Compare the graph with articles that people annotated.
+
+    GOLD_DIR holds one NAME.json for each annotated article, and NAME.txt where its text is not in the graph.
+    Ends with 1 where an annotated article is not in the graph.
+    """
+    found = evaluated(StoreFolder(settings().store).snapshot(), gold)
+    if as_json:
+        click.echo(json.dumps(to_json(found), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(lines(found, show=show)))
+    if found.missing:
+        click.get_current_context().exit(1)

@@ -1,0 +1,204 @@
+"""Makes the live graph say what the extractions say: the difference of the two, applied as one update.
+
+Which triples belong where is a function of the extractions and the gazetteer alone, and it is compared with what the
+graph really holds. So it does not matter where an earlier attempt was stopped: this can be repeated until it is done.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from kg.change import Derivation
+from kg.describe import Describer, merged
+from kg.extractions import Extractions
+from kg.identity import match_id
+from kg.model import LinkedArticle
+from kg.ontology import Instances, kg, term
+from kg.store import Change, GraphName, LiveGraph
+from kg.summarise import summarise_entity, summarise_event
+
+_AT_ONCE = {"ontology": 1, "article": 100, "event": 2_000, "entity": 2_000, "match": 5_000, "reader": 100}
+"""How many of each sort are brought up to date at once. Readers come last: they stay while an article graph has their claims."""
+_TYPE, _ATTRIBUTED, _CLAIM = term("rdf:type"), term("prov:wasAttributedTo"), kg("Claim")
+_DEFAULT = DefaultGraph()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a named graph: what it holds, and what it should hold."""
+
+    graph: NamedNode
+    held: frozenset[Triple]
+    wanted: frozenset[Triple]
+
+    def unneeded(self) -> Iterator[Quad]:
+        """What goes."""
+        return (_in(self.graph, triple) for triple in self.held - self.wanted)
+
+    def missing(self) -> Iterator[Quad]:
+        """What comes."""
+        return (_in(self.graph, triple) for triple in self.wanted - self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Updater:
+    """Brings the live graph up to date. `linked` are articles that need not be linked again, by their keys."""
+
+    extractions: Extractions
+    live: LiveGraph
+    describer: Describer
+    derivation: Derivation
+    linked: Mapping[str, LinkedArticle] = field(default_factory=dict)
+
+    def catch_up(self) -> None:
+        """Shows in the live graph all that the extractions hold to be pending."""
+        merging = Merging.of(self.live, self.describer)
+        while pending := self._pending():
+            parts = {sort: [part for i in identifiers for part in self._parts(sort, i)] for sort, identifiers in pending.items()}
+            change = _difference(part for found in parts.values() for part in found)
+            change.update(_difference(self._reader(identifier, change) for identifier in pending.get("reader", ())))
+            change.update(merging.merged(change))
+            if change:
+                with self._counted(change):
+                    self.live.apply(change)
+            with self.extractions.transaction():
+                for sort, identifiers in pending.items():
+                    self.extractions.clear(sort, identifiers)
+                self.extractions.set_claims(_claims(pending.get("article", ()), parts.get("article", ())))
+
+    @contextmanager
+    def _counted(self, change: Change) -> Iterator[None]:
+        """Notes that readers do not see the change yet, and how many quads there are; between the two nobody knows that."""
+        quads = self.extractions.meta("quads")
+        with self.extractions.transaction():
+            self.extractions.set_meta("published", "no")
+            self.extractions.set_meta("quads", "")
+        yield
+        if quads:
+            self.extractions.set_meta("quads", str(int(quads) + len(change.insert) - len(change.delete)))
+
+    def _pending(self) -> dict[str, tuple[str, ...]]:
+        """What is to be brought up to date next, by sort; of the sorts after one that has more left, nothing."""
+        found: dict[str, tuple[str, ...]] = {}
+        for sort, at_once in _AT_ONCE.items():
+            if identifiers := self.extractions.pending(sort, at_once):
+                found[sort] = identifiers
+            if len(identifiers) == at_once:
+                break
+        return found
+
+    def _parts(self, sort: str, identifier: str) -> Iterator[Part]:
+        match sort:
+            case "ontology":
+                yield self._part("ontology", (), self.describer.ontology())
+            case "article":
+                graph = self.describer.instances.article(identifier)
+                yield Part(graph, self.live.holds(graph), self._article(identifier))
+            case "event":
+                yield self._part("summary", [self._node("event", identifier)], self._event(identifier))
+            case "entity":
+                yield from self._entity(identifier)
+            case "match":
+                left, right = identifier.split(" ")
+                match_ = self.extractions.match(left, right)
+                yield self._part(
+                    "matches", [self._node("match", match_id(left, right))], self.describer.match(match_) if match_ else frozenset()
+                )
+
+    def _reader(self, identifier: str, change: Change) -> Part:
+        """Who read, while claims are left that name it after `change`."""
+        node = self._node("reader", identifier)
+        left = any(quad not in change.delete for quad in self.live.quads_with(_ATTRIBUTED, node))
+        needed = left or any(quad.predicate == _ATTRIBUTED and quad.object == node for quad in change.insert)
+        return self._part("readers", [node], self.describer.reader(self.extractions.reader(identifier)) if needed else frozenset())
+
+    def _part(self, name: str, subjects: Sequence[NamedNode], wanted: frozenset[Triple]) -> Part:
+        """A part of one of the graphs that are no article's: all of it, or what it says of some subjects."""
+        graph = self.describer.instances.graph(name)
+        held = [self.live.holds(graph, subject) for subject in subjects] or [self.live.holds(graph)]
+        return Part(graph, frozenset().union(*held), wanted)
+
+    def _article(self, key: str) -> frozenset[Triple]:
+        found = self.extractions.read(key)
+        if found is None:
+            return frozenset()
+        linked = self.linked.get(key) or self.derivation.linked(*found)
+        return self.describer.article(linked, self.derivation.reports(linked), self.extractions.nodes_of(key))
+
+    def _event(self, node: str) -> frozenset[Triple]:
+        reports = self.extractions.reports_of(node)
+        return self.describer.event_summary(summarise_event(reports, self.derivation.gazetteer)) if reports else frozenset()
+
+    def _entity(self, entity: str) -> Iterator[Part]:
+        node, summary, entry = self._node("entity", entity), frozenset[Triple](), frozenset[Triple]()
+        if self.extractions.is_present(entity):
+            namings = self.extractions.namings(entity)
+            names = sorted({naming.name for naming in namings})
+            summary = self.describer.entity_summary(summarise_entity(entity, namings, self.derivation.gazetteer), names)
+            entry = self.describer.gazetteer_entry(entity)
+        yield self._part("summary", [node], summary)
+        yield self._part("gazetteer", [node, NamedNode(f"{node.value}#point")], entry)
+
+    def _node(self, collection: str, identifier: str) -> NamedNode:
+        return self.describer.instances.node(collection, identifier)
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """The default graph: each fact that a named graph states as knowledge, once."""
+
+    live: LiveGraph
+    instances: Instances
+    whole: frozenset[GraphName]
+    """Graphs of which everything is knowledge."""
+    labels: frozenset[Triple]
+    """What of the ontology is."""
+
+    @classmethod
+    def of(cls, live: LiveGraph, describer: Describer) -> "Merging":
+        """For a live graph and what is described in it."""
+        whole = frozenset(describer.instances.graph(name) for name in ("summary", "gazetteer"))
+        return cls(live, describer.instances, whole, describer.ontology_labels())
+
+    def merged(self, change: Change) -> Change:
+        """What a change of named graphs changes in the default graph."""
+        knowing = {graph: self._knows(graph) for graph in {quad.graph_name for quad in change.insert}}
+        stated = {triple for quad in change.insert if knowing[quad.graph_name](triple := quad.triple)}
+        withdrawn = {quad.triple for quad in change.delete} - stated
+        gone = {quad for triple in withdrawn if (quad := _in(_DEFAULT, triple)) in self.live and not self._stated(triple, change)}
+        return Change(gone, {quad for triple in stated if (quad := _in(_DEFAULT, triple)) not in self.live})
+
+    def _stated(self, triple: Triple, change: Change) -> bool:
+        """Whether a named graph states a triple even after a change."""
+        graphs = self.live.graphs_with(triple)
+        return any(self._knows(graph)(triple) and _in(graph, triple) not in change.delete for graph in graphs)
+
+    def _knows(self, graph: GraphName) -> Callable[[Triple], bool]:
+        """Which triples of a graph are knowledge that the default graph holds too."""
+        if graph in self.whole:
+            return lambda triple: True
+        if isinstance(graph, NamedNode) and graph == self.instances.graph("ontology"):
+            return self.labels.__contains__
+        if isinstance(graph, NamedNode) and self.instances.article_identifier(graph.value) is not None:
+            return merged
+        return lambda triple: False
+
+
+def _in(graph: GraphName, triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _difference(parts: Iterable[Part]) -> Change:
+    change = Change()
+    for part in parts:
+        change.delete.update(part.unneeded())
+        change.insert.update(part.missing())
+    return change
+
+
+def _claims(keys: Iterable[str], parts: Iterable[Part]) -> Iterator[tuple[str, int]]:
+    """How many claims each article's graph has."""
+    for key, part in zip(keys, parts, strict=True):
+        yield key, sum(triple.predicate == _TYPE and triple.object == _CLAIM for triple in part.wanted)

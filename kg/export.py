@@ -1,0 +1,93 @@
+"""Writes the graph in formats that other tools read; sorted, it is the same bytes for the same articles."""
+
+import heapq
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
+
+from kg.errors import UsageError
+from kg.ontology import PREFIXES
+
+FORMATS = {
+    "trig": RdfFormat.TRIG,
+    "nq": RdfFormat.N_QUADS,
+    "jsonld": RdfFormat.JSON_LD,
+    "turtle": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "n3": RdfFormat.N3,
+    "rdfxml": RdfFormat.RDF_XML,
+}
+"""trig, nq and jsonld hold all graphs; the others hold one: the merged knowledge, or the graph that was asked for."""
+EXTENSIONS = {"ttl": "turtle", "json": "jsonld", "rdf": "rdfxml", "xml": "rdfxml"}
+SORTED = ("nq", "nt")
+_CHUNK = 500_000  # lines that are sorted in memory at once
+
+
+def format_of(name: str) -> str | None:
+    """The format that a file's name stands for («graph.ttl»), or None."""
+    extension = name.rpartition(".")[2].lower()
+    found = EXTENSIONS.get(extension, extension)
+    return found if found in FORMATS else None
+
+
+def export(store: Store, output: IO[bytes], syntax: str, *, graph: str | None = None, in_order: bool = False) -> None:
+    """Writes the graph to `output` in one of FORMATS.
+
+    `graph` is the IRI of the one graph to write; without it formats of many graphs write all, the others the default graph.
+    `in_order` writes the lines sorted by code point.
+    Raises UsageError for a format that is unknown or cannot be sorted, and for a graph that is not there.
+    """
+    if syntax not in FORMATS:
+        raise UsageError(f"unknown format {syntax!r}; known are {', '.join(FORMATS)}")
+    if in_order and syntax not in SORTED:
+        raise UsageError(f"{syntax} cannot be sorted; ask for --format {' or '.join(SORTED)}")
+    form = FORMATS[syntax]
+    source: NamedNode | DefaultGraph | None = None if form.supports_datasets else DefaultGraph()
+    if graph is not None:
+        source = NamedNode(graph)
+        if not store.contains_named_graph(source):
+            raise UsageError(f"there is no graph {graph}")
+    if in_order:
+        _write_sorted(store.quads_for_pattern(None, None, None, source), output, form)
+    else:
+        store.dump(output, form, from_graph=source, prefixes=PREFIXES)
+
+
+def write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+    """Calls `write` with a file that takes the place of `path` when it is whole. Raises UsageError where none can be written."""
+    unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        with unfinished.open("wb") as output:
+            write(output)
+        unfinished.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write_sorted(quads: Iterable[Quad], output: IO[bytes], form: RdfFormat) -> None:
+    """An external merge sort: no more than _CHUNK lines are held at once."""
+    with ExitStack() as stack:
+        runs: list[Iterable[bytes]] = []
+        for lines in _chunks(iter(quads), form):
+            run = stack.enter_context(tempfile.TemporaryFile())
+            run.writelines(sorted(lines))
+            run.seek(0)
+            runs.append(run)
+        output.writelines(heapq.merge(*runs))
+
+
+def _chunks(quads: Iterator[Quad], form: RdfFormat) -> Iterator[list[bytes]]:
+    while chunk := list(islice(quads, _CHUNK)):
+        triples = chunk if form.supports_datasets else [quad.triple for quad in chunk]
+        yield [line + b"\n" for line in _serialised(triples, form).split(b"\n")[:-1]]
+
+
+def _serialised(statements: Iterable[Quad] | Iterable[object], form: RdfFormat) -> bytes:
+    return serialize(statements, format=form) or b""  # type: ignore[arg-type]  # its stub wants quads or triples, not their union

@@ -1,0 +1,342 @@
+"""What was read out of each article: the truth from which everything else in a store's folder can be made again.
+
+One SQLite file. Beside the articles and what was read in them it holds rows derived from these (which entities an article
+names, its reports, which reports are one event), so that a change looks only at what it touches, and a list of what the
+graph does not show yet. Articles are known by their identifier in NFC, as in their IRI.
+"""
+
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from kg.errors import StoreError
+from kg.identity import digest, reader_id
+from kg.model import Article, Extraction, Match, Naming, Reader, Report
+
+_FORMAT = "1"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS article (
+    id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, extractor TEXT NOT NULL, reader TEXT NOT NULL,
+    derivation TEXT NOT NULL DEFAULT '', claims INTEGER NOT NULL DEFAULT 0, article BLOB NOT NULL, extraction BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS article_derivation ON article (derivation);
+CREATE TABLE IF NOT EXISTS reader (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS presence (
+    article TEXT NOT NULL, entity TEXT NOT NULL, named INTEGER NOT NULL, PRIMARY KEY (article, entity)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS presence_entity ON presence (entity, named);
+CREATE TABLE IF NOT EXISTS naming (
+    entity TEXT NOT NULL, article TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (entity, article, name, kind)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS naming_article ON naming (article);
+CREATE TABLE IF NOT EXISTS report (
+    id TEXT PRIMARY KEY, article TEXT NOT NULL, node TEXT NOT NULL, sort TEXT NOT NULL, body BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS report_article ON report (article);
+CREATE INDEX IF NOT EXISTS report_node ON report (node);
+CREATE INDEX IF NOT EXISTS report_sort ON report (sort, node);
+CREATE TABLE IF NOT EXISTS block (key TEXT NOT NULL, report TEXT NOT NULL, PRIMARY KEY (key, report)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS block_report ON block (report);
+CREATE TABLE IF NOT EXISTS match (
+    left TEXT NOT NULL, right TEXT NOT NULL, same INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (left, right)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS match_right ON match (right, same);
+CREATE TABLE IF NOT EXISTS pending (sort TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (sort, id)) WITHOUT ROWID;
+"""
+
+
+def article_key(identifier: str) -> str:
+    """The form of an article's identifier by which it is known: two that are one IRI are one article."""
+    return unicodedata.normalize("NFC", identifier)
+
+
+def fingerprint(article: Article) -> str:
+    """Hash of everything that was given of an article: another one means that it has to be read again."""
+    return digest(msgspec.json.encode(article).decode("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a store has of an article: the hash of what was given, and a hash of the extractor that read it."""
+
+    fingerprint: str
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows from one article and its extraction, without looking at any other article."""
+
+    article: str
+    """The article's key."""
+    named: frozenset[str]
+    """Ids of the entities in its graph."""
+    containing: frozenset[str]
+    """Ids of further gazetteer entities that contain those."""
+    namings: tuple[Naming, ...]
+    reports: tuple[Report, ...]
+    sorts: tuple[str, ...]
+    """Of each report: Incident, Meeting or Statement."""
+    blocks: tuple[frozenset[str], ...]
+    """Of each report: its blocking keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What articles have in the derived rows: what may change when they do."""
+
+    nodes: dict[str, str]
+    """Event node of each report."""
+    entities: frozenset[str]
+    readers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much a store holds. `entities` are those that articles name."""
+
+    articles: int
+    entities: int
+    incidents: int
+    statements: int
+    claims: int
+
+
+class Extractions:
+    """The SQLite file of one store. Use it as a context manager, and write inside `transaction()`."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens `path`, made where there is none. Raises StoreError where it is no such file or is of another version."""
+        self._path = path
+        try:
+            self._database = sqlite3.connect(path, isolation_level=None)
+            # FULL: what is committed here survives a power cut; the graph must never be ahead of it.
+            self._database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;" + _SCHEMA)
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{path}: {error}; move it away and build again from the articles") from error
+        self.fresh = self.meta("format") is None
+        if self.fresh:
+            self.set_meta("format", _FORMAT)
+        elif (found := self.meta("format")) != _FORMAT:
+            raise StoreError(f"{path}: made by another version of Isnad (format {found}, not {_FORMAT}); build into a new folder")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._database.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is there afterwards, or nothing of it when anything is raised.
+
+        Raises StoreError where the file cannot be written.
+        """
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._database.execute("COMMIT")
+            except BaseException:
+                self._database.rollback()
+                raise
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{self._path}: {error}; the store is as it was before, run the same command again") from error
+
+    # What is remembered of the store as a whole
+
+    def meta(self, key: str) -> str | None:
+        """A remembered value, or None."""
+        row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remembers a value."""
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # Articles
+
+    def known(self, key: str) -> Known | None:
+        """What is held of an article, or None."""
+        row = self._database.execute("SELECT fingerprint, extractor FROM article WHERE id = ?", (key,)).fetchone()
+        return Known(*row) if row else None
+
+    def read(self, key: str) -> tuple[Article, Extraction] | None:
+        """An article and what was read in it, or None."""
+        row = self._database.execute("SELECT article, extraction FROM article WHERE id = ?", (key,)).fetchone()
+        return (msgspec.json.decode(row[0], type=Article), msgspec.json.decode(row[1], type=Extraction)) if row else None
+
+    def write(self, article: Article, extraction: Extraction) -> None:
+        """Keeps an article and what was read in it, in place of what was there."""
+        reader = extraction.reader
+        identifier = reader_id(reader.name, reader.version, reader.settings)
+        self._database.execute("INSERT OR REPLACE INTO reader VALUES (?, ?)", (identifier, msgspec.json.encode(reader)))
+        marks = (article_key(article.id), fingerprint(article), digest(reader.name, reader.version), identifier)
+        bodies = (msgspec.json.encode(article), msgspec.json.encode(extraction))
+        self._database.execute(
+            "INSERT OR REPLACE INTO article (id, fingerprint, extractor, reader, article, extraction) VALUES (?, ?, ?, ?, ?, ?)",
+            marks + bodies,
+        )
+
+    def delete(self, key: str) -> None:
+        """Forgets an article."""
+        self._database.execute("DELETE FROM article WHERE id = ?", (key,))
+
+    def derived_otherwise(self, derivation: str, limit: int) -> tuple[str, ...]:
+        """Up to `limit` keys of articles whose derived rows were made in another way than `derivation`."""
+        rows = self._database.execute(
+            "SELECT id FROM article WHERE derivation < ? OR derivation > ? LIMIT ?", (derivation, derivation, limit)
+        )
+        return tuple(key for (key,) in rows)
+
+    def reader(self, identifier: str) -> Reader:
+        """The software of a reader id."""
+        row = self._database.execute("SELECT body FROM reader WHERE id = ?", (identifier,)).fetchone()
+        return msgspec.json.decode(row[0], type=Reader)
+
+    def held(self) -> Held:
+        """How much there is."""
+        counts = (
+            "SELECT count(*) FROM article",
+            "SELECT count(DISTINCT entity) FROM presence WHERE named",
+            "SELECT count(DISTINCT node) FROM report WHERE sort = 'Incident'",
+            "SELECT count(DISTINCT node) FROM report WHERE sort = 'Statement'",
+            "SELECT coalesce(sum(claims), 0) FROM article",
+        )
+        return Held(*(self._database.execute(count).fetchone()[0] for count in counts))
+
+    # Derived rows
+
+    def footprint(self, keys: Sequence[str]) -> Footprint:
+        """What some articles have in the derived rows."""
+        nodes = dict(self._each("SELECT id, node FROM report WHERE article = ?", keys))
+        entities = frozenset(entity for (entity,) in self._each("SELECT entity FROM presence WHERE article = ?", keys))
+        readers = frozenset(reader for (reader,) in self._each("SELECT reader FROM article WHERE id = ?", keys))
+        return Footprint(nodes, entities, readers)
+
+    def forget_derived(self, keys: Sequence[str]) -> None:
+        """Drops the derived rows of some articles, but for their matches."""
+        rows = [(key,) for key in keys]
+        self._database.executemany("DELETE FROM block WHERE report IN (SELECT id FROM report WHERE article = ?)", rows)
+        for table in ("report", "presence", "naming"):
+            self._database.executemany(f"DELETE FROM {table} WHERE article = ?", rows)  # noqa: S608  # names of our own tables
+
+    def write_derived(self, derived: Derived, derivation: str) -> None:
+        """Adds an article's derived rows; each report is its own event until `set_node` says otherwise."""
+        key, many = derived.article, self._database.executemany
+        many("INSERT INTO presence VALUES (?, ?, 1)", [(key, entity) for entity in derived.named])
+        many("INSERT OR IGNORE INTO presence VALUES (?, ?, 0)", [(key, entity) for entity in derived.containing])
+        many("INSERT INTO naming VALUES (?, ?, ?, ?, ?)", [(n.entity, key, n.name, n.kind, n.count) for n in derived.namings])
+        reports = zip(derived.reports, derived.sorts, strict=True)
+        many("INSERT INTO report VALUES (?, ?, ?, ?, ?)", [(r.id, key, r.id, sort, msgspec.json.encode(r)) for r, sort in reports])
+        blocks = zip(derived.reports, derived.blocks, strict=True)
+        many("INSERT INTO block VALUES (?, ?)", [(block, r.id) for r, keys in blocks for block in keys])
+        self._database.execute("UPDATE article SET derivation = ? WHERE id = ?", (derivation, key))
+
+    def namings(self, entity: str) -> tuple[Naming, ...]:
+        """How all articles name an entity, by article, name and kind."""
+        rows = self._database.execute(
+            "SELECT article, entity, name, kind, count FROM naming WHERE entity = ? ORDER BY article, name, kind", (entity,)
+        )
+        return tuple(Naming(*row) for row in rows)
+
+    def is_present(self, entity: str) -> bool:
+        """Whether an article names an entity or something inside it."""
+        return self._database.execute("SELECT 1 FROM presence WHERE entity = ? LIMIT 1", (entity,)).fetchone() is not None
+
+    # Reports and their events
+
+    def report(self, identifier: str) -> Report:
+        """A report by its id."""
+        row = self._database.execute("SELECT body FROM report WHERE id = ?", (identifier,)).fetchone()
+        return msgspec.json.decode(row[0], type=Report)
+
+    def reports_of(self, node: str) -> tuple[Report, ...]:
+        """The reports of an event node, by id."""
+        rows = self._database.execute("SELECT body FROM report WHERE node = ? ORDER BY id", (node,))
+        return tuple(msgspec.json.decode(body, type=Report) for (body,) in rows)
+
+    def nodes_of(self, key: str) -> dict[str, str]:
+        """The event node of each report of an article."""
+        return dict(self._database.execute("SELECT id, node FROM report WHERE article = ?", (key,)))
+
+    def place_of(self, report: str) -> tuple[str, str]:
+        """The article and the event node of a report."""
+        row = self._database.execute("SELECT article, node FROM report WHERE id = ?", (report,)).fetchone()
+        return str(row[0]), str(row[1])
+
+    def set_node(self, report: str, node: str) -> None:
+        """Says of which event a report is."""
+        self._database.execute("UPDATE report SET node = ? WHERE id = ?", (node, report))
+
+    def sharing_a_block(self, report: str) -> tuple[str, ...]:
+        """Ids of the other reports that share a blocking key with this one."""
+        rows = self._database.execute(
+            "SELECT DISTINCT other.report FROM block AS own JOIN block AS other USING (key)"
+            " WHERE own.report = ?1 AND other.report <> ?1 ORDER BY 1",
+            (report,),
+        )
+        return tuple(other for (other,) in rows)
+
+    def same_as(self, report: str) -> tuple[str, ...]:
+        """Ids of the reports that were held to be of the same event when compared with this one."""
+        rows = self._database.execute(
+            "SELECT right FROM match WHERE left = ?1 AND same UNION ALL SELECT left FROM match WHERE right = ?1 AND same", (report,)
+        )
+        return tuple(other for (other,) in rows)
+
+    def match(self, left: str, right: str) -> Match | None:
+        """The comparison of two reports, where one is kept."""
+        row = self._database.execute("SELECT body FROM match WHERE left = ? AND right = ?", (left, right)).fetchone()
+        return msgspec.json.decode(row[0], type=Match) if row else None
+
+    def matches_of(self, report: str) -> tuple[tuple[str, str], ...]:
+        """The pairs of the comparisons kept of a report."""
+        rows = self._database.execute("SELECT left, right FROM match WHERE left = ?1 OR right = ?1", (report,))
+        return tuple((left, right) for left, right in rows)
+
+    def write_match(self, match: Match, *, same: bool) -> None:
+        """Keeps a comparison."""
+        row = (match.left, match.right, same, msgspec.json.encode(match))
+        self._database.execute("INSERT OR REPLACE INTO match VALUES (?, ?, ?, ?)", row)
+
+    def delete_match(self, left: str, right: str) -> None:
+        """Forgets a comparison."""
+        self._database.execute("DELETE FROM match WHERE left = ? AND right = ?", (left, right))
+
+    # What the graph does not show yet
+
+    def mark(self, sort: str, identifiers: Iterable[str]) -> None:
+        """Notes that what the graph says of these is to be worked out anew."""
+        self._database.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", [(sort, identifier) for identifier in identifiers])
+
+    def mark_all(self) -> None:
+        """Notes that all that the graph could say is to be worked out anew."""
+        for sort, source in (
+            ("article", "SELECT id FROM article"),
+            ("entity", "SELECT DISTINCT entity FROM presence"),
+            ("event", "SELECT DISTINCT node FROM report"),
+            ("match", "SELECT left || ' ' || right FROM match"),
+            ("reader", "SELECT id FROM reader"),
+        ):
+            self._database.execute(f"INSERT OR IGNORE INTO pending SELECT '{sort}', found.* FROM ({source}) AS found")  # noqa: S608  # constants above
+
+    def pending(self, sort: str, limit: int) -> tuple[str, ...]:
+        """Up to `limit` ids of one sort that the graph does not show yet."""
+        return tuple(i for (i,) in self._database.execute("SELECT id FROM pending WHERE sort = ? ORDER BY id LIMIT ?", (sort, limit)))
+
+    def clear(self, sort: str, identifiers: Iterable[str]) -> None:
+        """Notes that the graph shows these now."""
+        self._database.executemany("DELETE FROM pending WHERE sort = ? AND id = ?", [(sort, identifier) for identifier in identifiers])
+
+    def set_claims(self, counts: Iterable[tuple[str, int]]) -> None:
+        """Remembers how many claims the graphs of some articles have."""
+        self._database.executemany("UPDATE article SET claims = ?2 WHERE id = ?1", list(counts))
+
+    def _each(self, query: str, keys: Iterable[str]) -> Iterator[Any]:
+        for key in keys:
+            yield from self._database.execute(query, (key,))

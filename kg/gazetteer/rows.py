@@ -1,0 +1,223 @@
+"""Reads the rows of a gazetteer's CSV file and turns them into entries; every mistake names file, line and remedy."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from kg.errors import GazetteerError
+from kg.identity import entity_id
+from kg.model import GazetteerEntry
+from kg.ontology import GEONAMES, PARENT, TOP_CLASSES, WIKIDATA, ancestors, top
+
+COLUMNS = (
+    "id",
+    "class",
+    "ar",
+    "en",
+    "aliases",
+    "ambiguous",
+    "adjectives",
+    "roles",
+    "country",
+    "parent",
+    "lat",
+    "long",
+    "geonames",
+)
+REQUIRED = ("class", "ar")
+ENTITY_CLASSES = frozenset(kind for kind in PARENT if top(kind) in TOP_CLASSES)
+_ID = re.compile(r"(Q|gn)[1-9][0-9]*")
+_NUMBER = re.compile(r"[1-9][0-9]*")
+_ARABIC = re.compile(r"[\u0620-\u064a]")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as written, stripped, with where it stands; absent columns are empty."""
+
+    path: Path
+    line: int
+    cells: Mapping[str, str]
+    id: str
+    """The entity id: as given, else of the GeoNames number, else a hash of top class and Arabic name."""
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def several(self, column: str) -> tuple[str, ...]:
+        """The values of a column that holds several, separated by a bar; without repeats, in their order."""
+        written = self.cells.get(column)
+        if not written:
+            return ()
+        parts = [part.strip() for part in written.split("|")]
+        return tuple(dict.fromkeys(filter(None, parts)))
+
+    def error(self, problem: str, remedy: str) -> GazetteerError:
+        """What is wrong with this row and what to do."""
+        return GazetteerError(f"{self.path}:{self.line}: {problem}; {remedy}")
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows of several files, by id and by exact Arabic name: what `country` and `parent` are looked up in."""
+
+    by_id: dict[str, Row] = field(default_factory=dict)
+    by_name: dict[str, list[Row]] = field(default_factory=dict)
+
+    def take(self, rows: Iterable[Row]) -> list[GazetteerEntry]:
+        """The entries of some rows, which may refer to each other and to rows taken before.
+
+        Raises GazetteerError, with file, line and remedy, for anything in them that cannot be used.
+        """
+        taken = list(rows)
+        for row in taken:
+            self._add(row)
+        entries = [self._entry(row) for row in taken]
+        if looped := in_a_loop({entry.id: entry.parent for entry in entries}):
+            row = self.by_id[looped]
+            raise row.error(f"«{row['ar']}» contains itself, through its parent «{row['parent']}»", "correct the parents")
+        return entries
+
+    def _add(self, row: Row) -> None:
+        _check(row)
+        if other := self.by_id.get(row.id):
+            where = f"{other.path}:{other.line}"
+            raise row.error(f"«{row['ar']}» has the id {row.id} of «{other['ar']}» in {where}", "give each thing one row")
+        self.by_id[row.id] = row
+        self.by_name.setdefault(row["ar"], []).append(row)
+
+    def _entry(self, row: Row) -> GazetteerEntry:
+        latitude, longitude = _coordinates(row)
+        return GazetteerEntry(
+            id=row.id,
+            kind=row["class"],
+            label_ar=row["ar"],
+            label_en=row["en"],
+            aliases=row.several("aliases"),
+            ambiguous=row.several("ambiguous"),
+            adjectives=row.several("adjectives"),
+            roles=row.several("roles"),
+            country=self._reference(row, "country"),
+            parent=self._reference(row, "parent"),
+            latitude=latitude,
+            longitude=longitude,
+            same_as=_same_as(row),
+        )
+
+    def _reference(self, row: Row, column: str) -> str | None:
+        name = row[column]
+        if not name:
+            return None
+        wanted = "Country" if column == "country" else top(row["class"])
+        named = [self.by_id[name]] if name in self.by_id else self.by_name.get(name, [])
+        found = [other for other in named if wanted in ancestors(other["class"]) and other.id != row.id]
+        found = [other for other in found if other.path == row.path] or found
+        if not found:
+            raise row.error(f"no {wanted} row is called «{name}», its {column}", "give the id or the exact Arabic name of a row")
+        if len(found) > 1:
+            raise row.error(f"{len(found)} rows are called «{name}», its {column}", f"give the id, e.g. {found[0].id}")
+        return found[0].id
+
+
+def in_a_loop(parents: Mapping[str, str | None]) -> str | None:
+    """An id that is among its own ancestors, or None where there is none."""
+    sound: set[str] = set()
+    for start in parents:
+        path: list[str] = []
+        step: str | None = start
+        while step is not None and step not in sound:
+            if step in path:
+                return step
+            path.append(step)
+            step = parents.get(step)
+        sound.update(path)
+    return None
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """The rows of one CSV file (UTF-8, a header line).
+
+    Raises GazetteerError where the file cannot be read, is not UTF-8, or has a header or a row of the wrong shape.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
+            header = _header(path, next(reader, []))
+            for cells in reader:
+                if any(cells):
+                    yield _row(path, reader.line_num, header, cells)
+    except UnicodeDecodeError as error:
+        raise GazetteerError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    except csv.Error as error:
+        raise GazetteerError(f"{path}:{reader.line_num}: broken CSV ({error}); check the quotation marks") from error
+    except OSError as error:
+        raise GazetteerError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+
+
+def _header(path: Path, cells: Iterable[str]) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    known = f"columns are {', '.join(COLUMNS)}"
+    if missing := [column for column in REQUIRED if column not in header]:
+        raise GazetteerError(f"{path}:1: the header lacks the column {missing[0]!r}; {known}")
+    if unknown := [column for column in header if column not in COLUMNS or header.count(column) > 1]:
+        raise GazetteerError(f"{path}:1: unknown or repeated column {unknown[0]!r}; {known}")
+    return header
+
+
+def _row(path: Path, line: int, header: list[str], cells: list[str]) -> Row:
+    if len(cells) != len(header):
+        problem = f"{len(cells)} cells, but the header has {len(header)} columns"
+        raise GazetteerError(f"{path}:{line}: {problem}; put cells that hold a comma in quotation marks")
+    named = {column: cell.strip() for column, cell in zip(header, cells, strict=True) if cell}
+    return Row(path, line, named, _id(named))
+
+
+def _id(cells: Mapping[str, str]) -> str:
+    if identifier := cells.get("id"):
+        return identifier
+    if number := cells.get("geonames"):
+        return f"gn{number}"
+    kind = cells.get("class", "")
+    return entity_id(top(kind) if kind in ENTITY_CLASSES else kind, cells.get("ar", ""))
+
+
+def _check(row: Row) -> None:
+    if row["class"] not in ENTITY_CLASSES:
+        raise row.error(f"unknown class {row['class']!r}", f"give one of {', '.join(sorted(ENTITY_CLASSES))}")
+    if not _ARABIC.search(row["ar"]):
+        raise row.error(f"no Arabic name in column ar: {row['ar']!r}", "every entry needs one")
+    if row["id"] and not _ID.fullmatch(row["id"]):
+        raise row.error(f"bad id {row['id']!r}", "give a Wikidata id (Q42), a GeoNames number (gn42) or leave it empty")
+    if row["geonames"] and not _NUMBER.fullmatch(row["geonames"]):
+        raise row.error(f"bad GeoNames number {row['geonames']!r}", "give digits only")
+
+
+def _coordinates(row: Row) -> tuple[str, str] | tuple[None, None]:
+    if not row["lat"] and not row["long"]:
+        return None, None
+    return _degrees(row, "lat", 90), _degrees(row, "long", 180)
+
+
+def _degrees(row: Row, column: str, limit: int) -> str:
+    written = row[column]
+    try:
+        value = Decimal(written if _DEGREES.fullmatch(written) else "NaN")
+        if abs(value) <= limit:
+            return _canonical(value)
+    except InvalidOperation:
+        pass
+    raise row.error(f"bad coordinate {written!r} in column {column}", f"give decimal degrees from -{limit} to {limit} in both columns")
+
+
+def _canonical(value: Decimal) -> str:
+    return "0" if value == 0 else format(value.normalize(), "f")
+
+
+def _same_as(row: Row) -> tuple[str, ...]:
+    number = row["geonames"] or (row["id"].removeprefix("gn") if row["id"].startswith("gn") else "")
+    wikidata = (WIKIDATA + row["id"],) if row["id"].startswith("Q") else ()
+    return wikidata + ((f"{GEONAMES}{number}/",) if number else ())

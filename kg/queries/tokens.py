@@ -1,0 +1,83 @@
+"""Reads SPARQL as tokens, as far as is needed to put parameters in and to see what a query would do."""
+
+import re
+from collections.abc import Callable, Iterator
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment> \#[^\r\n]* )
+    | (?P<string> \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+                | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
+    | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
+    | (?P<variable> [?$]\w+ )
+    | (?P<name> (?P<prefix>[^\W\d_][\w.-]*|_)?:(?:[\w:-]|\.(?=[\w:.%\\-])|%[0-9A-Fa-f]{2}|\\.)* )
+    | (?P<number> (?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)? )
+    | (?P<tag> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+    | (?P<word> [^\W\d]\w* )
+    | (?P<space> \s+ )
+    | (?P<other> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+_PROLOGUE = {"PREFIX", "BASE", "VERSION"}
+
+Token = re.Match[str]
+"""`lastgroup` says what it is, except that the group of a prefixed name is "name" and its prefix is in "prefix"."""
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a SPARQL text in order, spaces and comments included: put together they are the text again."""
+    return _TOKEN.finditer(text)
+
+
+def kind(token: Token) -> str:
+    """What a token is: comment, string, iri, variable, name (a prefixed one), number, tag, word, space or other."""
+    return token.lastgroup or "other"
+
+
+def variables(text: str) -> Iterator[tuple[str, int]]:
+    """Each variable of a query, without its ? or $, with the offset where it stands."""
+    return ((token.group()[1:], token.start()) for token in tokens(text) if kind(token) == "variable")
+
+
+def replace_variables(text: str, replacement: Callable[[str], str | None]) -> str:
+    """The text with each variable replaced by what `replacement` gives for its name; None leaves it."""
+    parts = []
+    for token in tokens(text):
+        new = replacement(token.group()[1:]) if kind(token) == "variable" else None
+        parts.append(token.group() if new is None else new)
+    return "".join(parts)
+
+
+def is_update(text: str) -> bool:
+    """Whether the first keyword after the prologue is one of SPARQL Update's."""
+    words = (token.group().upper() for token in tokens(text) if kind(token) == "word")
+    return next((word for word in words if word not in _PROLOGUE), "") in _UPDATES
+
+
+def calls_service(text: str) -> bool:
+    """Whether some reading of the text could call a remote endpoint (SERVICE).
+
+    What looks like `<…#…>` may be an IRI or a less-than sign before a comment, and only a parser could tell. So both
+    readings are followed, and a word that only contains "service" counts: rather refuse too much than send a request.
+    """
+    seen: set[int] = set()
+    waiting = [0]
+    while waiting:
+        position = waiting.pop()
+        if position in seen or position >= len(text):
+            continue
+        seen.add(position)
+        token = _TOKEN.match(text, position)
+        if token is None or _names_service(token):
+            return True
+        waiting.append(token.end())
+        if kind(token) == "iri" and re.search("[#']", token.group()):
+            waiting.append(position + 1)
+    return False
+
+
+def _names_service(token: Token) -> bool:
+    word = token.group() if kind(token) == "word" else token.group("prefix") or ""
+    return "service" in word.lower()

@@ -1,0 +1,100 @@
+"""Which reports are compared at all: those that share a key.
+
+One event needs two kinds of evidence, so a key joins two kinds: a day and a place, a place and a toll, a group and a toll.
+What is common alone (Baghdad, daesh, four killed) is in no key without something that is rare, and a key holds the reports of
+one family only: the reports that one is compared with do not grow with the collection but with what happened on a day.
+
+Days are doubled with the next one, so that two dates a day apart meet. A report without a date happened in the days before it
+was issued, if it has to do with them at all.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+
+from kg.gazetteer import Gazetteer
+from kg.model import Report
+from kg.ontology import family, top
+from kg.resolve.known import LEVELS, kind_of, level_of, with_containers
+
+DAYS_AFTER = 3
+"""Days after an event in which reports of it are issued as news."""
+_RARE = 10
+"""A toll from which on it needs no date to be told apart."""
+_STEP = math.log(1.25)
+"""Tolls within a quarter of each other share a bucket or have neighbouring ones."""
+
+
+def blocking_keys(report: Report, gazetteer: Gazetteer) -> frozenset[str]:
+    """Keys of a report, each of its family; reports that share none are never compared. Statements have none."""
+    name = family(report.kind)
+    if name == "statement":
+        return frozenset()
+    return frozenset("|".join((name, *key)) for key in _Traits(report, gazetteer).keys())  # noqa: SIM118  # not a mapping
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What of a report goes into keys."""
+
+    report: Report
+    gazetteer: Gazetteer
+
+    def keys(self) -> Iterator[tuple[str, ...]]:
+        dated, recent, months = self._days(), self._recent(), self._months()
+        spots, countries = self._places()
+        groups, persons = self._participants()
+        tolls, rare = self._tolls()
+        yield from product(dated, (*spots, *countries))
+        yield from product(recent, spots)
+        yield from product((*dated, *recent), (*tolls, *rare))
+        yield from product(months, spots, (*groups, *tolls))
+        yield from product((*spots, *groups), rare)
+        yield from product(months, persons)
+        yield from product(self._obscure(persons))
+
+    def _days(self) -> tuple[str, ...]:
+        exact = [date.fromisoformat(day) for day in self.report.dates if len(day) == len("YYYY-MM-DD")]
+        return _tokens(day + timedelta(days=step) for day in exact for step in (0, 1))
+
+    def _recent(self) -> tuple[str, ...]:
+        if self.report.dates or not self.report.issued:
+            return ()
+        issued = date.fromisoformat(self.report.issued)
+        return _tokens(issued - timedelta(days=back) for back in range(DAYS_AFTER + 1))
+
+    def _months(self) -> tuple[str, ...]:
+        """Months of the dates, else of the days before the issue; "undated" where there is neither."""
+        from_dates = {day[:7] for day in self.report.dates if len(day) > len("YYYY")}
+        return tuple(sorted(from_dates or {day[:7] for day in self._recent()})) or (() if self.report.dates else ("undated",))
+
+    def _places(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Places with what contains them: those below a country, and countries."""
+        places = sorted(with_containers(self.report.places, self.gazetteer))
+        country = LEVELS.index("Country")
+        levels = {place: level_of(place, [self.report], self.gazetteer) for place in places}
+        return tuple(p for p in places if levels[p] < country), tuple(p for p in places if levels[p] == country)
+
+    def _participants(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Organisations, and persons."""
+        tops = {entity: top(kind_of(entity, [self.report], self.gazetteer)) for entity in self.report.participants}
+        return tuple(e for e in tops if tops[e] == "Organisation"), tuple(e for e in tops if tops[e] == "Person")
+
+    def _obscure(self, persons: tuple[str, ...]) -> tuple[str, ...]:
+        """Persons that are rare: those it is done to, and those that no gazetteer knows."""
+        return tuple(p for p in persons if p in self.report.targets or self.gazetteer.get(p) is None)
+
+    def _tolls(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Buckets of whole tolls of the gravest kind that is given: those that are common, and those that are rare."""
+        whole = [figure for figure in self.report.figures if figure.scope == "Whole" and figure.value > 1]
+        gravest = next((name for name in ("killed", "injured", "arrested") if any(f.property == name for f in whole)), None)
+        values = {figure.value for figure in whole if figure.property == gravest}
+        common = {f"{gravest}={value}" for value in values if value < _RARE}
+        steps = {math.floor(math.log(value) / _STEP) + step for value in values if value >= _RARE for step in (0, 1)}
+        return tuple(sorted(common)), tuple(sorted(f"{gravest}~{step}" for step in steps))
+
+
+def _tokens(found: Iterator[date]) -> tuple[str, ...]:
+    return tuple(sorted({day.isoformat() for day in found}))

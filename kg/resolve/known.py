@@ -1,0 +1,47 @@
+"""What is known of the entities that reports name: from the gazetteer, else from the reports themselves."""
+
+from collections.abc import Iterable, Iterator
+
+from kg.gazetteer import Gazetteer
+from kg.model import Report, UnlistedEntity
+from kg.ontology import most_specific
+
+LEVELS = ("Facility", "Settlement", "Region", "Country")
+"""Classes of places, the most specific first."""
+
+
+def kind_of(entity: str, reports: Iterable[Report], gazetteer: Gazetteer) -> str:
+    """The class of an entity: the gazetteer's, else the most specific that the reports give, else Entity."""
+    if entry := gazetteer.get(entity):
+        return entry.kind
+    return most_specific([found.kind for found in unlisted(entity, reports)] or ["Entity"])
+
+
+def name_of(entity: str, reports: Iterable[Report], gazetteer: Gazetteer, language: str) -> str:
+    """What an entity is called in a language, or as the first report by code points has it, or by its id."""
+    if entry := gazetteer.get(entity):
+        return (entry.label_en if language == "en" else "") or entry.label_ar
+    return min((found.name for found in unlisted(entity, reports)), default=entity)
+
+
+def unlisted(entity: str, reports: Iterable[Report]) -> Iterator[UnlistedEntity]:
+    """What reports say of an entity that the gazetteer lacks."""
+    return (found for report in reports for found in report.unlisted if found.id == entity)
+
+
+def level_of(place: str, reports: Iterable[Report], gazetteer: Gazetteer) -> int:
+    """How coarse a place is, as an index of LEVELS; a place of no such class counts as a settlement."""
+    kind = kind_of(place, reports, gazetteer)
+    return LEVELS.index(kind) if kind in LEVELS else LEVELS.index("Settlement")
+
+
+def with_containers(places: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
+    """Places with what contains them, up to their country: a continent tells nothing apart."""
+    found = set()
+    for place in places:
+        for step in (place, *gazetteer.containers(place)):
+            found.add(step)
+            entry = gazetteer.get(step)
+            if entry and entry.kind == "Country":
+                break
+    return frozenset(found)

@@ -1,0 +1,253 @@
+"""A store's folder: the graph that is being written, the snapshots that are read, and who may write.
+
+    DIR/extractions.sqlite   the truth (`kg.extractions`)
+    DIR/live/                Oxigraph, for the writer alone
+    DIR/snapshots/N/graph/   Oxigraph as readers see it: whole, and never changed again
+    DIR/current              relative link to the newest snapshot, swapped by rename
+    DIR/builds.jsonl         when what was built
+    DIR/lock, DIR/lock.json  held by the one writer; who that is
+
+Readers open `current` only, so that they never wait for a writer nor see half of a change.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+from oxrdflib import OxigraphStore
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
+from rdflib import Dataset
+
+from kg.errors import StoreError, StoreLocked, StoreMissing
+
+GraphName = NamedNode | BlankNode | DefaultGraph
+
+_KEPT_SNAPSHOTS = 2
+_UNFINISHED = ".unfinished"
+_FAILURES = (OSError, RuntimeError)  # Oxigraph raises the latter for what RocksDB holds to be damaged
+
+
+@dataclass(slots=True)
+class Change:
+    """Quads that go and quads that come, none of them both."""
+
+    delete: set[Quad] = field(default_factory=set)
+    insert: set[Quad] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.delete or self.insert)
+
+    def update(self, other: "Change") -> None:
+        """Adds another change to this one."""
+        self.delete |= other.delete
+        self.insert |= other.insert
+
+
+class LiveGraph:
+    """The graph that is being written. One process at a time: take it from `StoreFolder.live`, under `writer`."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the Oxigraph store at `path`, made where there is none. Raises StoreError where it cannot be opened."""
+        self._path = path
+        try:
+            self._store = Store(str(path))
+        except _FAILURES as error:
+            raise StoreError(f"{path}: {error}; if it is damaged remove that folder, the next build makes it again") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        del self._store  # Oxigraph lets go of its files with its last reference, which an error's trace may otherwise hold
+
+    def __contains__(self, quad: Quad) -> bool:
+        return quad in self._store
+
+    def __len__(self) -> int:
+        """Number of quads; counts them all."""
+        return len(self._store)
+
+    def holds(self, graph: GraphName, subject: NamedNode | None = None) -> frozenset[Triple]:
+        """The triples of a graph, of one subject where one is given."""
+        return frozenset(quad.triple for quad in self._store.quads_for_pattern(subject, None, None, graph))
+
+    def graphs_with(self, triple: Triple) -> Iterator[GraphName]:
+        """The graphs that hold a triple."""
+        found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return (quad.graph_name for quad in found)
+
+    def quads_with(self, predicate: NamedNode, value: NamedNode) -> Iterator[Quad]:
+        """The quads of all graphs that have `value` for `predicate`."""
+        return self._store.quads_for_pattern(None, predicate, value, None)
+
+    def apply(self, change: Change) -> None:
+        """Makes a change as one update: all of it is there afterwards, or nothing. A graph left empty is gone.
+
+        Raises StoreError where it cannot be written.
+        """
+        try:
+            self._store.update(update_text(change, self._emptied(change)))
+            self._store.flush()  # so that a power cut cannot take back what the extractions hold to be done
+        except _FAILURES as error:
+            raise StoreError(f"{self._path}: {error}; run the same command again when that is mended") from error
+
+    def backup(self, target: Path) -> None:
+        """Copies the graph to a folder that does not exist yet, by hard links where the file system has them."""
+        try:
+            self._store.backup(str(target))
+        except _FAILURES as error:
+            raise StoreError(f"{target}: {error}; run the same command again when that is mended") from error
+
+    def _emptied(self, change: Change) -> list[NamedNode]:
+        filled = {quad.graph_name for quad in change.insert}
+        touched = {quad.graph_name for quad in change.delete} - filled
+        named = (graph for graph in touched if isinstance(graph, NamedNode))
+        return sorted((g for g in named if all(q in change.delete for q in self._store.quads_for_pattern(None, None, None, g))), key=str)
+
+
+def update_text(change: Change, emptied: Iterable[NamedNode] = ()) -> str:
+    """A change as SPARQL 1.1 Update, with every term as Oxigraph itself writes it; good for a remote store too."""
+    parts = [f"{verb} DATA {{\n{_data(quads)}}}" for verb, quads in (("DELETE", change.delete), ("INSERT", change.insert)) if quads]
+    return ";\n".join(parts + [f"DROP SILENT GRAPH {graph}" for graph in emptied])
+
+
+def _data(quads: Iterable[Quad]) -> str:
+    by_graph: dict[GraphName, list[str]] = {}
+    for quad in quads:
+        by_graph.setdefault(quad.graph_name, []).append(f"{quad.triple} .\n")
+    return "".join(
+        f"GRAPH {graph} {{\n{''.join(lines)}}}\n" if isinstance(graph, NamedNode) else "".join(lines) for graph, lines in by_graph.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFolder:
+    """Where a store lies, and how it is written and read."""
+
+    path: Path
+
+    @property
+    def extractions(self) -> Path:
+        """The SQLite file of what was read."""
+        return self.path / "extractions.sqlite"
+
+    def require(self) -> None:
+        """Raises StoreMissing where nothing was built in this folder yet."""
+        if not self.extractions.exists():
+            raise StoreMissing(f"{self.path}: no store is here; make one with `kg --store {self.path} build PATH…`")
+
+    @contextmanager
+    def writer(self, *, wait: bool = False) -> Iterator[None]:
+        """Makes the folder and holds the right to write in it.
+
+        Raises StoreLocked, naming the holder, where another process has that right (unless `wait`), and StoreError where
+        the folder cannot be written.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path / "lock")
+            lock.acquire(timeout=-1 if wait else 0)
+        except Timeout:
+            raise StoreLocked(f"{self.path}: {self._holder()} is writing; try again when it is done, or wait with --wait") from None
+        except OSError as error:
+            raise StoreError(f"{self.path}: {error}; choose a folder that can be written with --store") from error
+        try:
+            self._write_holder()
+            self._remove_leftovers()
+            yield
+        finally:
+            (self.path / "lock.json").unlink(missing_ok=True)
+            lock.release()
+
+    def live(self) -> LiveGraph:
+        """Opens the graph that is being written; use it as a context manager."""
+        return LiveGraph(self.path / "live")
+
+    def has_live(self) -> bool:
+        """Whether there is such a graph."""
+        return (self.path / "live" / "CURRENT").exists()
+
+    def remove_live(self) -> None:
+        """Removes the graph that is being written, so that it is made again from the extractions."""
+        shutil.rmtree(self.path / "live", ignore_errors=True)
+
+    def publish(self, live: LiveGraph) -> None:
+        """Shows readers what the live graph holds now: those that are reading keep what they have opened."""
+        number = max(self._snapshots(), default=0) + 1
+        unfinished = self.path / "snapshots" / f"{number}{_UNFINISHED}"
+        unfinished.mkdir(parents=True)
+        live.backup(unfinished / "graph")
+        unfinished.rename(self.path / "snapshots" / str(number))
+        link = self.path / f"current{_UNFINISHED}"
+        link.symlink_to(Path("snapshots") / str(number), target_is_directory=True)
+        link.replace(self.path / "current")
+        self._remove_leftovers()
+
+    def is_published(self) -> bool:
+        """Whether there is a snapshot to read."""
+        return (self.path / "current" / "graph" / "CURRENT").exists()
+
+    def snapshot(self) -> Store:
+        """Opens the newest snapshot to read. Raises StoreMissing where there is none."""
+        if not self.is_published():
+            raise StoreMissing(f"{self.path}: no store is here; make one with `kg --store {self.path} build PATH…`")
+        try:
+            return Store.read_only(str((self.path / "current" / "graph").resolve()))
+        except _FAILURES as error:
+            raise StoreError(f"{self.path}: {error}; remove its live and snapshots folders and build again") from error
+
+    def log(self, entry: Mapping[str, object]) -> None:
+        """Adds a line to `builds.jsonl`, with the time."""
+        line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), **entry}, ensure_ascii=False)
+        with (self.path / "builds.jsonl").open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+    def _snapshots(self) -> list[int]:
+        return sorted(int(found.name) for found in (self.path / "snapshots").glob("*") if found.name.isdecimal())
+
+    def _remove_leftovers(self) -> None:
+        """Removes what a killed publication left, and the snapshots that nobody needs any more."""
+        (self.path / f"current{_UNFINISHED}").unlink(missing_ok=True)
+        link = self.path / "current"
+        newest = int(link.readlink().name) if link.is_symlink() else 0
+        kept = {str(number) for number in [n for n in self._snapshots() if n <= newest][-_KEPT_SNAPSHOTS:]}
+        for found in (self.path / "snapshots").glob("*"):
+            if found.name not in kept:
+                shutil.rmtree(found, ignore_errors=True)
+
+    def _write_holder(self) -> None:
+        holder = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds"), "command": " ".join(sys.argv)}
+        unfinished = self.path / f"lock.json{_UNFINISHED}"
+        unfinished.write_text(json.dumps(holder, ensure_ascii=False), "utf-8")
+        unfinished.replace(self.path / "lock.json")
+
+    def _holder(self) -> str:
+        with suppress(OSError, ValueError, KeyError):  # between taking the lock and saying so
+            holder = json.loads((self.path / "lock.json").read_text("utf-8"))
+            return f"process {holder['pid']} ({holder['command']}, since {holder['since']})"
+        return "another process"
+
+
+def open_graph(path: str | Path) -> Dataset:
+    """A store's newest snapshot as an rdflib Dataset, to read.
+
+    Its default graph is the merged knowledge, each fact once; each article is a named graph whose name is its IRI, which
+    `get_graph` gives (`graph` would make one, which a snapshot refuses). SPARQL is answered by Oxigraph.
+
+        dataset = kg.open_graph(".store")
+        article = dataset.get_graph(URIRef("https://w3id.org/isnad/id/article/002"))
+        for subject, predicate, value in article: ...
+        for row in dataset.query("SELECT ?label { ?incident a kg:Incident ; rdfs:label ?label }", initNs=namespaces): ...
+
+    Raises StoreMissing where nothing was built at `path` yet.
+    """
+    return Dataset(store=OxigraphStore(store=StoreFolder(Path(path)).snapshot()), default_union=False)

@@ -1,0 +1,176 @@
+"""One value of each kind for a node, worked out over all articles that report or name it. Pure: the order never matters.
+
+A summary is for sorting, filtering and reading; what the articles say stays beside it, conflicts and all.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from babel import Locale
+
+from kg.gazetteer import Gazetteer
+from kg.model import EntitySummary, EventSummary, Naming, Report, Toll
+from kg.ontology import ancestors, days, labels
+
+_COUNTED = {"killed": ("القتلى {}", "{} killed"), "injured": ("الجرحى {}", "{} injured"), "arrested": ("المعتقلون {}", "{} arrested")}
+_ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
+_PLACES = ("Place", "Country", "Region", "Settlement", "Facility")
+"""Classes of places, the deepest last."""
+
+
+def summarise_event(reports: Sequence[Report], gazetteer: Gazetteer) -> EventSummary:
+    """The summary of one event node from all its reports, of which there is at least one.
+
+    Its id is that of the earliest report, as resolution gives it to the node: by day of issue, unknown last, then article.
+    """
+    ordered = sorted(reports, key=lambda report: (report.issued is None, report.issued or "", report.article, report.id))
+    event = _Event(tuple(ordered), gazetteer)
+    kind, exact, place = event.kind(), event.date(), event.main_place()
+    first, last = days(exact) if exact else (None, None)
+    tolls = tuple(toll for name in _COUNTED if (toll := event.toll(name)))
+    return EventSummary(
+        id=ordered[0].id,
+        label_ar=_Label(event, 0, "ar").text(kind, place, exact, tolls),
+        label_en=_Label(event, 1, "en").text(kind, place, exact, tolls),
+        kind=kind,
+        status=event.latest().status,
+        earliest=first.isoformat() if first else None,
+        latest=last.isoformat() if last else None,
+        main_place=place,
+        tolls=tolls,
+        reports=len({report.article for report in reports}),
+        independent_sources=len({report.publisher or f"article {report.article}" for report in reports}),
+    )
+
+
+def summarise_entity(entity: str, namings: Sequence[Naming], gazetteer: Gazetteer) -> EntitySummary:
+    """The summary of one entity node: the gazetteer's label and class, else what the articles that name it agree on most.
+
+    `namings` may be empty for an entity of the gazetteer; for one that neither knows the id stands for the name.
+    """
+    if entry := gazetteer.get(entity):
+        return EntitySummary(entity, entry.label_ar, entry.label_en or None, entry.kind)
+    by_article: dict[str, list[Naming]] = {}
+    for naming in namings:
+        by_article.setdefault(naming.article, []).append(naming)
+    longest = [min((naming.name for naming in given), key=lambda name: (-len(name), name)) for given in by_article.values()]
+    kinds = [kind for given in by_article.values() for kind in {naming.kind for naming in given}]
+    name = _commonest(longest, lambda name: name)
+    latin = name if name and not _ARABIC_LETTER.search(name) else None
+    return EntitySummary(entity, name or entity, latin, _commonest(kinds, _depth) or "Entity")
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """All reports of one event, the earliest first."""
+
+    reports: tuple[Report, ...]
+    gazetteer: Gazetteer
+
+    def kind(self) -> str:
+        """The class of most reports, then the deepest."""
+        return _commonest((report.kind for report in self.reports), _depth) or self.reports[0].kind
+
+    def date(self) -> str | None:
+        """The most exact date, then that of most reports, then the earliest."""
+        found = Counter(chain.from_iterable(report.dates for report in self.reports))
+        return min(found, key=lambda day: (-len(day), -found[day], day), default=None)
+
+    def main_place(self) -> str | None:
+        """The deepest of the locations, then that of most reports."""
+        found = Counter(report.places[0] for report in self.reports if report.places)
+        return min(found, key=lambda place: (*self._shallow(place), -found[place], place), default=None)
+
+    def latest(self, name: str | None = None) -> Report:
+        """The report issued last, of those that give a toll of `name` if there is one; an unknown day counts as the first."""
+        giving = [report for report in self.reports if name is None or _totals(report, name)]
+        return max(giving, key=lambda r: (r.issued or "", max(_totals(r, name), default=0) if name else 0, r.article, r.id))
+
+    def toll(self, name: str) -> Toll | None:
+        """Least, latest and greatest whole total of a property."""
+        totals = [total for report in self.reports for total in _totals(report, name)]
+        return Toll(name, min(totals), max(_totals(self.latest(name), name)), max(totals)) if totals else None
+
+    def name(self, entity: str, language: str) -> str:
+        """What an entity is called: by the gazetteer in that language if it can, else by most of the reports."""
+        if entry := self.gazetteer.get(entity):
+            return (entry.label_en if language == "en" else "") or entry.label_ar
+        found = (unlisted.name for report in self.reports for unlisted in report.unlisted if unlisted.id == entity)
+        return _commonest(found, lambda name: (-len(name), name)) or entity
+
+    def _shallow(self, place: str) -> tuple[int, int]:
+        """How little deep a place lies: by its class, then by how much contains it."""
+        entry = self.gazetteer.get(place)
+        found = (unlisted.kind for report in self.reports for unlisted in report.unlisted if unlisted.id == place)
+        kind = entry.kind if entry else _commonest(found, _depth)
+        return -(_PLACES.index(kind) if kind in _PLACES else 0), -len(self.gazetteer.containers(place))
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Words for an event in one language."""
+
+    event: _Event
+    column: int
+    """0 for Arabic, 1 for English: where tables have the language."""
+    language: str
+
+    def text(self, kind: str, place: str | None, day: str | None, tolls: Sequence[Toll]) -> str:
+        """What, where, when; a toll, else who, where there is neither place nor date; of statements the speaker."""
+        what = labels().get(kind, {}).get(self.language, kind)
+        if "Statement" in ancestors(kind):
+            return f"{what}{self._by()}"
+        where = f"{('في', 'in')[self.column]} {self.event.name(place, self.language)}" if place else ""
+        when = _written(day, self.language) if day else ""
+        if not where and not when:
+            return self._joined(what, self._toll(tolls) or self._actors())
+        return self._joined(f"{what} {where}".rstrip(), when)
+
+    def _by(self) -> str:
+        """The speaker, in Arabic after a preposition that is written together with the article («للأمم المتحدة»)."""
+        speaker = next((report.participants[0] for report in self.event.reports if report.participants), None)
+        if speaker is None:
+            return ""
+        name = self.event.name(speaker, self.language)
+        if self.language == "en":
+            return f" by {name}"
+        return f" لل{name[2:]}" if name.startswith("ال") else f" ل{name}"
+
+    def _toll(self, tolls: Sequence[Toll]) -> str:
+        return _COUNTED[tolls[0].property][self.column].format(tolls[0].best) if tolls else ""
+
+    def _actors(self) -> str:
+        """The two entities that take part by most reports."""
+        found = Counter(chain.from_iterable(report.participants for report in self.event.reports))
+        first = sorted(found, key=lambda entity: (-found[entity], entity))[:2]
+        return (" و", " and ")[self.column].join(self.event.name(entity, self.language) for entity in first)
+
+    def _joined(self, *parts: str) -> str:
+        return ("، ", ", ")[self.column].join(part for part in parts if part)
+
+
+def _commonest(values: Iterable[str], tie: Callable[[str], object]) -> str | None:
+    """The value met most often, ties by the least of `tie` and then by code point; None where there is none."""
+    found = Counter(values)
+    return min(found, key=lambda value: (-found[value], tie(value), value), default=None)
+
+
+def _depth(kind: str) -> int:
+    return -len(ancestors(kind))
+
+
+def _totals(report: Report, name: str) -> list[int]:
+    """The totals that an article gives; the sum of parts only where it gives none."""
+    figures = [figure for figure in report.figures if figure.property == name]
+    parts = [figure.value for figure in figures if figure.scope == "Part"]
+    return [figure.value for figure in figures if figure.scope == "Whole"] or ([sum(parts)] if parts else [])
+
+
+def _written(day: str, language: str) -> str:
+    """A date as exact as it is, for a person to read: 22 March 2024."""
+    year, month, number = (*map(int, day.split("-")), 0, 0)[:3]
+    name = str(Locale.parse(language).months["format"]["wide"][month]) if month else ""
+    return " ".join(part for part in (str(number or ""), name, str(year)) if part)

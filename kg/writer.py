@@ -1,0 +1,128 @@
+"""A store that is open for writing: what was read goes in, articles are taken back, readers are shown the result."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import kg
+from kg.change import Derivation, Recorder
+from kg.describe import Describer
+from kg.difference import Updater
+from kg.extractions import Extractions, Held
+from kg.gazetteer import Gazetteer, load
+from kg.identity import digest
+from kg.model import Article, Extraction, LinkedArticle
+from kg.ontology import Instances
+from kg.resources import resource
+from kg.store import LiveGraph, StoreFolder
+
+_AT_ONCE = 100
+"""Articles linked again, or taken back, in one transaction."""
+_GRAPH_CODE = ("arabic", "change", "describe", "difference", "identity", "link", "model", "ontology", "resolve", "summarise")
+"""Modules and packages that decide what the graph says of what was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreWriter:
+    """The one writer of a store; `open_writer` makes it."""
+
+    folder: StoreFolder
+    extractions: Extractions
+    live: LiveGraph
+    describer: Describer
+    derivation: Derivation
+
+    def catch_up(self, progress: Callable[[int], None] = lambda _: None) -> None:
+        """Makes good what was left undone, and links articles again whose gazetteer or linker has changed since.
+
+        `progress` is told how many articles were linked again.
+        """
+        done = 0
+        while stale := self.extractions.derived_otherwise(self.derivation.version, _AT_ONCE):
+            self._recorder().link_again(stale)
+            done += len(stale)
+            progress(done)
+        self._update({})
+
+    def add(self, read: Sequence[tuple[Article, Extraction]]) -> None:
+        """Adds articles that were read, in place of what was there of them."""
+        self._update(self._recorder().add(read))
+
+    def remove(self, keys: Sequence[str]) -> None:
+        """Takes articles back."""
+        for start in range(0, len(keys), _AT_ONCE):
+            self._recorder().remove(keys[start : start + _AT_ONCE])
+            self._update({})
+
+    def publish(self) -> bool:
+        """Shows readers the graph as it is now. False where they see that already."""
+        if self.extractions.meta("published") == "yes" and self.folder.is_published():
+            return False
+        if not self.extractions.meta("quads"):
+            self.extractions.set_meta("quads", str(len(self.live)))
+        self.folder.publish(self.live)
+        self.extractions.set_meta("published", "yes")
+        return True
+
+    def held(self) -> Held:
+        """How much the store holds."""
+        return self.extractions.held()
+
+    def quads(self) -> int:
+        """How many quads the published graph has."""
+        return int(self.extractions.meta("quads") or 0)
+
+    def _recorder(self) -> Recorder:
+        return Recorder(self.extractions, self.derivation)
+
+    def _update(self, linked: dict[str, LinkedArticle]) -> None:
+        Updater(self.extractions, self.live, self.describer, self.derivation, linked).catch_up()
+
+
+@contextmanager
+def open_writer(folder: StoreFolder, base: str, gazetteer: Sequence[Path] | None = None, *, wait: bool = False) -> Iterator[StoreWriter]:
+    """Opens a store for writing and closes it.
+
+    `base` is that of instances' IRIs; `gazetteer` are a user's own files, and those of the last build where it is None. A
+    live graph that is not there, or that other code or another base made, is made again from the extractions.
+    Raises StoreLocked where another process writes (unless `wait`), StoreError where the folder cannot be used, and
+    GazetteerError.
+    """
+    code = digest(base, *_code())
+    with folder.writer(wait=wait), Extractions(folder.extractions) as extractions:
+        files = [Path(file) for file in json.loads(extractions.meta("gazetteer") or "[]")] if gazetteer is None else gazetteer
+        entries = load(files) if files else _shipped()
+        extractions.set_meta("gazetteer", json.dumps([str(file.absolute()) for file in files]))
+        if extractions.meta("code") != code or not folder.has_live():
+            _begin_live_again(folder, extractions, code)
+        describer = Describer(Instances(base), entries)
+        with folder.live() as live:
+            yield StoreWriter(folder, extractions, live, describer, Derivation.of(entries, code))
+
+
+@cache
+def _shipped() -> Gazetteer:
+    """The gazetteer without a user's files; read once, since it does not change while a program runs."""
+    return load()
+
+
+def _begin_live_again(folder: StoreFolder, extractions: Extractions, code: str) -> None:
+    folder.remove_live()
+    with extractions.transaction():
+        extractions.mark("ontology", ["ontology"])
+        extractions.mark_all()
+        extractions.set_meta("code", code)
+        extractions.set_meta("quads", "")
+
+
+def _code() -> Iterator[str]:
+    """The source of all that decides what the graph says, so that no graph outlives the code that made it."""
+    package = Path(kg.__file__).parent
+    for name in _GRAPH_CODE:
+        for path in (package / f"{name}.py", *sorted((package / name).rglob("*.py"))):
+            if path.exists():
+                yield path.read_text("utf-8")
+    yield (resource("ontology") / "kg.ttl").read_text("utf-8")

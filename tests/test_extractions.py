@@ -1,0 +1,198 @@
+"""The extractions: what was read, what follows from it, and what the graph does not show yet."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.errors import StoreError
+from kg.extractions import Derived, Extractions, Known, article_key, fingerprint
+from kg.identity import digest
+from kg.model import (
+    Article,
+    Decision,
+    Event,
+    Extraction,
+    Fact,
+    Figure,
+    Match,
+    Mention,
+    MentionType,
+    Naming,
+    Reader,
+    Report,
+    Span,
+    Value,
+    ValueType,
+)
+
+ARTICLE = Article("خبر", "انفجار في بغداد أسفر عن 12 قتيلا.", "انفجار في بغداد", "ab12", issued="2024-03-05")
+KILLED = Fact(
+    "killed", Value(ValueType.NUMBER, 12), Span(0, 33), 0.75, attribution=Span(0, 6), figure=Figure("Exactly", "Whole", Span(27, 32))
+)
+READ = Extraction(
+    Reader("test", "1"),
+    mentions=(Mention(Span(10, 15), "Settlement", 0.9, MentionType.NAME),),
+    events=(Event("Bombing", (Span(0, 6),), (KILLED, Fact("place", Value(ValueType.MENTION, 0), Span(0, 33), 0.8))),),
+)
+
+
+@pytest.fixture
+def extractions(tmp_path: Path) -> Iterator[Extractions]:
+    with Extractions(tmp_path / "extractions.sqlite") as opened:
+        yield opened
+
+
+def report(identifier: str, article: str = "خبر") -> Report:
+    return Report(identifier, article, "2024-03-05", None, "Bombing", "Occurred", places=("Q1530",))
+
+
+def derived(article: str, *reports: Report, block: str = "2024-03-05 Q1530") -> Derived:
+    namings = (Naming(article, "Q1530", "بغداد", "Settlement", 1),)
+    blocks = tuple(frozenset({block}) for _ in reports)
+    return Derived(article, frozenset({"Q1530"}), frozenset({"Q796"}), namings, reports, ("Incident",) * len(reports), blocks)
+
+
+def test_an_article_comes_back_as_it_was_read(extractions: Extractions) -> None:
+    extractions.write(ARTICLE, READ)
+    assert extractions.read("خبر") == (ARTICLE, READ)
+
+
+def test_what_is_not_there_is_none(extractions: Extractions) -> None:
+    assert extractions.read("غير موجود") is None
+    assert extractions.known("غير موجود") is None
+    assert extractions.match("a", "b") is None
+
+
+def test_an_article_is_known_by_what_was_given_and_who_read_it(extractions: Extractions) -> None:
+    extractions.write(ARTICLE, READ)
+    assert extractions.known("خبر") == Known(fingerprint(ARTICLE), digest("test", "1"))
+
+
+def test_every_field_of_an_article_is_in_its_fingerprint() -> None:
+    others = [replace(ARTICLE, **{name: "2024-03-06"}) for name in ("text", "title", "issued", "publisher", "url", "retrieved", "archived")]
+    assert len({fingerprint(article) for article in [ARTICLE, *others]}) == 8
+
+
+def test_two_spellings_of_one_identifier_are_one_article() -> None:
+    assert article_key("أخبار") == article_key("ا\u0654خبار")
+
+
+def test_a_transaction_leaves_nothing_when_something_is_raised(extractions: Extractions) -> None:
+    with pytest.raises(KeyboardInterrupt), extractions.transaction():
+        extractions.write(ARTICLE, READ)
+        raise KeyboardInterrupt
+    assert extractions.known("خبر") is None
+
+
+def test_what_is_written_is_there_when_the_file_is_opened_again(tmp_path: Path) -> None:
+    with Extractions(tmp_path / "x.sqlite") as first:
+        assert first.fresh
+        first.write(ARTICLE, READ)
+    with Extractions(tmp_path / "x.sqlite") as second:
+        assert not second.fresh
+        assert second.read("خبر") == (ARTICLE, READ)
+
+
+def test_a_file_that_is_no_database_is_reported_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite").write_text("ليس قاعدة بيانات " * 100)
+    with pytest.raises(StoreError, match="move it away and build again"):
+        Extractions(tmp_path / "x.sqlite")
+
+
+def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
+    with Extractions(tmp_path / "x.sqlite") as opened:
+        opened.set_meta("format", "999")
+    with pytest.raises(StoreError, match="format 999"):
+        Extractions(tmp_path / "x.sqlite")
+
+
+def test_the_footprint_of_an_article_is_its_reports_and_what_it_names_and_what_contains_that(extractions: Extractions) -> None:
+    extractions.write(ARTICLE, READ)
+    extractions.write_derived(derived("خبر", report("r1")), "d1")
+    footprint = extractions.footprint(["خبر"])
+    assert footprint.nodes == {"r1": "r1"}
+    assert footprint.entities == {"Q1530", "Q796"}
+    assert extractions.namings("Q1530") == (Naming("خبر", "Q1530", "بغداد", "Settlement", 1),)
+
+
+def test_derived_rows_go_with_their_article_only(extractions: Extractions) -> None:
+    extractions.write_derived(derived("خبر", report("r1")), "d1")
+    extractions.write_derived(derived("آخر", report("r2", "آخر")), "d1")
+    extractions.forget_derived(["خبر"])
+    assert extractions.nodes_of("خبر") == {}
+    assert extractions.nodes_of("آخر") == {"r2": "r2"}
+    assert extractions.is_present("Q1530")
+    extractions.forget_derived(["آخر"])
+    assert not extractions.is_present("Q1530")
+
+
+def test_articles_derived_in_another_way_are_found(extractions: Extractions) -> None:
+    extractions.write(ARTICLE, READ)
+    assert extractions.derived_otherwise("d1", 10) == ("خبر",)
+    extractions.write_derived(derived("خبر"), "d1")
+    assert extractions.derived_otherwise("d1", 10) == ()
+    assert extractions.derived_otherwise("d2", 10) == ("خبر",)
+
+
+def test_only_reports_that_share_a_block_are_compared(extractions: Extractions) -> None:
+    extractions.write_derived(derived("أ", report("r1", "أ"), report("r2", "أ")), "d1")
+    extractions.write_derived(derived("ب", report("r3", "ب"), block="2025-01-01 Q1530"), "d1")
+    assert extractions.sharing_a_block("r1") == ("r2",)
+    assert extractions.sharing_a_block("r3") == ()
+
+
+def test_a_match_is_found_from_both_of_its_reports(extractions: Extractions) -> None:
+    match = Match("r1", "r2", 0.875, Decision.SAME, "اليوم والمكان", "day and place")
+    extractions.write_match(match, same=True)
+    assert extractions.match("r1", "r2") == match
+    assert (extractions.same_as("r1"), extractions.same_as("r2")) == (("r2",), ("r1",))
+    assert extractions.matches_of("r2") == (("r1", "r2"),)
+    extractions.delete_match("r1", "r2")
+    assert extractions.same_as("r1") == ()
+
+
+def test_near_reports_are_not_the_same(extractions: Extractions) -> None:
+    extractions.write_match(Match("r1", "r2", 0.4, Decision.NEAR, "المكان", "place"), same=False)
+    assert extractions.same_as("r1") == ()
+    assert extractions.matches_of("r1") == (("r1", "r2"),)
+
+
+def test_incidents_are_counted_as_events_not_as_reports(extractions: Extractions) -> None:
+    extractions.write(ARTICLE, READ)
+    extractions.write_derived(derived("خبر", report("r1"), report("r2")), "d1")
+    extractions.set_node("r2", "r1")
+    extractions.set_claims([("خبر", 7)])
+    held = extractions.held()
+    assert (held.articles, held.entities, held.incidents, held.statements, held.claims) == (1, 1, 1, 0, 7)
+
+
+def test_what_is_pending_stays_so_until_it_is_cleared(extractions: Extractions) -> None:
+    extractions.mark("event", ["r2", "r1", "r1"])
+    assert extractions.pending("event", 10) == ("r1", "r2")
+    assert extractions.pending("event", 1) == ("r1",)
+    extractions.clear("event", ["r1"])
+    assert extractions.pending("event", 10) == ("r2",)
+    assert extractions.pending("article", 10) == ()
+
+
+def test_everything_is_pending_when_the_graph_was_lost(extractions: Extractions) -> None:
+    extractions.write(ARTICLE, READ)
+    extractions.write_derived(derived("خبر", report("r1")), "d1")
+    extractions.write_match(Match("r1", "r2", 0.4, Decision.NEAR, "", ""), same=False)
+    extractions.mark_all()
+    found = {sort: extractions.pending(sort, 10) for sort in ("article", "event", "entity", "match")}
+    assert found == {"article": ("خبر",), "event": ("r1",), "entity": ("Q1530", "Q796"), "match": ("r1 r2",)}
+    assert len(extractions.pending("reader", 10)) == 1
+
+
+def test_a_file_that_cannot_be_written_is_a_store_error(extractions: Extractions, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "extractions.sqlite", isolation_level=None)
+    other.execute("PRAGMA busy_timeout = 0")
+    other.execute("BEGIN EXCLUSIVE")
+    extractions._database.execute("PRAGMA busy_timeout = 0")
+    with pytest.raises(StoreError, match="run the same command again"), extractions.transaction():
+        pass
+    other.close()

@@ -1,0 +1,176 @@
+"""The store's folder: changes that are whole or not at all, snapshots that never change, one writer."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from rdflib import URIRef
+
+import kg
+from kg.errors import StoreError, StoreLocked, StoreMissing
+from kg.store import Change, StoreFolder, open_graph, update_text
+
+ARTICLE = NamedNode("https://w3id.org/isnad/id/article/%D8%AE%D8%A8%D8%B1")
+BAGHDAD = NamedNode("https://w3id.org/isnad/id/entity/Q1530")
+LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from kg.store import StoreFolder
+with StoreFolder(Path(sys.argv[1])).writer():
+    print("held", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+def said(words: str, graph: NamedNode | None = ARTICLE) -> Quad:
+    return Quad(BAGHDAD, LABEL, Literal(words, language="ar"), graph or DefaultGraph())
+
+
+def apply(folder: StoreFolder, insert: Iterable[Quad] = (), delete: Iterable[Quad] = ()) -> None:
+    """One change, published."""
+    with folder.writer(), folder.live() as live:
+        live.apply(Change(set(delete), set(insert)))
+        folder.publish(live)
+
+
+def test_a_change_deletes_and_inserts(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    apply(folder, [said("بغداد"), said("بغداد", None)])
+    apply(folder, insert=[said("مدينة بغداد")], delete=[said("بغداد")])
+    assert set(folder.snapshot()) == {said("مدينة بغداد"), said("بغداد", None)}
+
+
+def test_a_graph_that_a_change_empties_is_gone(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    apply(folder, [said("بغداد"), said("بغداد", None)])
+    apply(folder, delete=[said("بغداد")])
+    assert list(folder.snapshot().named_graphs()) == []
+
+
+def test_a_graph_of_which_something_is_left_stays(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    apply(folder, [said("بغداد"), said("مدينة السلام")])
+    apply(folder, delete=[said("بغداد")])
+    assert list(folder.snapshot().named_graphs()) == [ARTICLE]
+
+
+def test_a_change_is_written_as_sparql_update() -> None:
+    text = update_text(Change({said("بغداد")}, {said("بغداد", None)}), [ARTICLE])
+    assert text == (
+        f'DELETE DATA {{\nGRAPH {ARTICLE} {{\n{BAGHDAD} {LABEL} "بغداد"@ar .\n}}\n}};\n'
+        f'INSERT DATA {{\n{BAGHDAD} {LABEL} "بغداد"@ar .\n}};\nDROP SILENT GRAPH {ARTICLE}'
+    )
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+@settings(max_examples=300, deadline=None)
+def test_any_words_survive_being_written_as_an_update(words: str) -> None:
+    store = Store()
+    store.update(update_text(Change(set(), {said(words)})))
+    assert set(store) == {said(words)}
+    store.update(update_text(Change({said(words)}, set())))
+    assert len(store) == 0
+
+
+def test_readers_see_what_was_published_and_not_what_is_being_written(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    apply(folder, [said("بغداد")])
+    before = folder.snapshot()
+    with folder.writer(), folder.live() as live:
+        live.apply(Change(set(), {said("مدينة السلام")}))
+        assert set(folder.snapshot()) == {said("بغداد")}
+        folder.publish(live)
+        assert len(folder.snapshot()) == 2
+    assert set(before) == {said("بغداد")}  # who opened the old one keeps it
+
+
+def test_two_snapshots_are_kept_and_the_link_is_relative(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path / "store")
+    for words in ("بغداد", "دمشق", "بيروت", "عمان"):
+        apply(folder, [said(words)])
+    assert sorted(found.name for found in (tmp_path / "store" / "snapshots").iterdir()) == ["3", "4"]
+    moved = (tmp_path / "store").rename(tmp_path / "moved")
+    assert len(StoreFolder(moved).snapshot()) == 4
+
+
+def test_what_a_killed_publication_left_is_removed(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    apply(folder, [said("بغداد")])
+    (tmp_path / "snapshots" / "2.unfinished" / "graph").mkdir(parents=True)
+    (tmp_path / "snapshots" / "2").mkdir()  # renamed, but the link was not swapped any more
+    (tmp_path / "current.unfinished").symlink_to("snapshots/2")
+    apply(folder, [said("دمشق")])
+    assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["1", "2"]
+    assert len(folder.snapshot()) == 2
+    assert not (tmp_path / "current.unfinished").is_symlink()
+
+
+def test_where_nothing_was_built_the_message_says_how(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing, match="build PATH"):
+        StoreFolder(tmp_path / "nothing").snapshot()
+    with pytest.raises(StoreMissing, match="build PATH"):
+        StoreFolder(tmp_path / "nothing").require()
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path), "60"], stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(StoreLocked, match=f"process {holder.pid} .* is writing; .*--wait"), StoreFolder(tmp_path).writer():
+            pass
+        holder.kill()
+    with StoreFolder(tmp_path).writer():  # a killed writer holds nothing
+        pass
+
+
+def test_a_writer_can_wait(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path), "0.3"], stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with StoreFolder(tmp_path).writer(wait=True):
+            assert json.loads((tmp_path / "lock.json").read_text())["command"] == " ".join(sys.argv)
+
+
+def test_a_folder_that_is_a_file_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="--store"), StoreFolder(tmp_path / "file").writer():
+        pass
+
+
+def test_a_damaged_live_graph_is_reported_with_a_remedy(tmp_path: Path) -> None:
+    apply(StoreFolder(tmp_path), [said("بغداد")])
+    (tmp_path / "live" / "CURRENT").write_text("تالف")
+    with pytest.raises(StoreError, match="remove that folder"):
+        StoreFolder(tmp_path).live()
+
+
+def test_rdflib_reads_the_merged_knowledge_and_each_article(tmp_path: Path) -> None:
+    apply(StoreFolder(tmp_path), [said("بغداد", None), said("بغداد"), said("مدينة السلام")])
+    dataset = kg.open_graph(tmp_path)
+    assert len(dataset.default_graph) == 1
+    article = dataset.get_graph(URIRef(ARTICLE.value))
+    assert article is not None
+    assert {str(label) for label in article.objects()} == {"بغداد", "مدينة السلام"}
+    found = dataset.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert [int(row.n) for row in found] == [1]
+
+
+def test_a_graph_that_was_opened_to_read_cannot_be_written(tmp_path: Path) -> None:
+    apply(StoreFolder(tmp_path), [said("بغداد")])
+    dataset = open_graph(str(tmp_path))
+    with pytest.raises(RuntimeError, match="read-write"):
+        dataset.default_graph.add((URIRef("urn:a"), URIRef("urn:b"), URIRef("urn:c")))
+
+
+def test_what_the_package_does_not_have_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        kg.nothing  # noqa: B018  # asking is the test

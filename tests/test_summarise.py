@@ -1,0 +1,168 @@
+"""One value of each kind for a node: a case a behaviour."""
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from kg.gazetteer import Gazetteer
+from kg.model import GazetteerEntry, Naming, Report, ReportedFigure, Toll, UnlistedEntity
+from kg.resolve import node_id
+from kg.summarise import summarise_entity, summarise_event
+
+GAZETTEER = Gazetteer.of(
+    [
+        GazetteerEntry("Q1", "Country", "مصر", "Egypt"),
+        GazetteerEntry("Q2", "Settlement", "القاهرة", "Cairo", country="Q1"),
+        GazetteerEntry("Q5", "ArmedGroup", "جماعة الفجر", "Dawn Group"),
+        GazetteerEntry("Q6", "Person", "سامي رشدي", "Sami Rushdi"),
+    ]
+)
+
+
+def whole(value: int, name: str = "killed") -> ReportedFigure:
+    return ReportedFigure(name, value, "Exactly", "Whole")
+
+
+def part(value: int) -> ReportedFigure:
+    return ReportedFigure("killed", value, "Exactly", "Part")
+
+
+def report(article: str, kind: str = "Bombing", **given: object) -> Report:
+    return replace(Report(f"{article}1", article, None, None, kind, "Occurred"), **given)  # type: ignore[arg-type]
+
+
+def labels(*reports: Report) -> tuple[str, str]:
+    summary = summarise_event(reports, GAZETTEER)
+    return summary.label_ar, summary.label_en
+
+
+def test_a_label_says_what_where_and_when() -> None:
+    found = labels(report("a", places=("Q2",), dates=("2019-02",)))
+    assert found == ("تفجير في القاهرة، فبراير 2019", "Bombing in Cairo, February 2019")
+
+
+@pytest.mark.parametrize(
+    ("given", "arabic", "english"),
+    [
+        ({"dates": ("2019-02-27",)}, "تفجير، 27 فبراير 2019", "Bombing, 27 February 2019"),
+        ({"dates": ("2019",), "figures": (whole(22),)}, "تفجير، 2019", "Bombing, 2019"),
+        ({"figures": (whole(22),), "participants": ("Q5",)}, "تفجير، القتلى 22", "Bombing, 22 killed"),
+        ({"participants": ("Q5",)}, "تفجير، جماعة الفجر", "Bombing, Dawn Group"),
+        ({}, "تفجير", "Bombing"),
+    ],
+)
+def test_a_label_makes_do_with_what_is_known(given: dict[str, object], arabic: str, english: str) -> None:
+    assert labels(report("a", **given)) == (arabic, english)
+
+
+def test_a_statement_is_called_by_its_speaker() -> None:
+    assert labels(report("a", "Statement", participants=("Q6",))) == ("تصريح لسامي رشدي", "Statement by Sami Rushdi")
+    cairo = report("a", "Statement", participants=("Q2",))
+    assert labels(cairo) == ("تصريح للقاهرة", "Statement by Cairo")
+
+
+def test_a_meeting_without_place_and_date_is_called_by_two_who_take_part() -> None:
+    assert labels(report("a", "Meeting", participants=("Q5", "Q6")))[0].endswith("، جماعة الفجر وسامي رشدي")
+
+
+def test_a_place_that_no_gazetteer_has_is_called_as_the_reports_do() -> None:
+    market = UnlistedEntity("h1", "سوق الحدادين", "Facility")
+    assert labels(report("a", places=("h1",), unlisted=(market,)))[0] == "تفجير في سوق الحدادين"
+
+
+def test_the_main_place_is_the_deepest() -> None:
+    market = UnlistedEntity("h1", "سوق الحدادين", "Facility")
+    country, city = report("a", places=("Q1",)), report("b", places=("Q2", "Q1"))
+    assert summarise_event((country, report("c", places=("Q1",)), city), GAZETTEER).main_place == "Q2"
+    assert summarise_event((country, city, report("c", places=("h1",), unlisted=(market,))), GAZETTEER).main_place == "h1"
+
+
+def test_the_days_are_those_of_the_most_exact_date() -> None:
+    month, day = report("a", dates=("2019-02",)), report("b", dates=("2019-02-27",))
+    assert summarise_event((month,), GAZETTEER).earliest == "2019-02-01"
+    assert summarise_event((month,), GAZETTEER).latest == "2019-02-28"
+    assert summarise_event((month, day), GAZETTEER).earliest == "2019-02-27"
+
+
+def test_of_equally_exact_dates_that_of_most_reports_holds() -> None:
+    days = [report(article, dates=(day,)) for article, day in (("a", "2019-02-26"), ("b", "2019-02-27"), ("c", "2019-02-27"))]
+    assert summarise_event(days, GAZETTEER).earliest == "2019-02-27"
+    assert summarise_event(days[:2], GAZETTEER).earliest == "2019-02-26"
+
+
+def test_tolls_are_least_latest_and_greatest() -> None:
+    reports = (
+        report("a", issued="2019-02-27", figures=(whole(25),)),
+        report("b", issued="2019-02-28", figures=(whole(20),)),
+        report("c", issued="2019-03-01", figures=(whole(22),)),
+    )
+    assert summarise_event(reports, GAZETTEER).tolls == (Toll("killed", 20, 22, 25),)
+
+
+def test_of_equally_late_tolls_the_greater_is_best() -> None:
+    assert summarise_event((report("a", figures=(whole(22),)), report("b", figures=(whole(20),))), GAZETTEER).tolls[0].best == 22
+
+
+def test_a_later_report_without_a_toll_leaves_the_best_as_it_is() -> None:
+    reports = report("a", issued="2019-02-27", figures=(whole(25),)), report("b", issued="2019-03-01")
+    assert summarise_event(reports, GAZETTEER).tolls == (Toll("killed", 25, 25, 25),)
+
+
+def test_parts_are_added_up_only_where_an_article_gives_no_total() -> None:
+    assert summarise_event((report("a", figures=(part(3), part(10))),), GAZETTEER).tolls == (Toll("killed", 13, 13, 13),)
+    assert summarise_event((report("a", figures=(part(3), whole(20))),), GAZETTEER).tolls == (Toll("killed", 20, 20, 20),)
+
+
+def test_the_status_is_that_of_the_latest_report() -> None:
+    planned, foiled = report("b", issued="2019-02-01", status="Planned"), report("a", issued="2019-02-27", status="Foiled")
+    assert summarise_event((foiled, planned, report("c")), GAZETTEER).status == "Foiled"
+
+
+def test_the_class_is_that_of_most_reports_then_the_deepest() -> None:
+    attack, bombing = report("a", "Attack"), report("b", "Bombing")
+    assert summarise_event((attack, bombing), GAZETTEER).kind == "Bombing"
+    assert summarise_event((attack, bombing, report("c", "Attack")), GAZETTEER).kind == "Attack"
+
+
+def test_articles_of_one_publisher_are_one_source_and_unknown_publishers_are_one_each() -> None:
+    reports = report("a", publisher="Q9"), report("b", publisher="Q9"), report("c"), report("d")
+    summary = summarise_event(reports, GAZETTEER)
+    assert (summary.reports, summary.independent_sources) == (4, 3)
+
+
+def test_the_order_of_the_reports_does_not_matter() -> None:
+    reports = (
+        report("a", "Attack", places=("Q1",), dates=("2019",), figures=(whole(20),)),
+        report("b", places=("Q2",), issued="2019-02-28", participants=("Q5",)),
+        report("c", dates=("2019-02-27",), issued="2019-02-28", status="Denied", figures=(whole(22), whole(5, "injured"))),
+    )
+    summaries = {summarise_event(order, GAZETTEER) for order in permutations(reports)}
+    assert len(summaries) == 1
+    assert summaries.pop().id == node_id(reports)
+
+
+def test_the_gazetteer_names_what_it_knows() -> None:
+    summary = summarise_entity("Q2", (Naming("a", "Q2", "قاهرة المعز", "Region", 7),), GAZETTEER)
+    assert (summary.label_ar, summary.label_en, summary.kind) == ("القاهرة", "Cairo", "Settlement")
+    assert summarise_entity("Q2", (), GAZETTEER) == summary
+
+
+def test_others_bear_the_longest_name_of_most_articles() -> None:
+    namings = (
+        Naming("a", "h1", "سليم", "Person", 9),
+        Naming("a", "h1", "سليم الحداد", "Person", 1),
+        Naming("b", "h1", "سليم الحداد", "Person", 2),
+        Naming("c", "h1", "سليم كامل الحداد", "Person", 30),
+    )
+    summary = summarise_entity("h1", namings, GAZETTEER)
+    assert (summary.label_ar, summary.label_en) == ("سليم الحداد", None)
+
+
+def test_a_class_of_as_many_articles_gives_way_to_the_deeper() -> None:
+    namings = (Naming("a", "h1", "كتيبة الصقر", "Organisation", 5), Naming("b", "h1", "كتيبة الصقر", "ArmedGroup", 1))
+    assert summarise_entity("h1", namings, GAZETTEER).kind == "ArmedGroup"
+
+
+def test_a_name_in_latin_script_is_its_english_label() -> None:
+    assert summarise_entity("h1", (Naming("a", "h1", "Café News", "MediaOutlet", 1),), GAZETTEER).label_en == "Café News"
