@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.arguments import Context, arguments
+from kg.extract.arguments import arguments
+from kg.extract.context import Context
 from kg.extract.triggers import EventGroup, group, triggers
 from kg.extract.words import Word
 from kg.model import Event, Fact, Mention
@@ -51,8 +52,8 @@ def _is_specific(draft: _Draft) -> bool:
     """Whether the text says enough of an event for it to be one (a date, a place, an actor, a figure)."""
     said = {fact.property for fact in draft.facts}
     strengths = {trigger.strength for trigger in draft.found.triggers}
-    if "strong" in strengths:
-        return bool(said & _SPECIFIC)
+    if "strong" in strengths or "status" in said:
+        return bool(said & (_SPECIFIC | {"status"}))
     if strengths == {"toll"}:
         return bool(said & {"killed", "injured", "target"})
     return bool(said & {"killed", "injured", "arrested", "agent", "participant", "target"}) or {"place", "date"} <= said

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import fold
-from kg.extract.arguments import Named, named
+from kg.extract.context import Named, named
 from kg.extract.gazetteer_names import GazetteerNames
 from kg.extract.patterns import Patterns
 from kg.extract.words import Word

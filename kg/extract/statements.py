@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import fold
-from kg.extract.arguments import Named, named
 from kg.extract.attribution import ACCORDING, SAYS, is_noun, speech_verbs
+from kg.extract.context import Named, named
 from kg.extract.lexicon import rows
 from kg.extract.stems import Hit
 from kg.extract.words import Word

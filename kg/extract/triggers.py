@@ -123,7 +123,22 @@ def _antecedent(groups: Sequence[EventGroup], chunk: Sequence[Trigger], kind: st
         if family(known.kind) != family(kind) or first.sentence - known.triggers[-1].sentence > _WINDOW:
             continue
         compatible = known.kind in ancestors(kind) or kind in ancestors(known.kind)
-        from_title = known.triggers[0].sentence == 0 and first.sentence == 1
-        if compatible and (all(t.definite or t.strength == "toll" for t in chunk) or from_title):
+        if compatible and (_goes_back(chunk) or _is_announced(known, chunk)):
             return index
     return None
+
+
+def _goes_back(chunk: Sequence[Trigger]) -> bool:
+    return all(trigger.definite or trigger.strength == "toll" for trigger in chunk)
+
+
+def _is_announced(known: EventGroup, chunk: Sequence[Trigger]) -> bool:
+    """Whether title or lead spoke of the event already: right before, or as «الهجوم» without saying which.
+
+    A definite noun at the very beginning has nothing to go back to: it announces the event whose toll follows.
+    """
+    opening = known.triggers[0].sentence
+    if opening == 0 and chunk[0].sentence == 1:
+        return True
+    announces = opening <= 1 and all(trigger.definite for trigger in known.triggers)
+    return announces and any(trigger.strength == "toll" for trigger in chunk)

@@ -1,0 +1,108 @@
+"""Who acts in an incident, who claims it, who is accused of it, and who is its target."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.extract.context import Context, Named, cues, is_cue
+from kg.extract.triggers import Trigger
+from kg.extract.words import Word
+from kg.model import Fact, Value, ValueType
+from kg.ontology import ancestors, top
+
+_NEAR, _ADJACENT = 0.6, 0.75
+_PATIENT_FOLLOWS = frozenset(("Assassination", "Kidnapping", "Arrest", "Execution", "LegalAction"))
+"""Classes whose noun is followed by who suffers it («اغتيال فلان»), never by who acts."""
+
+
+def people(context: Context) -> Iterator[Fact]:
+    """Claims and accusations first: whoever is merely claimed or accused is never said to act."""
+    claimed = set(_claimants(context))
+    accused = set(_accused(context)) - claimed
+    yield from _facts(context, "claimedBy", claimed, _ADJACENT)
+    yield from _facts(context, "accused", accused, _ADJACENT)
+    agents = [n for n in dict.fromkeys(_agents(context)) if n not in claimed | accused][:1]
+    yield from _facts(context, "agent", agents, _NEAR)
+    if "Attack" in ancestors(context.event.kind):
+        yield from _facts(context, "perpetrator", agents, _NEAR)
+    acting = {n.mention.span.of(context.text) for n in (*claimed, *accused, *agents)}
+    targets = [n for n in dict.fromkeys(_targets(context)) if n.mention.span.of(context.text) not in acting]
+    yield from _facts(context, "target", targets[:1], _NEAR)
+
+
+def can_act(n: Named) -> bool:
+    """Whether a mention names something that can act: an organisation, a person or a country."""
+    return n.mention.kind == "Country" or top(n.mention.kind) in ("Organisation", "Person")
+
+
+def _facts(context: Context, property_: str, found: Iterable[Named], confidence: float) -> Iterator[Fact]:
+    for n in sorted(found, key=lambda n: n.index):
+        yield Fact(property_, Value(ValueType.MENTION, n.index), context.sentences[n.sentence], confidence)
+
+
+def _claimants(context: Context) -> Iterator[Named]:
+    for cue in context.cue_words("claims"):
+        n = context.before(cue, 6) or context.after(cue, 4)
+        if n and n.mention.kind in ("ArmedGroup", "Organisation"):
+            yield n
+
+
+def _accused(context: Context) -> Iterator[Named]:
+    """«اتهمت X Y بـ…»: the second name after the verb, or the first where the accuser stands before it."""
+    for cue in context.cue_words("accuses"):
+        sentence = context.words[cue].sentence
+        after = [n for n in context.mentions if cue < n.first <= cue + 10 and n.sentence == sentence and can_act(n)]
+        if len(after) >= 2:
+            yield after[1]
+        elif after and context.before(cue, 4):
+            yield after[0]
+
+
+def _agents(context: Context) -> Iterator[Named]:
+    words = context.words
+    for trigger in context.event.triggers:
+        following = context.after(trigger.last, 2) if trigger.strength != "toll" else None
+        if following and _follows_as_agent(context, trigger, following) and not _has_preposition(words, following, trigger.last):
+            yield following
+        preceding = context.before(trigger.first, 2)
+        if preceding and can_act(preceding) and context.is_verb(trigger):
+            yield preceding
+    for cue in context.cue_words("carried_out"):
+        n = context.after(cue, 3) or context.before(cue, 3)
+        if n and can_act(n):
+            yield n
+    for cue in context.cue_words("by"):
+        n = context.after(cue, 3)
+        if n and can_act(n) and cue and words[cue - 1].form in ("علي", "من"):
+            yield n
+
+
+def _follows_as_agent(context: Context, trigger: Trigger, following: Named) -> bool:
+    """«هجوم داعش», «قصفت القوات الروسية»; a person or country follows as the one who acts only after a verb."""
+    if context.is_verb(trigger):
+        return can_act(following)
+    return trigger.kind not in _PATIENT_FOLLOWS and following.mention.kind in ("ArmedGroup", "SecurityForce")
+
+
+def _has_preposition(words: Sequence[Word], n: Named, trigger: int) -> bool:
+    """Whether a preposition, alone or as a proclitic, stands between a trigger and a mention."""
+    proclitic = words[n.first].form[0] in "بلك" and n.mention.span.begin > words[n.first].begin
+    separate = cues("locative") | {"ضد", "الي", "عن", "مع", "علي", "من"}
+    return proclitic or any(word.form in separate for word in words[trigger + 1 : n.first])
+
+
+def _targets(context: Context) -> Iterator[Named]:
+    for trigger in context.event.triggers:
+        for n in context.mentions:
+            if n.sentence == trigger.sentence and trigger.last < n.first <= trigger.last + 5 and _is_target(context, trigger, n):
+                yield n
+
+
+def _is_target(context: Context, trigger: Trigger, n: Named) -> bool:
+    between = context.words[trigger.last + 1 : n.first]
+    kind = n.mention.kind
+    if trigger.kind == "Threat":
+        return can_act(n) or kind == "Settlement"
+    if any(is_cue(word, "against") for word in between) and kind not in ("Country", "Region"):
+        return True
+    if kind != "Person" or len(between) > 2:
+        return False
+    return trigger.strength == "toll" or (trigger.kind in _PATIENT_FOLLOWS and not context.is_verb(trigger))
