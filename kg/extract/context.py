@@ -10,7 +10,7 @@ from kg.extract.dates import TimeExpression
 from kg.extract.figures import Count
 from kg.extract.lexicon import rows
 from kg.extract.stems import readings
-from kg.extract.triggers import EventGroup, Trigger
+from kg.extract.triggers import EventGroup
 from kg.extract.words import Word
 from kg.model import Mention, MentionType, Span
 
@@ -97,8 +97,3 @@ class Context:
         sentence = self.words[index].sentence
         found = [n for n in self.mentions if index - reach <= n.last < index and n.sentence == sentence]
         return found[-1] if found else None
-
-    def is_verb(self, trigger: Trigger) -> bool:
-        """Whether a trigger looks like a verb: an imperfect, or a perfect with an ending."""
-        form = self.words[trigger.first].form.removeprefix("و")
-        return form[:1] in "يت" or form.endswith(("ت", "وا"))

@@ -60,14 +60,14 @@ def _agents(context: Context) -> Iterator[Named]:
     words = context.words
     for trigger in context.event.triggers:
         following = context.after(trigger.last, 2) if trigger.strength != "toll" else None
-        if following and _follows_as_agent(context, trigger, following) and not _has_preposition(words, following, trigger.last):
+        if following and _follows_as_agent(trigger, following) and not _has_preposition(words, following, trigger.last):
             yield following
         preceding = context.before(trigger.first, 2)
-        if preceding and can_act(preceding) and context.is_verb(trigger):
+        if preceding and trigger.is_verb and _is_subject(words, preceding):
             yield preceding
     for cue in context.cue_words("carried_out"):
         n = context.after(cue, 3) or context.before(cue, 3)
-        if n and can_act(n):
+        if n and _is_subject(words, n):
             yield n
     for cue in context.cue_words("by"):
         n = context.after(cue, 3)
@@ -75,10 +75,17 @@ def _agents(context: Context) -> Iterator[Named]:
             yield n
 
 
-def _follows_as_agent(context: Context, trigger: Trigger, following: Named) -> bool:
+def _is_subject(words: Sequence[Word], n: Named) -> bool:
+    """Whether a name that stands near a verb can be what acts: a body or group, or a country that no preposition governs."""
+    if n.mention.kind == "Country":
+        return not _has_preposition(words, n, n.first - 2)
+    return top(n.mention.kind) == "Organisation" and n.mention.kind != "MediaOutlet"
+
+
+def _follows_as_agent(trigger: Trigger, following: Named) -> bool:
     """«هجوم داعش», «قصفت القوات الروسية»; a person or country follows as the one who acts only after a verb."""
-    if context.is_verb(trigger):
-        return can_act(following)
+    if trigger.is_verb:
+        return can_act(following) and following.mention.kind != "MediaOutlet"
     return trigger.kind not in _PATIENT_FOLLOWS and following.mention.kind in ("ArmedGroup", "SecurityForce")
 
 
@@ -105,4 +112,4 @@ def _is_target(context: Context, trigger: Trigger, n: Named) -> bool:
         return True
     if kind != "Person" or len(between) > 2:
         return False
-    return trigger.strength == "toll" or (trigger.kind in _PATIENT_FOLLOWS and not context.is_verb(trigger))
+    return trigger.strength == "toll" or (trigger.kind in _PATIENT_FOLLOWS and not trigger.is_verb)

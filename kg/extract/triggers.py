@@ -24,6 +24,7 @@ class Trigger:
     span: Span
     kind: str
     strength: str
+    is_verb: bool
     definite: bool
     sentence: int
 
@@ -42,8 +43,8 @@ class EventGroup:
 
 
 @lru_cache(maxsize=1)
-def _index() -> StemIndex[tuple[str, str]]:
-    return StemIndex({tuple(stem.split()): (kind, strength) for stem, kind, strength in rows("triggers.tsv", 3)})
+def _index() -> StemIndex[tuple[str, str, bool]]:
+    return StemIndex({tuple(stem.split()): (kind, strength, sort == "verb") for stem, kind, strength, sort in rows("triggers.tsv", 4)})
 
 
 @lru_cache(maxsize=1)
@@ -61,11 +62,11 @@ def triggers(words: Sequence[Word], taken: frozenset[int]) -> Iterator[Trigger]:
         index = hit.last + 1 if hit else index + 1
 
 
-def _is_generic(words: Sequence[Word], hit: Hit[tuple[str, str]]) -> bool:
+def _is_generic(words: Sequence[Word], hit: Hit[tuple[str, str, bool]]) -> bool:
     return hit.first > 0 and not words[hit.first].glued and words[hit.first - 1].form in _GENERIC_BEFORE
 
 
-def _trigger(words: Sequence[Word], hit: Hit[tuple[str, str]]) -> Trigger:
+def _trigger(words: Sequence[Word], hit: Hit[tuple[str, str, bool]]) -> Trigger:
     word = words[hit.first]
     form = word.form[hit.skip :]
     definite = (
@@ -140,5 +141,5 @@ def _is_announced(known: EventGroup, chunk: Sequence[Trigger]) -> bool:
     opening = known.triggers[0].sentence
     if opening == 0 and chunk[0].sentence == 1:
         return True
-    announces = opening <= 1 and all(trigger.definite for trigger in known.triggers)
+    announces = opening <= 1 and known.triggers[0].definite and not any(trigger.strength == "toll" for trigger in known.triggers)
     return announces and any(trigger.strength == "toll" for trigger in chunk)
