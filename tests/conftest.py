@@ -1,13 +1,21 @@
-"""Stores that several test modules ask: a small invented one, and the graph of the seeds."""
+"""Stores that several test modules ask: a small invented one, and the graph of the seeds. And the shipped reader."""
+
+from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
 from kg.ontology import Instances, kg, term
 from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from reading import Read, ReadDocument
+
+    from kg.extract import Extractor
 
 ROOT = Path(__file__).parent.parent
 
@@ -58,3 +66,25 @@ def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = import_module("kg.build")  # loads the reading pipeline: tests that build nothing do not wait for it
     build.build([str(ROOT / "seeds")], Settings(store=folder))
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-cases", action="store_true", help="write what tests/cases expect anew, to be looked at before it is kept")
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The shipped extractor over the shipped gazetteer."""
+    return import_module("kg.extract").load_extractor(import_module("kg.gazetteer").load())
+
+
+@pytest.fixture(scope="session")
+def read(extractor: Extractor) -> Read:
+    """Reads words as an article: `read("…", issued="2021-05-11")`."""
+    return import_module("reading").reader(extractor)
+
+
+@pytest.fixture(scope="session")
+def document(extractor: Extractor) -> ReadDocument:
+    """Makes a document of words with its sentences, dates and figures, without a gazetteer."""
+    return import_module("reading").components("isnad_sentences", "isnad_names", "isnad_dates", "isnad_figures")

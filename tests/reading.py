@@ -11,6 +11,8 @@ from kg.extract.words import Tokenizer
 from kg.model import Article, Event, Extraction, Fact, MentionType, Value, ValueType
 
 Readable = int | str
+Read = Callable[..., "Reading"]
+ReadDocument = Callable[..., Doc]
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def made_up(text: str, issued: str | None = None, publisher: str | None = None) 
     return Article("made-up", text, "", "0" * 64, issued=issued, publisher=publisher)
 
 
-def reader(extractor: Extractor) -> Callable[..., Reading]:
+def reader(extractor: Extractor) -> Read:
     """Reads words as an article, with the day it was issued where that matters."""
 
     def read(text: str, issued: str | None = None) -> Reading:
@@ -128,7 +130,7 @@ def reader(extractor: Extractor) -> Callable[..., Reading]:
     return read
 
 
-def components(*names: str) -> Callable[..., Doc]:
+def components(*names: str) -> ReadDocument:
     """A pipeline of some components only, without a gazetteer: gives the spaCy document with what they set on it."""
     nlp = spacy.blank("ar")
     nlp.tokenizer = Tokenizer(nlp.vocab)

@@ -1,0 +1,131 @@
+"""How many people were killed, injured or arrested."""
+
+import pytest
+from reading import ReadDocument
+
+
+def figures(document: ReadDocument, text: str) -> list[tuple[str, int]]:
+    return [(count.property, count.value) for count in document(text)._.counts]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("قتل 7 أشخاص", 7, id="digits"),
+        pytest.param("قتل ٧ أشخاص", 7, id="Arabic digits"),
+        pytest.param("قتل 1,200 شخص", 1200, id="thousands"),
+        pytest.param("قتل ثلاثة جنود", 3, id="number word"),
+        pytest.param("قتل خمسة عشر جنديا", 15, id="teen"),
+        pytest.param("قتل خمسة وعشرون شخصا", 25, id="compound"),
+        pytest.param("قتل مئة وثلاثون شخصا", 130, id="hundreds"),
+        pytest.param("قتل ثلاثمئة شخص", 300, id="joined hundreds"),
+        pytest.param("قتل جنديان", 2, id="dual"),
+        pytest.param("سقط قتيلان", 2, id="dual of the killed themselves"),
+        pytest.param("سقط 7 قتلى", 7, id="the counted noun says it"),
+        pytest.param("ثلاثة أشخاص قتلوا", 3, id="the verb follows"),
+        pytest.param("أربعة عمال لقوا مصرعهم", 4, id="the noun follows"),
+        pytest.param("مصرع 8 مهاجرين", 8, id="another noun"),
+        pytest.param("توفي 5 أشخاص", 5, id="died"),
+        pytest.param("ارتفعت الحصيلة إلى 15 قتيلا", 15, id="a toll that rises"),
+        pytest.param("أودى بحياة 4 عمال", 4, id="cost the lives of"),
+    ],
+)
+def test_the_killed_are_counted(document: ReadDocument, text: str, value: int) -> None:
+    assert figures(document, text) == [("killed", value)]
+
+
+@pytest.mark.parametrize("text", ["أصيب 6 مدنيين", "إصابة 6 مدنيين", "جرح 6 مدنيين", "سقط 6 جرحى", "نقل ستة مصابين"])
+def test_the_injured_are_counted(document: ReadDocument, text: str) -> None:
+    assert figures(document, text) == [("injured", 6)]
+
+
+@pytest.mark.parametrize("text", ["اعتقلت الشرطة 6 مشتبهين", "توقيف 6 أشخاص", "ألقي القبض على ستة أشخاص"])
+def test_the_arrested_are_counted(document: ReadDocument, text: str) -> None:
+    assert figures(document, text) == [("arrested", 6)]
+
+
+def test_each_figure_has_the_word_nearest_before_it(document: ReadDocument) -> None:
+    assert figures(document, "أسفر عن مقتل 7 أشخاص وإصابة 12 آخرين") == [("killed", 7), ("injured", 12)]
+
+
+def test_a_number_right_after_its_word_needs_no_noun(document: ReadDocument) -> None:
+    assert figures(document, "قتل 7 أشخاص وأصيب 12.") == [("killed", 7), ("injured", 12)]
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("قتل 20 شخصا", "Exactly"),
+        ("قتل أكثر من 20 شخصا", "AtLeast"),
+        ("قتل ما لا يقل عن 20 شخصا", "AtLeast"),
+        ("قتل ما يزيد على 20 شخصا", "AtLeast"),
+        ("قتل 20 شخصا على الأقل", "AtLeast"),
+        ("قتل نحو 20 شخصا", "About"),
+        ("قتل حوالي 20 شخصا", "About"),
+        ("قتل زهاء عشرين شخصا", "About"),
+        ("قتل ما يقارب 20 شخصا", "About"),
+        ("قتل أقل من 20 شخصا", "AtMost"),
+        ("قتل ما لا يزيد عن 20 شخصا", "AtMost"),
+    ],
+)
+def test_a_figure_has_a_qualifier(document: ReadDocument, text: str, qualifier: str) -> None:
+    (count,) = document(text)._.counts
+    assert (count.value, count.figure.qualifier) == (20, qualifier)
+
+
+def test_a_figure_says_who_is_counted(document: ReadDocument) -> None:
+    text = "قتل ثلاثة جنود"
+    (count,) = document(text)._.counts
+    assert count.figure.counted.of(text) == "جنود"
+    assert count.span.of(text) == "ثلاثة جنود"
+
+
+@pytest.mark.parametrize("text", ["قتل 10 أشخاص بينهم طفلان", "قتل 10 أشخاص، من بينهم 3 أطفال", "قتل 10 أشخاص منهم ثلاثة جنود"])
+def test_some_of_those_counted_are_not_counted_again(document: ReadDocument, text: str) -> None:
+    assert figures(document, text) == [("killed", 10)]
+
+
+def test_figures_that_a_sentence_adds_up_are_parts(document: ReadDocument) -> None:
+    counts = document("قتل عشرة جنود وثلاثة عمال")._.counts
+    assert [(count.value, count.figure.scope) for count in counts] == [(10, "Part"), (3, "Part")]
+
+
+def test_figures_of_two_sentences_are_wholes(document: ReadDocument) -> None:
+    counts = document("قتل 4 جنود. ثم قتل 5 عمال.")._.counts
+    assert [(count.value, count.figure.scope) for count in counts] == [(4, "Whole"), (5, "Whole")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("قتل الجندي عام 2019", id="year"),
+        pytest.param("في 2019 قتل جندي", id="year before"),
+        pytest.param("استمر القتال 20 يوما", id="days"),
+        pytest.param("قتل 3.5 مليون طير", id="no whole number, no people"),
+        pytest.param("دفع 5 ملايين دولار", id="money"),
+        pytest.param("حضر 20 شخصا", id="nothing became of them"),
+        pytest.param("وقع القتل. حضر 20 شخصا.", id="another sentence"),
+    ],
+)
+def test_a_number_of_something_else_is_no_figure(document: ReadDocument, text: str) -> None:
+    assert figures(document, text) == []
+
+
+@pytest.mark.xfail(strict=True, reason="killed and injured together are read as killed")
+def test_killed_and_injured_together_are_neither(document: ReadDocument) -> None:
+    assert figures(document, "سقط أربعون شخصا بين قتيل وجريح") == []
+
+
+@pytest.mark.xfail(strict=True, reason="a number is lost where another word than its noun follows")
+def test_a_number_without_a_noun_is_counted_before_more(document: ReadDocument) -> None:
+    assert figures(document, "أسفر عن مقتل 7 وإصابة 12") == [("killed", 7), ("injured", 12)]
+
+
+@pytest.mark.xfail(strict=True, reason="the oblique plural «مسلحين» is read as a dual")
+def test_gunmen_are_not_two_gunmen(document: ReadDocument) -> None:
+    assert figures(document, "قتل برصاص مسلحين") == []
+
+
+@pytest.mark.xfail(strict=True, reason="negation is not looked at")
+def test_nobody_is_not_one(document: ReadDocument) -> None:
+    assert figures(document, "لم يقتل أحد") == []

@@ -1,0 +1,108 @@
+"""Who acts, who claims it, who is accused, and who suffers."""
+
+import pytest
+from reading import Read
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        pytest.param("نفذ تنظيم داعش هجوما في نينوى", "داعش", id="carried out"),
+        pytest.param("شنت القوات الروسية غارات في حلب", "القوات الروسية", id="launched"),
+        pytest.param("هاجمت القوات الروسية بلدة دير الورد", "القوات الروسية", id="subject of the verb"),
+        pytest.param("الشرطة العراقية هاجمت معسكرا في بغداد", "الشرطة العراقية", id="subject before the verb"),
+        pytest.param("وقع هجوم داعش في كابول", "داعش", id="the noun's complement"),
+        pytest.param("وقع هجوم في بغداد على يد تنظيم داعش", "داعش", id="at the hands of"),
+    ],
+)
+def test_whoever_acts_in_an_attack_is_its_perpetrator(read: Read, text: str, agent: str) -> None:
+    event = read(text).event
+    assert event["agent"] == event["perpetrator"] == [agent]
+
+
+def test_the_police_that_arrest_are_no_perpetrators(read: Read) -> None:
+    event = read("اعتقلت الشرطة العراقية خمسة مشتبهين").event
+    assert event["agent"] == ["الشرطة العراقية"]
+    assert event["perpetrator"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تبنى تنظيم داعش هجوما في كابول",
+        "أعلن تنظيم داعش مسؤوليته عن الهجوم في كابول",
+        "وقع هجوم في كابول وأعلن تنظيم داعش مسؤوليته عنه",
+    ],
+)
+def test_whoever_claims_an_attack_is_no_perpetrator(read: Read, text: str) -> None:
+    event = read(text).event
+    assert event["claimedBy"] == ["داعش"]
+    assert event["agent"] == event["perpetrator"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اتهمت وزارة الداخلية العراقية تنظيم داعش بتنفيذ الهجوم في بغداد",
+        "اتهم سامي الورداني تنظيم داعش بهجوم في بغداد",
+        "سامي الورداني اتهم تنظيم داعش بهجوم في بغداد",
+    ],
+)
+def test_whoever_is_accused_is_no_perpetrator(read: Read, text: str) -> None:
+    event = read(text).event
+    assert event["accused"] == ["داعش"]
+    assert event["agent"] == event["perpetrator"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        pytest.param("وقع هجوم على القوات الروسية في حلب", "القوات الروسية", id="on a force"),
+        pytest.param("وقع هجوم ضد القوات الروسية في حلب", "القوات الروسية", id="against a force"),
+        pytest.param("وقع هجوم على مطار بغداد", "مطار بغداد", id="on a building"),
+        pytest.param("قتل سامي الورداني في باريس", "سامي الورداني", id="the killed person"),
+        pytest.param("اغتيال سامي الورداني في باريس", "سامي الورداني", id="the noun's complement"),
+        pytest.param("اعتقال سامي الورداني في باريس", "سامي الورداني", id="the arrested person"),
+        pytest.param("هدد تنظيم داعش فرنسا", "فرنسا", id="the threatened country"),
+    ],
+)
+def test_whoever_suffers_is_the_target(read: Read, text: str, target: str) -> None:
+    assert read(text).event["target"] == [target]
+
+
+def test_the_country_in_which_it_happens_is_no_target(read: Read) -> None:
+    assert read("وقع هجوم على معسكر في العراق").event["target"] == []
+
+
+def test_the_killing_of_one_named_person_is_an_assassination(read: Read) -> None:
+    assert read("قتل سامي الورداني في هجوم في باريس").event.kind == "Assassination"
+
+
+def test_an_actor_has_the_type_of_its_class(read: Read) -> None:
+    event = read("شن تنظيم داعش هجوما على القوات الروسية في حلب").event
+    assert event["agentType"] == ["ArmedGroupMembers"]
+    assert event["targetType"] == ["Military"]
+
+
+@pytest.mark.parametrize(("noun", "type_"), [("جنود", "Military"), ("مدنيين", "Civilians"), ("صحفيين", "Media"), ("طلاب", "Education")])
+def test_the_counted_noun_says_who_suffers(read: Read, noun: str, type_: str) -> None:
+    assert read(f"قتل 3 {noun} في هجوم في بغداد").event["targetType"] == [type_]
+
+
+@pytest.mark.parametrize(("noun", "type_"), [("مسلحون", "ArmedGroupMembers"), ("مجهولون", "UnknownActor")])
+def test_an_unnamed_actor_has_a_type_at_least(read: Read, noun: str, type_: str) -> None:
+    event = read(f"خطف {noun} عاملا في صنعاء").event
+    assert event["agentType"] == [type_]
+    assert event["agent"] == []
+
+
+@pytest.mark.xfail(strict=True, reason="«استهدف» is a trigger of its own, so what follows it is taken for its subject")
+def test_what_an_attack_targets_does_not_carry_it_out(read: Read) -> None:
+    event = read("وقع هجوم استهدف الجيش العراقي في بغداد").event
+    assert event["perpetrator"] == []
+    assert event["target"] == ["الجيش العراقي"]
+
+
+@pytest.mark.xfail(strict=True, reason="a source right before the verb is taken for its subject")
+def test_a_source_does_not_carry_out_what_it_reports(read: Read) -> None:
+    assert read("بحسب الشرطة العراقية قتل 3 أشخاص في انفجار في بغداد").event["perpetrator"] == []
