@@ -97,8 +97,19 @@ def verb_stem(form: str) -> Iterator[str]:
         starts.append(form[1:])
     for start in starts:
         yield from _without_endings(start, _VERB_ENDINGS)
+        yield from _with_weak_ending(start)
         if start[0] in _IMPERFECT and start[0] != "ي":
             yield from _without_endings("ي" + start[1:], _VERB_ENDINGS)
+
+
+def _with_weak_ending(form: str) -> Iterator[str]:
+    """Verbs in ى, which falls before ت and وا and turns into ا before a pronoun: «نفت», «تبناه» of «نفى», «تبنى»."""
+    for ending in ("ت", "وا"):
+        if form.endswith(ending) and len(form) > 2:
+            yield form.removesuffix(ending) + "ي"
+    for pronoun in ("ه", "ها", "هم"):
+        if form.endswith("ا" + pronoun) and len(form) > len(pronoun) + 2:
+            yield form.removesuffix("ا" + pronoun) + "ي"
 
 
 def _without_endings(form: str, endings: Sequence[str]) -> Iterator[str]:

@@ -180,11 +180,14 @@ def _unnamed_agents(context: Context) -> list[tuple[str, Span]]:
 
 
 def _status(context: Context) -> Iterator[Fact]:
+    """Foiled or planned, where a word that says so stands up to six words before a trigger or two after it."""
+    if family(context.event.kind) != "violence":
+        return
     for status, sort in (("Foiled", "foiled"), ("Planned", "planned")):
         for cue in context.cue_words(sort):
-            near = [t for t in context.event.triggers if t.sentence == context.words[cue].sentence and 0 < t.first - cue <= 6]
-            if near and family(context.event.kind) == "violence":
-                yield Fact("status", Value(ValueType.TERM, status), context.sentences[near[0].sentence], _NEAR)
+            sentence = context.words[cue].sentence
+            if any(t.sentence == sentence and t.first != cue and -2 <= t.first - cue <= 6 for t in context.event.triggers):
+                yield Fact("status", Value(ValueType.TERM, status), context.sentences[sentence], _NEAR)
                 return
 
 

@@ -44,7 +44,7 @@ def is_noun(word: Word, hit: Hit[str]) -> bool:
 def sources(words: Sequence[Word], stops: frozenset[int]) -> Iterator[Source]:
     """The sources that the words of one sentence name; a subject ends at the latest where one of `stops` stands."""
     for position, word in enumerate(words):
-        if word.form.removeprefix("و") in ACCORDING and position + 1 < len(words):
+        if names_source(word) and position + 1 < len(words):
             first = position + 2 if words[position + 1].form in ("ما", "عن") else position + 1
             if source := _source(words, first, stops, 0):
                 yield source
@@ -52,6 +52,11 @@ def sources(words: Sequence[Word], stops: frozenset[int]) -> Iterator[Source]:
         hit = speech_verbs().at(words, position)
         if hit and not is_noun(word, hit) and (source := _source(words, position + 1, stops, word.index)):
             yield source
+
+
+def names_source(word: Word) -> bool:
+    """Whether a source follows a word, with or without و before it («وفقا لـ…», «وبحسب …»)."""
+    return word.form in ACCORDING or word.form.removeprefix("و") in ACCORDING
 
 
 def _source(words: Sequence[Word], first: int, stops: frozenset[int], begins: int) -> Source | None:

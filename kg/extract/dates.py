@@ -15,6 +15,7 @@ from kg.extract.words import Word
 from kg.model import Span
 
 _REGIONS = ("ar", "ar_SY", "ar_IQ", "ar_MA", "ar_DZ", "ar_TN")
+_NEXT = frozenset(("المقبل", "المقبله", "القادم", "القادمه"))
 _LAST = frozenset(("الماضي", "الماضيه", "المنصرم", "المنصرمه", "الفايت"))
 _YEAR_WORDS = frozenset(("عام", "سنه", "العام"))
 _SLASHED = re.compile(r"(?<!\d)(\d{1,4})([/-])(\d{1,2})\2(\d{1,4})(?!\d)")
@@ -107,14 +108,14 @@ def _calendar_date(words: Sequence[Word], index: int, issued: date | None) -> _F
     value = digits_value(words[index].form)
     if value and value <= 31:
         day, at = value, index + 1
-        if at < len(words) and words[at].form in ("من", "شهر"):
+        while at < len(words) and words[at].form in ("من", "شهر"):
             at += 1
     month = _month(words, at)
     if not month or (day and (month[0] or words[at].glued not in ("", "-"))):
         return None
     skip, number, last = (month[0] if day is None else 0), month[1], month[2]
     year = digits_value(words[last + 1].form) if last + 1 < len(words) and words[last + 1].glued in ("", "،", ",", ")") else None
-    if year and 1900 < year < 2100:
+    if year and 1000 < year < 2100:
         return skip, last + 1, _partial(year, number, day)
     if day is None and number in (5, 6) and not _said_to_be_time(words, index, last):
         return None  # «ماي» and «جوان» are names too
@@ -143,7 +144,7 @@ def _partial(year: int | None, month: int, day: int | None) -> str | None:
 
 def _day(year: int, month: int, day: int) -> str | None:
     try:
-        return date(year, month, day).isoformat() if year >= 1900 else None
+        return date(year, month, day).isoformat() if year >= 1000 else None
     except ValueError:
         return None
 
@@ -160,6 +161,8 @@ def _year(words: Sequence[Word], index: int, issued: date | None) -> _Found | No
 
 
 def _relative_day(words: Sequence[Word], index: int, issued: date | None) -> _Found | None:
+    if words[index].form == "اول" and index + 1 < len(words) and words[index + 1].form == "امس":
+        return 0, index + 1, (issued - timedelta(days=2)).isoformat() if issued else None
     for stem in words[index].stems():
         if stem.form in _DAYS_AGO:
             back, last = _DAYS_AGO[stem.form], index
@@ -180,12 +183,13 @@ def _weekday(words: Sequence[Word], index: int, issued: date | None) -> _Found |
     weekday = calendar().weekdays.get(words[at].form)
     if weekday is None:
         return None
-    last = at + 1 if at + 1 < len(words) and words[at + 1].form in _LAST else at
+    said = words[at + 1].form if at + 1 < len(words) else ""
+    last = at + 1 if said in _LAST | _NEXT else at
     if issued is None:
         return skip, last, None
-    back = (issued.weekday() - weekday) % 7
-    if last > at and back == 0:
-        back = 7
+    if said in _NEXT:
+        return skip, last, (issued + timedelta(days=(weekday - issued.weekday()) % 7 or 7)).isoformat()
+    back = (issued.weekday() - weekday) % 7 or (7 if said in _LAST else 0)
     return skip, last, (issued - timedelta(days=back)).isoformat()
 
 

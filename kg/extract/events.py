@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.arabic import fold
 from kg.extract.arguments import arguments
-from kg.extract.context import Context
+from kg.extract.context import Context, named
 from kg.extract.triggers import EventGroup, group, triggers
 from kg.extract.words import Word
 from kg.model import Event, Fact, Mention
@@ -27,10 +28,20 @@ def events(doc: Doc) -> Doc:
     """Set `doc._.events`: what is specific enough, in the order of the text."""
     words: Sequence[Word] = doc._.words
     taken = frozenset(_words_of_names(words, doc._.mentions))
-    groups = group(words, triggers(words, taken))
+    groups = group(words, triggers(words, taken), _towns(doc))
     drafts = [_draft(doc, found) for found in groups]
     doc._.events = tuple(_event(draft) for draft in drafts if _is_specific(draft))
     return doc
+
+
+def _towns(doc: Doc) -> dict[int, frozenset[str]]:
+    """The towns named in each sentence, folded."""
+    towns: dict[int, frozenset[str]] = {}
+    for n in named(doc._.words, doc._.mentions):
+        if n.mention.kind == "Settlement":
+            name = fold(n.mention.span.of(doc._.article.text))
+            towns[n.sentence] = towns.get(n.sentence, frozenset()) | {name}
+    return towns
 
 
 def _words_of_names(words: Sequence[Word], mentions: Iterable[Mention]) -> Iterator[int]:

@@ -21,6 +21,9 @@ _QUALIFIERS = {
     ("ما", "يقارب"): "About", ("يقارب",): "About", ("اقل", "من"): "AtMost", ("ما", "لا", "يزيد", "عن"): "AtMost",
 }  # fmt: skip
 _QUALIFIER_WORDS = frozenset(word for phrase in _QUALIFIERS for word in phrase)
+_AFTER_BARE = frozenset(("في", "جراء", "اثر", "خلال", "علي", "بينهم", "اخرين", "بعد", "عندما"))
+"""Words after which a number without a noun of its own ends («مقتل 7 في تفجير»)."""
+_NEGATIONS = frozenset(("لم", "لا", "لن", "دون", "ولم"))
 _SUBSETS = frozenset(("بينهم", "بينها", "منهم", "بينهن", "ضمنهم"))
 
 
@@ -58,12 +61,13 @@ class _Lexicon:
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     cells = rows("casualties.tsv", 3)
-    counted = frozenset(word for (word,) in rows("people.txt", 1))
+    people = rows("people.tsv", 2)
+    counted = frozenset(word for word, _ in people)
     return _Lexicon(
         events={stem: name for stem, name, sort in cells if sort == "event"},
         people={stem: name for stem, name, sort in cells if sort == "people"},
         counted=counted,
-        duals=frozenset(word for word in counted if word.endswith(("ان", "ين")) and f"{word[:-2]}" in counted),
+        duals=frozenset(word for word, number in people if number == "dual"),
     )
 
 
@@ -136,8 +140,14 @@ def _counted(words: Sequence[Word], first: int, after: int, value: int) -> _Numb
     if name := casualty(noun, people=True):
         return _Number(value, first, noun.index, noun.span, name)
     if noun.form in _lexicon().counted or any(form in _lexicon().counted for form in noun_stem(noun.form)):
-        return _Number(value, first, noun.index, noun.span)
-    return None
+        return None if _is_shared(words, noun.index + 1) else _Number(value, first, noun.index, noun.span)
+    goes_on = noun.form in _AFTER_BARE or (noun.form.startswith("و") and casualty(noun) is not None)
+    return _Number(value, first, after - 1, None) if goes_on else None
+
+
+def _is_shared(words: Sequence[Word], index: int) -> bool:
+    """«أربعون شخصا بين قتيل وجريح»: dead and hurt together, so that neither number is known."""
+    return [word.form for word in words[index : index + 2]] in (["بين", "قتيل"], ["ما", "بين"], ["بين", "قتلي"])
 
 
 def _count(words: Sequence[Word], number: _Number) -> Count | None:
@@ -161,7 +171,7 @@ def _cue_before(words: Sequence[Word], number: _Number) -> str | None:
         if words[index].sentence != words[number.first].sentence:
             return None
         if name := casualty(words[index]):
-            return name
+            return None if index and words[index - 1].form in _NEGATIONS else name
     return None
 
 

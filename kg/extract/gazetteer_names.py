@@ -11,6 +11,8 @@ from kg.gazetteer import Gazetteer
 
 _JOINTS = frozenset({"", "-", "–", "—", "_", "."})
 """What may stand between two words of one name: «داعش-خراسان», «داعش – خراسان», «CNNArabic.com»."""
+_OUTSIDE = frozenset(("مدينه", "بلده", "قريه"))
+"""Common nouns that stay outside a name, though lists have them inside («مدينة الموصل»)."""
 _OPENING = frozenset("\"'«“‘(”")
 
 
@@ -47,10 +49,11 @@ class GazetteerNames:
         rarely = {word for (word,) in rows("rarely_names.txt", 1)}
         for entry in gazetteer:
             latin = (entry.label_en,) if entry.kind == "MediaOutlet" else ()  # others are rarely written so, and «IS» is a word
-            plain = tuple(name for name in (entry.label_ar, *latin, *entry.aliases) if fold(name) not in rarely)
+            needs_context = rarely | {fold(name) for name in entry.ambiguous}
+            plain = tuple(name for name in (entry.label_ar, *latin, *entry.aliases) if fold(name) not in needs_context)
             for name in dict.fromkeys((*plain, entry.label_ar, *entry.aliases, *entry.ambiguous)):
                 parts = fold(name).split()
-                if parts:
+                if parts and parts[0] not in _OUTSIDE:
                     self._names[parts[0]].append(_Name(tuple(parts[1:]), entry.kind, entry.id, name not in plain))
             for adjective in entry.adjectives if entry.kind == "Country" else ():
                 self.adjectives |= dict.fromkeys(adjective_forms(adjective), entry.id)

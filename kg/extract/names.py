@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from kg.arabic import fold
 from kg.extract.gazetteer_names import FoundName, GazetteerNames, is_quoted
-from kg.extract.patterns import Patterns
+from kg.extract.patterns import FORMER, Patterns
 from kg.extract.words import Word, words
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, MentionType, Span
@@ -15,6 +15,9 @@ from kg.model import Mention, MentionType, Span
 _SURE_CONTEXT = frozenset(
     {"تنظيم", "حركه", "جماعه", "جبهه", "محافظه", "مدينه", "ولايه", "منطقه", "تنظيمي", "صحيفه", "قناه", "وكاله", "شبكه", "حزب"}
 )
+
+
+_CLOSING = frozenset("\"'»”’)")
 
 
 class Names:
@@ -66,7 +69,8 @@ class Names:
         """Role phrases with a nationality that no name follows: they may stand for somebody named elsewhere."""
         starts = {name.first for name in names}
         for last, word in enumerate(found):
-            if word.form not in self.known.adjectives or last + 1 in starts:
+            former = last + 1 < len(found) and found[last + 1].form in FORMER
+            if word.form not in self.known.adjectives or last + 1 in starts or former:
                 continue
             first = self.patterns.role_start(found, last)
             if first is None or any(name.kind == "Person" and name.last == first - 1 and not found[first].glued for name in names):
@@ -79,7 +83,7 @@ class Names:
 
 def _in_sure_context(found: Sequence[Word], index: int) -> bool:
     """Whether a name that is a common word too is meant as a name: in quotation marks, or after a noun that says so."""
-    if is_quoted(found[index]):
+    if is_quoted(found[index]) and (index + 1 == len(found) or found[index + 1].glued[:1] in _CLOSING):
         return True
     return index > 0 and any(stem.form in _SURE_CONTEXT for stem in found[index - 1].stems())
 

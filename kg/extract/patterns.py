@@ -16,6 +16,10 @@ _COMPOUND_FIRST = frozenset(
 _NAME_PARTICLES = frozenset("بن ابن بنت ابو ابي ابا ال عبد ولد فان دي دو الدين الله بو".split())
 _OPEN_CLASSES = frozenset(("Settlement", "Region", "MediaOutlet", "ArmedGroup"))
 """Classes whose names are often words of no other use («بلدة دابق»), so that an unknown word may be one."""
+FORMER = frozenset(("السابق", "السابقه", "الاسبق", "المخلوع", "الراحل", "المقال"))
+"""Folded adjectives that say that a role is past."""
+_MINISTRIES = frozenset(("الدفاع", "الداخليه", "الخارجيه"))
+"""Short names of ministries, which after «وزير» are part of a role."""
 _IN_ROLES = frozenset(("في", "لدي", "السابق", "السابقه", "عام", "الاول", "علي", "الثاني"))
 """Function words that role phrases hold («القيادي في حركة …», «السفير لدى …»)."""
 _GIVEN = 0.6
@@ -75,6 +79,8 @@ class Patterns:
                 yield FoundName(start, last, 0, kind, 0.7)
         elif sort == "nation":
             last = self._nation(words, start)
+            if words[index].form[skip:] in _MINISTRIES and index and self._title(words[index - 1]):
+                return
             if last is not None and self._agrees(words, index, skip, last):
                 yield FoundName(index, last, skip, kind, 0.85)
         elif sort in ("keep", "drop") and not words[start].glued:
@@ -121,7 +127,7 @@ class Patterns:
         return head.endswith(("ه", "ات")) == adjective.endswith(("ه", "ات"))
 
     def _end_of_complement(self, words: Sequence[Word], start: int, longest: int) -> int | None:
-        last = None
+        last, named = None, False
         index = start
         while index < min(start + longest, len(words)):
             word = words[index]
@@ -129,12 +135,11 @@ class Patterns:
                 break
             name = self._known.at(words, index)
             if name and not name.skip and name.kind != "Person":
-                last = name.last
-                index = name.last + 1
+                last, index, named = name.last, name.last + 1, True
                 continue
             if word.form in self._known.adjectives and word.form.startswith("ال"):
                 return index
-            if not self._may_belong(word, first=index == start or words[index - 1].form in _COMPOUND_FIRST):
+            if named or not self._may_belong(word, first=index == start or words[index - 1].form in _COMPOUND_FIRST):
                 break
             if not (word.form in _COMPOUND_FIRST and index + 1 < len(words)):
                 last = index
@@ -225,7 +230,8 @@ class Patterns:
             word = words[index]
             if word.glued not in ("", "-") or not (particle or self._could_be_name(word.form, first=False)):
                 break
-            if not particle and self._known.at(words, index) and word.form not in self._lexicons.later:
+            known = None if particle else self._known.at(words, index)
+            if known and (word.form not in self._lexicons.later or (known.kind == "Person" and known.last > index)):
                 break
             particle = word.form in _NAME_PARTICLES and word.form not in ("الدين", "الله")
             last = index

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.extract.attribution import names_source
 from kg.extract.context import Context, Named, cues, is_cue
 from kg.extract.triggers import Trigger
 from kg.extract.words import Word
@@ -59,11 +60,11 @@ def _accused(context: Context) -> Iterator[Named]:
 def _agents(context: Context) -> Iterator[Named]:
     words = context.words
     for trigger in context.event.triggers:
-        following = context.after(trigger.last, 2) if trigger.strength != "toll" else None
+        following = None if trigger.strength == "toll" else _next_name(context, trigger)
         if following and _follows_as_agent(trigger, following) and not _has_preposition(words, following, trigger.last):
             yield following
         preceding = context.before(trigger.first, 2)
-        if preceding and trigger.is_verb and _is_subject(words, preceding):
+        if preceding and trigger.sort and _is_subject(words, preceding):
             yield preceding
     for cue in context.cue_words("carried_out"):
         n = context.after(cue, 3) or context.before(cue, 3)
@@ -75,8 +76,17 @@ def _agents(context: Context) -> Iterator[Named]:
             yield n
 
 
+def _next_name(context: Context, trigger: Trigger) -> Named | None:
+    """The name within two words after a trigger, unless another trigger comes before it («هجوم استهدف الجيش»)."""
+    following = context.after(trigger.last, 2)
+    others = (other.first for other in context.event.triggers if other is not trigger)
+    return None if following is None or any(trigger.last < first < following.first for first in others) else following
+
+
 def _is_subject(words: Sequence[Word], n: Named) -> bool:
     """Whether a name that stands near a verb can be what acts: a body or group, or a country that no preposition governs."""
+    if n.first and names_source(words[n.first - 1]):
+        return False
     if n.mention.kind == "Country":
         return not _has_preposition(words, n, n.first - 2)
     return top(n.mention.kind) == "Organisation" and n.mention.kind != "MediaOutlet"
@@ -84,7 +94,9 @@ def _is_subject(words: Sequence[Word], n: Named) -> bool:
 
 def _follows_as_agent(trigger: Trigger, following: Named) -> bool:
     """«هجوم داعش», «قصفت القوات الروسية»; a person or country follows as the one who acts only after a verb."""
-    if trigger.is_verb:
+    if trigger.sort == "object":
+        return False
+    if trigger.sort == "verb":
         return can_act(following) and following.mention.kind != "MediaOutlet"
     return trigger.kind not in _PATIENT_FOLLOWS and following.mention.kind in ("ArmedGroup", "SecurityForce")
 
@@ -108,8 +120,9 @@ def _is_target(context: Context, trigger: Trigger, n: Named) -> bool:
     kind = n.mention.kind
     if trigger.kind == "Threat":
         return can_act(n) or kind == "Settlement"
-    if any(is_cue(word, "against") for word in between) and kind not in ("Country", "Region"):
+    located = any(word.form in cues("locative") - {"علي"} for word in between) or kind in ("Country", "Region")
+    if (trigger.sort == "object" or any(is_cue(word, "against") for word in between)) and not located:
         return True
     if kind != "Person" or len(between) > 2:
         return False
-    return trigger.strength == "toll" or (trigger.kind in _PATIENT_FOLLOWS and not trigger.is_verb)
+    return trigger.strength == "toll" or (trigger.kind in _PATIENT_FOLLOWS and not trigger.sort)

@@ -9,14 +9,13 @@ from spacy.tokens import Doc
 from kg.arabic import fold
 from kg.extract.context import Named, named
 from kg.extract.gazetteer_names import GazetteerNames
-from kg.extract.patterns import Patterns
+from kg.extract.patterns import FORMER, Patterns
 from kg.extract.words import Word
 from kg.gazetteer import Gazetteer
 from kg.model import Fact, MentionType, Relation, Span, Value, ValueType
 from kg.ontology import top
 
 _ROLE, _ADJECTIVE, _CONTAINED = 0.8, 0.8, 0.7
-_FORMER = frozenset(("السابق", "السابقه", "الاسبق", "المخلوع", "الراحل", "المقال"))
 _LIES_IN = frozenset(("في",))
 _KIND_DEPTH = {"Facility": 0, "Settlement": 1, "Region": 2, "Country": 3}
 
@@ -52,7 +51,7 @@ class Relations:
                 continue
             skip = next(stem.skip for stem in view.words[first].stems() if self._patterns.is_title(stem.form))
             role = Span(view.words[first].begin_after(skip), view.words[last].end)
-            former = any(word.form in _FORMER for word in view.words[first : last + 1])
+            former = any(word.form in FORMER for word in view.words[first : last + 1])
             yield from self._affiliations(view, person, first, last, (role, former))
 
     def _affiliations(self, view: "_View", person: Named, first: int, last: int, said: tuple[Span, bool]) -> Iterator[Relation]:

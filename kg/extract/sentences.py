@@ -32,7 +32,7 @@ def _spans(doc: Doc) -> Iterator[Span]:
     """The sentences without the white space around them."""
     text = doc.text
     starts = [token.idx for token in doc if token.is_sent_start]
-    for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for begin, end in zip(starts, [*starts[1:], len(text)], strict=False):
         sentence = text[begin:end]
         first = begin + len(sentence) - len(sentence.lstrip())
         yield Span(first, max(first, begin + len(sentence.rstrip())))

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import fold
-from kg.extract.attribution import ACCORDING, SAYS, is_noun, speech_verbs
+from kg.extract.attribution import ACCORDING, SAYS, is_noun, names_source, speech_verbs
 from kg.extract.context import Named, named
 from kg.extract.lexicon import rows
 from kg.extract.stems import Hit
@@ -48,7 +48,8 @@ def _headline(words: Sequence[Word], found: Sequence[Named]) -> Iterator[_Speech
     """«بوتين: …»: in the first sentence a name and a colon; the colon is the trigger."""
     for n in found:
         after = words[n.last + 1] if n.last + 1 < len(words) else None
-        if n.sentence == 0 and after and after.glued.startswith(":") and n.first <= 3 and _can_speak(n):
+        speaks = _can_speak(n) and n.mention.kind != "Settlement"  # «بغداد: …» says where, not who
+        if n.sentence == 0 and after and after.glued.startswith(":") and n.first <= 3 and speaks:
             yield _Speech(Hit(n.last, n.last, -1, "Say"), n, carried=False)
             return
 
@@ -73,7 +74,7 @@ def _speeches(words: Sequence[Word], found: Sequence[Named]) -> Iterator[_Speech
 def _according(words: Sequence[Word], found: Sequence[Named]) -> Iterator[_Speech]:
     """«بحسب الشرطة العراقية», «وفقا لرويترز»: whoever is named within four words."""
     for index, word in enumerate(words):
-        if word.form.removeprefix("و") in ACCORDING:
+        if names_source(word):
             near = (n for n in found if index < n.first <= index + 4 and n.sentence == word.sentence and _can_speak(n))
             speaker = next(near, None)
             if speaker and not any("\n" in w.glued for w in words[index + 1 : speaker.first + 1]):
@@ -112,6 +113,9 @@ def _can_speak(n: Named) -> bool:
 def _speaker(words: Sequence[Word], found: Sequence[Named], index: int) -> Named | None:
     """The subject: the first name after the verb before «إن», a colon or a quotation; else the name right before it."""
     sentence = words[index].sentence
+    right_before = next((n for n in found if n.last == index - 1 and n.sentence == sentence), None)
+    if right_before and not words[index].glued and _begins_sentence(words, right_before) and _can_speak(right_before):
+        return right_before
     stop = _end_of_subject(words, index)
     after = [n for n in found if index < n.first < stop and n.sentence == sentence and _can_speak(n) and not _is_object(words, n)]
     if after:
@@ -121,6 +125,11 @@ def _speaker(words: Sequence[Word], found: Sequence[Named], index: int) -> Named
         far = before[-1].last < index - 1 and top(before[-1].mention.kind) == "Place"
         return None if far or _is_object(words, before[-1]) else before[-1]
     return None
+
+
+def _begins_sentence(words: Sequence[Word], n: Named) -> bool:
+    """Whether a name is the first word of its sentence, so that the verb after it has its subject before it."""
+    return n.first == 0 or words[n.first - 1].sentence != n.sentence
 
 
 def _is_object(words: Sequence[Word], n: Named) -> bool:
@@ -155,7 +164,9 @@ def _statement(doc: Doc, words: Sequence[Word], found: Sequence[Named], spans: S
         for position, event in enumerate(doc._.events)
         if any(evidence.overlaps(span) and span.begin > trigger.end for span in event.triggers)
     ][:2]
-    return Event("Statement", (trigger,), tuple(facts), speech_act=hit.entry, quote=_quote(doc._.article.text, evidence, trigger))
+    return Event(
+        "Statement", (trigger,), tuple(facts), speech_act=hit.entry, quote=_quote(doc._.article.text, evidence, trigger, _says(words, hit))
+    )
 
 
 def _trigger(text: str, words: Sequence[Word], hit: Hit[str]) -> Span:
@@ -165,15 +176,21 @@ def _trigger(text: str, words: Sequence[Word], hit: Hit[str]) -> Span:
     return Span(words[hit.first].begin_after(hit.skip), words[hit.last].end)
 
 
-def _quote(text: str, evidence: Span, trigger: Span) -> Span | None:
-    """The words in quotation marks after the verb, else what follows it to the end of the sentence."""
+def _says(words: Sequence[Word], hit: Hit[str]) -> int | None:
+    """Offset of the «إن» that begins what is said, where one follows."""
+    stop = _end_of_subject(words, hit.last)
+    return words[stop].begin if stop < len(words) and words[stop].form in SAYS else None
+
+
+def _quote(text: str, evidence: Span, trigger: Span, says: int | None) -> Span | None:
+    """The words in quotation marks after the verb, else what follows «إن», else what follows the verb to the end of the sentence."""
     rest = text[trigger.end : evidence.end]
     opened = min((at for mark in _OPEN if (at := rest.find(mark)) >= 0), default=None)
     if opened is not None:
         closed = max(rest.rfind(mark) for mark in _CLOSE)
         if closed > opened + 1:
             return Span(trigger.end + opened + 1, trigger.end + closed)
-    begin = trigger.end + len(rest) - len(rest.lstrip(' :،,"“«'))
+    begin = says if says is not None and says < evidence.end else trigger.end + len(rest) - len(rest.lstrip(' :،,"“«'))
     end = trigger.end + len(rest.rstrip())
     return Span(begin, end) if begin < end else None
 

@@ -1,6 +1,6 @@
 """Event triggers: the words that name incidents and meetings, and which of them speak of one event."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -24,7 +24,8 @@ class Trigger:
     span: Span
     kind: str
     strength: str
-    is_verb: bool
+    sort: str
+    """"verb", "object" for a verb whose next name suffers («استهدف»), or "" for a noun."""
     definite: bool
     sentence: int
 
@@ -43,8 +44,8 @@ class EventGroup:
 
 
 @lru_cache(maxsize=1)
-def _index() -> StemIndex[tuple[str, str, bool]]:
-    return StemIndex({tuple(stem.split()): (kind, strength, sort == "verb") for stem, kind, strength, sort in rows("triggers.tsv", 4)})
+def _index() -> StemIndex[tuple[str, str, str]]:
+    return StemIndex({tuple(stem.split()): (kind, strength, sort) for stem, kind, strength, sort in rows("triggers.tsv", 4)})
 
 
 @lru_cache(maxsize=1)
@@ -62,11 +63,11 @@ def triggers(words: Sequence[Word], taken: frozenset[int]) -> Iterator[Trigger]:
         index = hit.last + 1 if hit else index + 1
 
 
-def _is_generic(words: Sequence[Word], hit: Hit[tuple[str, str, bool]]) -> bool:
+def _is_generic(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> bool:
     return hit.first > 0 and not words[hit.first].glued and words[hit.first - 1].form in _GENERIC_BEFORE
 
 
-def _trigger(words: Sequence[Word], hit: Hit[tuple[str, str, bool]]) -> Trigger:
+def _trigger(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> Trigger:
     word = words[hit.first]
     form = word.form[hit.skip :]
     definite = (
@@ -80,12 +81,15 @@ def _after_this(words: Sequence[Word], index: int) -> bool:
     return index > 0 and words[index - 1].form in ("هذا", "هذه", "ذلك", "تلك")
 
 
-def group(words: Sequence[Word], found: Iterable[Trigger]) -> list[EventGroup]:
-    """Triggers of one event together: those of one family in a sentence, and later ones with the article that go back to it."""
+def group(words: Sequence[Word], found: Iterable[Trigger], towns: Mapping[int, frozenset[str]]) -> list[EventGroup]:
+    """Triggers of one event together: those of one family in a sentence, and later ones that go back to it.
+
+    `towns` are the towns named in each sentence: what happened in one is not what happened in another.
+    """
     groups: list[EventGroup] = []
     for chunk in _by_sentence_and_family(found):
         kind = _kind(words, chunk)
-        earlier = _antecedent(groups, chunk, kind)
+        earlier = _antecedent(groups, chunk, kind, towns)
         if earlier is None:
             groups.append(EventGroup(kind, tuple(chunk)))
         else:
@@ -116,12 +120,15 @@ def _kind(words: Sequence[Word], chunk: Sequence[Trigger]) -> str:
     return max(finer, key=lambda k: len(ancestors(k)), default=kind)
 
 
-def _antecedent(groups: Sequence[EventGroup], chunk: Sequence[Trigger], kind: str) -> int | None:
+def _antecedent(groups: Sequence[EventGroup], chunk: Sequence[Trigger], kind: str, towns: Mapping[int, frozenset[str]]) -> int | None:
     """Index of the event that a sentence's triggers go back to, or None where they name another one."""
     first = chunk[0]
     for index in range(len(groups) - 1, -1, -1):
         known = groups[index]
         if family(known.kind) != family(kind) or first.sentence - known.triggers[-1].sentence > _WINDOW:
+            continue
+        here, there = towns.get(first.sentence, frozenset()), towns.get(known.triggers[-1].sentence, frozenset())
+        if here and there and here.isdisjoint(there):
             continue
         compatible = known.kind in ancestors(kind) or kind in ancestors(known.kind)
         if compatible and (_goes_back(chunk) or _is_announced(known, chunk)):

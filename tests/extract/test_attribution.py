@@ -56,7 +56,6 @@ def test_whoever_claims_is_not_its_own_source(read: Read) -> None:
     assert event.sources("claimedBy") == [(None, None)]
 
 
-@pytest.mark.xfail(strict=True, reason="the و of «وفقا» is taken for a conjunction in kg/extract/attribution.py")
 def test_the_commonest_word_for_according_to_is_known(read: Read) -> None:
     event = read("قتل ثلاثة أشخاص في انفجار في بغداد، وفقا لمصدر طبي").event
     assert event.sources("killed") == [("مصدر طبي", None)]

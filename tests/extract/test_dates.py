@@ -114,6 +114,5 @@ def test_clitics_stay_outside_a_date(document: ReadDocument, text: str) -> None:
     assert [words for words, _ in dates(document, text, ISSUED)] == [text[1:]]
 
 
-@pytest.mark.xfail(strict=True, reason="only «أمس الأول» is known for the day before yesterday")
 def test_the_day_before_yesterday_has_another_name(document: ReadDocument) -> None:
     assert values(document, "كان أول أمس حارا", ISSUED) == ["2021-05-09"]

@@ -61,6 +61,5 @@ def test_a_common_word_is_a_name_once_its_plain_name_stands_in_the_article(read:
     assert read("ظهر تنظيم القاعدة. ثم غابت القاعدة.").names[-1] == ("القاعدة", "ArmedGroup")
 
 
-@pytest.mark.xfail(strict=True, reason="a label that is a common word counts as a plain name in kg/extract/gazetteer_names.py")
 def test_a_rule_is_not_al_qaeda(read: Read) -> None:
     assert read("القاعدة الأولى في السلامة هي الحذر").names == []

@@ -118,6 +118,5 @@ def test_a_speaker_who_says_two_things_in_one_sentence_makes_one_statement(read:
     assert len(read("قال سامي الورداني إن الطقس جميل، مضيفا أن المطر قادم").statements) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="«نفت» has lost the ى of «نفى», so no stem in speech.tsv is found")
 def test_a_ministry_denies(read: Read) -> None:
     assert read("نفت وزارة الدفاع الروسية أن الطائرة سقطت").statement.event.speech_act == "Deny"
