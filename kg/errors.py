@@ -2,13 +2,18 @@
 
 KgError
 ├── UsageError            what was asked for makes no sense: a bad option, an unknown query, a missing parameter
-│   └── QueryError        a SPARQL query or a saved query's header that cannot be read
+│   ├── QueryError        a SPARQL query or a saved query's header that cannot be read
+│   │   ├── SyntaxProblem (queries) where in the query it is, and what was expected
+│   │   └── Refused       (queries) updates, and what would call other hosts
+│   └── Unacceptable      (web) no format that was asked for can be written
 ├── ArticleError          one article that cannot be read: which file, which line, why, and what to do
 ├── GazetteerError        a row of a gazetteer that cannot be used
 ├── GoldError             a gold annotation that cannot be read or does not fit its text
-└── StoreError            the store's folder: not there, locked by another process, damaged
-    ├── StoreMissing
-    └── StoreLocked
+├── StoreError            the store's folder: not there, locked by another process, damaged
+│   ├── StoreMissing
+│   └── StoreLocked
+├── WorkerLost            (reading) a process that was reading articles is gone
+└── BuildInterrupted      (build) stopped by the user; what was read is kept
 """
 
 from dataclasses import dataclass

@@ -15,6 +15,9 @@ from kg.model import Event, Fact, Mention
 
 _SPECIFIC = frozenset(("date", "place", "agent", "claimedBy", "accused", "target", "participant", "killed", "injured", "arrested"))
 
+_CONFIDENCE = {"strong": 0.85, "toll": 0.85, "weak": 0.7}
+"""By strength of trigger: the share of such events that the training annotations have, a little lowered, as they are all on security."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -72,7 +75,7 @@ def _is_specific(draft: _Draft) -> bool:
 
 def _event(draft: _Draft) -> Event:
     spans = tuple(trigger.span for trigger in draft.found.triggers)
-    return Event(_kind(draft), spans, draft.facts, date_text=draft.context.date_text)
+    return Event(_kind(draft), spans, draft.facts, date_text=draft.context.date_text, confidence=_confidence(draft))
 
 
 def _kind(draft: _Draft) -> str:
@@ -82,3 +85,9 @@ def _kind(draft: _Draft) -> str:
     if draft.found.kind in ("Attack", "Shooting") and people.intersection(targets):
         return "Assassination"
     return draft.found.kind
+
+
+def _confidence(draft: _Draft) -> float:
+    """How surely there is such an event: by its surest trigger, a little more where several sentences report it."""
+    surest = max(_CONFIDENCE[trigger.strength] for trigger in draft.found.triggers)
+    return round(min(surest + 0.05 * (len(draft.found.sentences) - 1), 0.95), 2)

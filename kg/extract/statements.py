@@ -165,7 +165,12 @@ def _statement(doc: Doc, words: Sequence[Word], found: Sequence[Named], spans: S
         if any(evidence.overlaps(span) and span.begin > trigger.end for span in event.triggers)
     ][:2]
     return Event(
-        "Statement", (trigger,), tuple(facts), speech_act=hit.entry, quote=_quote(doc._.article.text, evidence, trigger, _says(words, hit))
+        "Statement",
+        (trigger,),
+        tuple(facts),
+        confidence=confidence,
+        speech_act=hit.entry,
+        quote=_quote(doc._.article.text, evidence, trigger, _says(words, hit)),
     )
 
 
