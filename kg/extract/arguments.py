@@ -138,7 +138,7 @@ def _figures(context: Context) -> Iterator[Fact]:
 def _types(context: Context, acting: Sequence[Fact]) -> Iterator[Fact]:
     """Actor types: of those named as acting or suffering, else of the nouns that the sentences use."""
     given: dict[str, list[tuple[str, Span]]] = {"agentType": [], "targetType": []}
-    for fact in acting:
+    for fact in (fact for fact in acting if fact.property != "deniedBy"):
         property_ = "targetType" if fact.property == "target" else "agentType"
         mention = next(n.mention for n in context.mentions if n.index == fact.value.value)
         if kind := _type_of(context.text, mention):

@@ -15,16 +15,19 @@ _PATIENT_FOLLOWS = frozenset(("Assassination", "Kidnapping", "Arrest", "Executio
 
 
 def people(context: Context) -> Iterator[Fact]:
-    """Claims and accusations first: whoever is merely claimed or accused is never said to act."""
+    """Claims, denials and accusations first: whoever merely claims, denies or is accused is never said to act."""
     claimed = set(_claimants(context))
-    accused = set(_accused(context)) - claimed
+    denied = set(_deniers(context))
+    claimed -= denied
+    accused = (set(_accused(context)) | set(_blamed(context))) - claimed
     yield from _facts(context, "claimedBy", claimed, _ADJACENT)
+    yield from _facts(context, "deniedBy", denied, _ADJACENT)
     yield from _facts(context, "accused", accused, _ADJACENT)
-    agents = [n for n in dict.fromkeys(_agents(context)) if n not in claimed | accused][:1]
+    agents = [n for n in dict.fromkeys(_agents(context)) if n not in claimed | accused | denied][:1]
     yield from _facts(context, "agent", agents, _NEAR)
     if "Attack" in ancestors(context.event.kind):
         yield from _facts(context, "perpetrator", agents, _NEAR)
-    acting = {n.mention.span.of(context.text) for n in (*claimed, *accused, *agents)}
+    acting = {n.mention.span.of(context.text) for n in (*claimed, *accused, *denied, *agents)}
     targets = [n for n in dict.fromkeys(_targets(context)) if n.mention.span.of(context.text) not in acting]
     yield from _facts(context, "target", targets[:1], _NEAR)
 
@@ -40,10 +43,42 @@ def _facts(context: Context, property_: str, found: Iterable[Named], confidence:
 
 
 def _claimants(context: Context) -> Iterator[Named]:
+    """«تبنت X …», «أعلنت X مسؤوليتها عن …»; no claim where a word before negates it or somebody denies."""
     for cue in context.cue_words("claims"):
-        n = context.before(cue, 6) or context.after(cue, 4)
-        if n and n.mention.kind in ("ArmedGroup", "Organisation"):
-            yield n
+        if not _cue_near(context, cue, "not", 2):
+            yield from _claiming(context, context.before(cue, 3), context.after(cue, 4))
+    for cue in context.cue_words("responsibility"):
+        if _cue_near(context, cue, "takes", 8) and not any(_cue_near(context, cue, sort, 8) for sort in ("denies", "not", "blames")):
+            yield from _claiming(context, context.before(cue, 8), context.after(cue, 4))
+
+
+def _claiming(context: Context, before: Named | None, after: Named | None) -> Iterator[Named]:
+    n = before if before and before.mention.kind in ("ArmedGroup", "Organisation") else after
+    if n and n.mention.kind in ("ArmedGroup", "Organisation"):
+        yield n
+
+
+def _deniers(context: Context) -> Iterator[Named]:
+    """«نفت X مسؤوليتها عن …», «نفت X ضلوعها في …»."""
+    for cue in context.cue_words("responsibility"):
+        for verb in _cue_near(context, cue, "denies", 8):
+            if (n := context.after(verb, 3) or context.before(verb, 3)) and can_act(n):
+                yield n
+
+
+def _blamed(context: Context) -> Iterator[Named]:
+    """«حمّلت X Y مسؤولية …»: the last name before the word."""
+    for cue in context.cue_words("responsibility"):
+        for verb in _cue_near(context, cue, "blames", 8):
+            n = context.before(cue, 4)
+            if n and can_act(n) and n.first > verb and (n is not context.after(verb, 3) or context.before(verb, 3)):
+                yield n
+
+
+def _cue_near(context: Context, index: int, sort: str, reach: int) -> list[int]:
+    """Cues of a sort among some words before a word, in its sentence."""
+    words = context.words
+    return [i for i in range(max(index - reach, 0), index) if words[i].sentence == words[index].sentence and is_cue(words[i], sort)]
 
 
 def _accused(context: Context) -> Iterator[Named]:
