@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -287,10 +288,27 @@ def test_an_article_that_is_not_in_the_graph_is_wholly_missed(folder: Path) -> N
 
 def test_without_a_text_beside_it_the_graphs_text_is_taken(folder: Path) -> None:
     (folder / "market.txt").unlink()
-    with pytest.raises(GoldError, match=r"market\.json: the text of 'market' is neither in market\.txt"):
-        evaluate(graph(), folder)
+    without = evaluate(Store(), folder)
+    assert counts(without, "entities") == (0, 0, 4), "all that was marked is missed"
+    assert "its text is neither in market.txt" in without.notes[0]
     store = graph(("a kg:Article", f'a kg:Article ; kg:text """{TEXT}"""@ar'))
     assert counts(evaluate(store, folder), "mentions") == (7, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("places", ["e1"], "the key 'places' is unknown; did you mean 'place'?"),
+        ("status", "Maybe", "'status' is 'Maybe'; write one of Occurred, Foiled, Planned, Denied"),
+        ("date", "9 May", "'date' is '9 May'; write it as '2024'"),
+    ],
+)
+def test_what_would_only_lower_the_figures_is_an_error(folder: Path, key: str, value: object, said: str) -> None:
+    gold = json.loads((folder / "market.json").read_text("utf-8"))
+    gold["events"][0][key] = value
+    (folder / "market.json").write_text(json.dumps(gold), "utf-8")
+    with pytest.raises(GoldError, match=re.escape(said)):
+        evaluate(graph(), folder)
 
 
 def test_line_ends_of_a_text_are_kept_since_offsets_count_them(folder: Path) -> None:

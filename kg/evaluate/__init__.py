@@ -14,7 +14,6 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from kg.errors import GoldError
 from kg.evaluate.alignment import Alignment
 from kg.evaluate.coreference import compare_coreference
 from kg.evaluate.details import compare_details
@@ -45,9 +44,10 @@ def evaluate(store: Store, gold: Path) -> Evaluation:
     """How well the article graphs of a store agree with the annotations of a folder. Only reads the store.
 
     The text of NAME.json is that of NAME.txt beside it, or else the graph's kg:text. Articles of the gold that are not
-    in the graph count as wholly missed; articles of the graph that are not annotated do not count.
+    in the graph count as wholly missed, but for their mentions where the text is in neither place, which a note says.
+    Articles of the graph that are not annotated do not count.
 
-    Raises GoldError for annotations that cannot be read, and where an article's text is in neither place.
+    Raises GoldError for annotations that cannot be read.
     """
     clusters = read_clusters(gold)
     graphs = article_graphs(store)
@@ -67,6 +67,11 @@ def evaluate(store: Store, gold: Path) -> Evaluation:
 
 def _compare(article: GoldArticle, graph: ArticleGraph | None, store: Store) -> _Comparison:
     text = _text(article, graph)
+    compared = _compare_with(article, graph, text or "", store)
+    return compared if text is not None else replace(compared, outcomes=_told(article, compared.outcomes))
+
+
+def _compare_with(article: GoldArticle, graph: ArticleGraph | None, text: str, store: Store) -> _Comparison:
     found = read_article(store, graph.name) if graph else FoundArticle()
     entities = pair_entities(article.entities, found.entities)
     alignment = Alignment({node.key: entity.id for entity, node in entities.pairs}, article.names)
@@ -85,16 +90,18 @@ def _compare(article: GoldArticle, graph: ArticleGraph | None, store: Store) -> 
     return _Comparison(article.id, tuple(outcomes), alignment.events)
 
 
-def _text(article: GoldArticle, graph: ArticleGraph | None) -> str:
+def _text(article: GoldArticle, graph: ArticleGraph | None) -> str | None:
     path = article.path.with_suffix(".txt")
     if path.exists():
         return read_text(path)
-    if graph is None or graph.text is None:
-        raise GoldError(
-            f"{article.path}: the text of {article.id!r} is neither in {path.name} beside it nor in the graph; "
-            f"put it there as {path.name}, or build the article first"
-        )
-    return graph.text
+    return graph.text if graph else None
+
+
+def _told(article: GoldArticle, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The outcomes of an article whose text is nowhere, with one note instead of one for each stretch that is not in it."""
+    name = article.path.with_suffix(".txt").name
+    told = Note(f"{article.id}: its text is neither in {name} beside its annotations nor in the graph, so its mentions are not counted")
+    return (told, *(outcome for outcome in outcomes if not isinstance(outcome, Note)))
 
 
 def _text_differs(article: GoldArticle, graph: ArticleGraph | None, text: str) -> Iterator[Note]:

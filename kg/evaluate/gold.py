@@ -1,5 +1,7 @@
 """Gold annotations: what people marked in an article, as frozen data. `docs/evaluate.md` shows the format."""
 
+import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,10 @@ FIGURES = ("killed", "injured", "arrested")
 ACTOR_TYPES = ("agentType", "targetType")
 CLUSTERS = "clusters.json"
 
+STATUSES = ("Occurred", "Foiled", "Planned", "Denied")
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_OTHER_KEYS = ("id", "class", "status", "trigger", "evidence", "date", "weapon", "note", "partOf", "sourced")
+_EVENT_KEYS = frozenset((*_OTHER_KEYS, *ROLES, *FIGURES, *ACTOR_TYPES))
 _SECTIONS = frozenset({"entities", "relations", "events", "statements"})
 
 
@@ -200,6 +206,7 @@ def _event(fields: Fields) -> GoldEvent:
     kind = fields.text("class")
     if kind not in PARENT or "Event" not in ancestors(kind) or kind == "Statement":
         raise fields.error(f"'class' is {kind!r}", "name a class of incidents, as 'Bombing', or 'Meeting'")
+    _check_event(fields)
     return GoldEvent(
         id=fields.text("id"),
         kind=kind,
@@ -212,6 +219,17 @@ def _event(fields: Fields) -> GoldEvent:
         part_of=fields.optional_text("partOf"),
         sources=_all(fields, "sourced", _source),
     )
+
+
+def _check_event(fields: Fields) -> None:
+    """Raises GoldError for what would only lower the figures without a word: unknown keys, statuses and dates."""
+    if unknown := sorted(fields.values.keys() - _EVENT_KEYS):
+        close = difflib.get_close_matches(unknown[0], _EVENT_KEYS, n=1)
+        raise fields.error(f"the key {unknown[0]!r} is unknown", f"did you mean {close[0]!r}?" if close else "take it out")
+    if (status := fields.optional_text("status")) not in (None, *STATUSES):
+        raise fields.error(f"'status' is {status!r}", f"write one of {', '.join(STATUSES)}")
+    if (day := fields.optional_text("date")) is not None and not _DATE.fullmatch(day):
+        raise fields.error(f"'date' is {day!r}", "write it as '2024', '2024-03' or '2024-03-22'")
 
 
 def _figure(name: str, fields: Fields) -> GoldFigure:
