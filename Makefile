@@ -25,9 +25,10 @@ help: ## list the targets
 run: $(INSTALLED) ## read seeds/ into a graph, answer one question, serve at http://127.0.0.1:8000 (PORT=… for another)
 	@$(BIN)/kg --store $(STORE) build $(SEEDS)
 	@echo
-	@echo 'Who claimed which attack, how many were killed in it, and in which words was that reported? (kg query docs/who-claimed.rq)'
+	@echo 'Articles differ on how many were killed in an attack: which one has which figure, who claimed the attack, and in which words?'
+	@echo '(kg query docs/whose-figures.rq)'
 	@echo
-	@$(BIN)/kg --store $(STORE) query docs/who-claimed.rq --format records
+	@$(BIN)/kg --store $(STORE) query docs/whose-figures.rq --format records
 	@echo
 	@$(BIN)/kg --store $(STORE) serve --host $(HOST) --port $(PORT)
 

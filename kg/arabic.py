@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 TATWEEL = "\u0640"
 MARKS = "\u064b-\u065f\u0670"
@@ -55,11 +56,12 @@ _PREPOSITIONS = "بلك"
 _CONJUNCTIONS = "وف"
 
 
+@lru_cache(maxsize=100_000)
 def proclitic_stems(word: str) -> tuple[Stem, ...]:
-    """All ways to take و ف ب ل ك off the front of a folded word, the whole word first.
+    """All ways to take و ف ب ل ك off the front of a folded word, the whole word first; of three ل only two are written («للاذقية»).
 
     >>> [(stem.skip, stem.form) for stem in proclitic_stems("وللامم")]
-    [(0, 'وللامم'), (1, 'للامم'), (2, 'الامم'), (2, 'لامم')]
+    [(0, 'وللامم'), (1, 'للامم'), (2, 'الامم'), (2, 'اللامم'), (2, 'لامم')]
     """
     stems = [Stem(0, word)]
     starts = [0]
@@ -70,6 +72,7 @@ def proclitic_stems(word: str) -> tuple[Stem, ...]:
         rest = word[start:]
         if rest.startswith("لل") and len(rest) > 3:
             stems.append(Stem(start + 1, "ال" + rest[2:]))
+            stems.append(Stem(start + 1, "الل" + rest[2:]))
         if len(rest) > 2 and rest[0] in _PREPOSITIONS:
             stems.append(Stem(start + 1, rest[1:]))
     return tuple(stems)
@@ -78,6 +81,8 @@ def proclitic_stems(word: str) -> tuple[Stem, ...]:
 _NOUN_ENDINGS = ("", "ا", "ات", "ان", "ين", "ون", "ه", "ها", "هم", "هما", "هن", "نا", "اته", "اتها", "اتهم")
 _FEMININE_ENDINGS = ("ته", "تها", "تهم", "تا", "تي", "تان", "تين")
 """What ة becomes before a pronoun or in the dual: «غارته», «غارتين»."""
+_FEMININE_PLURALS = ("ات", "اته", "اتها", "اتهم")
+"""What ة becomes in the plural: «غارات», «مداهماتهم»."""
 _VERB_ENDINGS = ("", "ت", "ا", "تا", "وا", "نا", "ه", "ها", "هم", "ته", "تها", "تهم", "وه", "وها", "وهم", "ون", "ان", "ين", "ن")
 _IMPERFECT = "يتنا"
 
@@ -86,7 +91,7 @@ def noun_stem(form: str) -> Iterator[str]:
     """Readings of a folded noun without article and endings, longest first (dual, plurals, tanwīn, pronouns)."""
     bare = form[2:] if form.startswith("ال") and len(form) > 4 else form
     yield from _without_endings(bare, _NOUN_ENDINGS)
-    for stem in _without_endings(bare, _FEMININE_ENDINGS):
+    for stem in _without_endings(bare, (*_FEMININE_ENDINGS, *_FEMININE_PLURALS)):
         yield stem + "ه"
 
 
@@ -125,31 +130,16 @@ _UNITS = {
     "ثمانيه": 8, "ثماني": 8, "ثمان": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10,
 }  # fmt: skip
 _TENS = {"عشر": 20, "ثلاث": 30, "اربع": 40, "خمس": 50, "ست": 60, "سبع": 70, "ثمان": 80, "تسع": 90}
-_HUNDREDS = {
-    "مئه": 100,
-    "مائه": 100,
-    "مءه": 100,
-    "ميه": 100,
-    "مئتان": 200,
-    "مئتين": 200,
-    "ميتان": 200,
-    "ميتين": 200,
-    "مائتان": 200,
-    "مائتين": 200,
-    "مايه": 100,
-    "مايتين": 200,
-    "مايتان": 200,
-}
+_HUNDREDS = {"ميه": 100, "مايه": 100} | dict.fromkeys(("ميتان", "ميتين", "ميتا", "ميتي", "مايتان", "مايتين", "مايتا", "مايتي"), 200)
 _THOUSANDS = {
-    "الف": 1000,
-    "الفا": 1000,
-    "الاف": 1000,
-    "الفين": 2000,
-    "الفان": 2000,
-    "مليون": 1_000_000,
-    "ملايين": 1_000_000,
-    "مليونا": 1_000_000,
-}
+    "الف": 1000, "الفا": 1000, "الاف": 1000, "الفين": 2000, "الفان": 2000, "الفي": 2000,
+    "مليون": 1_000_000, "مليونا": 1_000_000, "ملايين": 1_000_000, "مليونين": 2_000_000, "مليونان": 2_000_000, "مليوني": 2_000_000,
+}  # fmt: skip
+_UNCOUNTED = frozenset(("الاف", "ملايين"))
+"""Plurals that count only after a number («خمسة آلاف»): alone they leave open how many thousands."""
+_DUALS = frozenset(("الفا", "مليونا"))
+"""Two thousand where nothing counts them («ألفا مدني»), one after a number («عشرون ألفا»)."""
+_PARTS = {"نصف": 2, "ربع": 4}
 _DIGITS = re.compile(r"\d+(?:[.,٫٬]\d{3})*(?![.,٫٬]?\d)")
 _SEPARATORS = re.compile(r"[.,٫٬]")
 
@@ -166,7 +156,7 @@ def digits_value(text: str) -> int | None:
 
 
 def number_word(word: str) -> int | None:
-    """The value of one folded number word, joined hundreds included («ثلاثمئه»); None for any other word."""
+    """The value of one folded number word, joined hundreds included («ثلاثميه»); None for any other word."""
     if word in _UNITS:
         return _UNITS[word]
     if word in _HUNDREDS:
@@ -175,7 +165,7 @@ def number_word(word: str) -> int | None:
         return _THOUSANDS[word]
     if word.endswith(("ون", "ين")) and word[:-2] in _TENS:
         return _TENS[word[:-2]]
-    for hundred in ("مئه", "مائه", "ميه", "مايه"):
+    for hundred in ("ميه", "مايه"):
         if word.endswith(hundred) and word.removesuffix(hundred) in _UNITS:
             return _UNITS[word.removesuffix(hundred)] * 100
     return None
@@ -184,23 +174,22 @@ def number_word(word: str) -> int | None:
 def number_words(words: Sequence[str]) -> tuple[int, int] | None:
     """Value of the number that folded `words` begin with, and how many of them it takes; None where they begin with none.
 
-    Later parts come joined («خمسة عشر») or with و («خمسة وعشرون», «مئة وثلاثون», «ثلاثة آلاف ومئتان»).
+    The first may be digits («14 ألفا»). Later parts come joined («خمسة عشر») or with و («خمسة وعشرون», «ثلاثة آلاف ومئتان»).
 
     >>> number_words(["ثلاثه", "وعشرون", "قتيلا"])
     (23, 2)
     """
-    first = number_word(words[0]) if words else None
+    first = _first_number(words)
     if first is None:
         return None
-    total, group, used = 0, first, 1
-    if words[0] in _THOUSANDS:
-        total, group = first, 0
+    group, used = first
+    total, group = (group, 0) if words[used - 1] in _THOUSANDS else (0, group)
     while used < len(words):
         word = words[used]
         joined = number_word(word[1:]) if word.startswith("و") and len(word) > 2 else None
-        plain = None if joined is not None else number_word(word)
-        if joined is not None and word[1:] not in _THOUSANDS:
-            group += joined
+        plain = number_word(word)
+        if joined is not None and _adds(total, group, joined):
+            total, group = (total + joined, 0) if word[1:] in _THOUSANDS else (total, group + joined)
         elif plain == 10 and 0 < group < 10:
             group += 10
         elif plain is not None and word in _HUNDREDS and 0 < group < 10:
@@ -213,11 +202,32 @@ def number_words(words: Sequence[str]) -> tuple[int, int] | None:
     return total + group, used
 
 
+def _first_number(words: Sequence[str]) -> tuple[int, int] | None:
+    """Value of the part that a number begins with («ثلاثة», «14», «نصف مليون»), and how many words it takes."""
+    if not words or words[0] in _UNCOUNTED:
+        return None
+    if words[0] in _PARTS and len(words) > 1 and words[1] in _THOUSANDS:
+        return _THOUSANDS[words[1]] // _PARTS[words[0]], 2
+    value = digits_value(words[0])
+    value = number_word(words[0]) if value is None else value
+    return None if value is None else (value * 2 if words[0] in _DUALS else value, 1)
+
+
+def _adds(total: int, group: int, joined: int) -> bool:
+    """Whether a part joined with و goes on with the number: «ثلاثة وعشرون», but not «ثلاثة وأربعة», which are two."""
+    if joined >= 1000:
+        return group == 0 and total > joined
+    if group == 0:
+        return total >= 1000
+    below = group % 100
+    return joined < 100 and (below == 0 or (below < 10 and joined in range(20, 100, 10)))
+
+
 def adjective_forms(masculine: str) -> frozenset[str]:
     """Folded forms of a nationality adjective, with and without the article: روسي, روسيه, الروسي, الروسيه, plurals.
 
     >>> sorted(adjective_forms("روسي"))[:3]
-    ['الروسي', 'الروسيان', 'الروسيه']
+    ['الروسي', 'الروسيات', 'الروسيان']
     """
     stem = fold(masculine)
     forms = [stem + ending for ending in ("", "ه", "ين", "ون", "ان", "تين", "ات")] + ([stem + "تان"] if stem.endswith("ي") else [])

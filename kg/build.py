@@ -15,7 +15,7 @@ from kg.articles import Tally, read
 from kg.errors import ArticleError, KgError
 from kg.extract import Extractor, load_extractor
 from kg.extractions import Known, article_key, fingerprint
-from kg.identity import digest
+from kg.identity import reader_id
 from kg.model import Article, Extraction
 from kg.reading import ExtractorSource, WorkerLost, reading
 from kg.settings import Settings
@@ -45,8 +45,11 @@ class BuildSummary:
 
     new: int = 0
     changed: int = 0
+    """Given again with other content, or read again because what reads, or its gazetteer, has changed since."""
     unchanged: int = 0
-    """Given again as they were, in this build or an earlier one."""
+    """As they were in an earlier build."""
+    repeated: int = 0
+    """Given more than once in this build."""
     removed: int = 0
     skipped: int = 0
     """Articles that could not be read."""
@@ -61,6 +64,8 @@ class BuildSummary:
     quads: int = 0
     """In all graphs."""
     seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+    """What the user should know besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +119,19 @@ class _Run:
 
     def unread(self, articles: Iterable[Article], extractor: Extractor) -> Iterator[Article]:
         """The articles that are new, or have changed, or were read by another extractor."""
-        reader = digest(extractor.name, extractor.version)
+        reader = _reader(extractor)
         for article in articles:
             known = self.writer.extractions.known(article_key(article.id))
             if known == Known(fingerprint(article), reader):
                 self.summary = replace(self.summary, unchanged=self.summary.unchanged + 1)
             else:
                 yield article
+
+    def outdated(self, extractor: Extractor) -> Iterator[Article]:
+        """The articles in the store that were read by another extractor: the graph must not depend on when they were."""
+        for key in self.writer.extractions.read_otherwise(_reader(extractor)):
+            if found := self.writer.extractions.read(key):
+                yield found[0]
 
     def write(self, batch: Sequence[tuple[Article, Extraction]]) -> None:
         """Writes what was read in a batch of articles."""
@@ -134,18 +145,24 @@ class _Run:
         done = self.summary.new + self.summary.changed + self.summary.unchanged
         self.progress(Progress(stage, done if articles is None else articles, self.tally.files))
 
-    def finish(self) -> BuildSummary:
-        """Shows readers the result, and adds it up."""
+    def finish(self, *, alone: bool = False) -> BuildSummary:
+        """Shows readers the result, with `alone` nothing older, and adds it up."""
         self.tell("publish")
-        self.writer.publish()
+        self.writer.publish(alone=alone)
         return self.totals()
 
     def totals(self) -> BuildSummary:
         """The summary so far, with what the store holds."""
         counts = {name: getattr(self.writer.held(), name) for name in ("articles", "entities", "incidents", "statements", "claims")}
-        again = self.summary.unchanged + self.tally.repeated
         seconds = round(time.monotonic() - self.started, 3)
-        return replace(self.summary, **counts, unchanged=again, ignored=self.tally.ignored, quads=self.writer.quads(), seconds=seconds)
+        sizes = {"repeated": self.tally.repeated, "ignored": self.tally.ignored, "quads": self.writer.quads()}
+        notes = tuple(f"the gazetteer {name} of the build before was not given: it is used no more" for name in self.writer.dropped)
+        return replace(self.summary, **counts, **sizes, seconds=seconds, notes=notes)
+
+
+def _reader(extractor: Extractor) -> str:
+    """The id of the reader that an extractor is."""
+    return reader_id(extractor.name, extractor.version, extractor.settings)
 
 
 def build(
@@ -159,6 +176,7 @@ def build(
 ) -> BuildSummary:
     """Reads articles into the store of `settings` and publishes the result.
 
+    Articles of earlier builds that another extractor read, or one with another gazetteer, are read again as they were given.
     Articles that cannot be read go to `report` and are left out. `extractor` (the shipped one, if not given) must be
     picklable where there are several workers. `progress` is told how far the build is; what it raises ends the build.
 
@@ -172,7 +190,8 @@ def build(
         writer.catch_up(lambda articles: run.tell("link", articles))
         own = extractor or load_extractor(writer.derivation.gazetteer)
         source = ExtractorSource(options.gazetteer, own if options.workers <= 1 else extractor)
-        stopped = _read_and_write(run, read(paths, report=run.fault, tally=run.tally), own, source)
+        stopped = _read_and_write(run, run.unread(read(paths, report=run.fault, tally=run.tally), own), source)
+        stopped = stopped or _read_and_write(run, run.outdated(own), source)
         summary = run.finish()
         folder.log({"command": "build", "paths": [str(path) for path in paths], **asdict(summary)})
     if isinstance(stopped, KeyboardInterrupt):
@@ -182,16 +201,13 @@ def build(
     return summary
 
 
-def _read_and_write(run: _Run, articles: Iterable[Article], extractor: Extractor, source: ExtractorSource) -> BaseException | None:
-    """The pipeline; `source` gives each process that reads an extractor like `extractor`.
-
-    Returns what stopped it, if anything did that lets what was read be kept.
-    """
+def _read_and_write(run: _Run, articles: Iterable[Article], source: ExtractorSource) -> BaseException | None:
+    """The pipeline. Returns what stopped it, if anything did that lets what was read be kept."""
     batch: list[tuple[Article, Extraction]] = []
     stopped: BaseException | None = None
     try:
         with reading(source, run.options.workers) as read_all:
-            for article, outcome in read_all(run.unread(articles, extractor)):
+            for article, outcome in read_all(articles):
                 if isinstance(outcome, ArticleError):
                     run.fault(outcome)
                     continue
@@ -210,18 +226,17 @@ def _read_and_write(run: _Run, articles: Iterable[Article], extractor: Extractor
 def remove(identifiers: Sequence[str], settings: Settings, *, wait: bool = False) -> Removal:
     """Takes articles back: the graph is then as if they had never been read.
 
-    Raises StoreMissing where there is no store, StoreLocked, StoreError, and GazetteerError where the gazetteer files of the
-    last build cannot be read any more.
+    Names are linked by the gazetteer of the last build. Raises StoreMissing where there is no store, StoreLocked, StoreError.
     """
     folder = StoreFolder(settings.store)
     folder.require()
     with open_writer(folder, settings.base, wait=wait) as writer:
         run = _Run(writer, BuildOptions(), lambda error: None, lambda progress: None)
-        writer.catch_up()
         keys = dict.fromkeys(map(article_key, identifiers))
         there = [key for key in keys if writer.extractions.known(key)]
         writer.remove(there)
+        writer.catch_up()  # afterwards: a live graph that is made again never holds them
         run.summary = replace(run.summary, removed=len(there))
-        summary = run.finish()
+        summary = run.finish(alone=True)
         folder.log({"command": "remove", **asdict(summary)})
     return Removal(summary, tuple(key for key in keys if key not in there))

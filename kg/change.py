@@ -13,7 +13,7 @@ from kg.identity import digest
 from kg.link import link, namings
 from kg.model import Article, Decision, Extraction, LinkedArticle, Match, Report
 from kg.ontology import sort
-from kg.resolve import blocking_keys, compare, node_id, reports
+from kg.resolve import blocking_keys, compare, grouped, node_id, parted, reports
 
 _WORTH_KEEPING = 0.3
 """Score from which a comparison that found two events is kept, so that a person can see why."""
@@ -133,9 +133,9 @@ class Resolution:
         companions = {report.id for node in set(before.values()) for report in self.extractions.reports_of(node)}
         todo = companions | set(after)
         while todo:
-            event = self._event(todo.pop())
-            todo -= event
-            self._settle(event)
+            connected = self._connected(todo.pop())
+            todo -= connected
+            self._regroup(connected)
 
     def _compare(self, came: Iterable[str]) -> None:
         cache: dict[str, Report] = {}
@@ -157,8 +157,8 @@ class Resolution:
             self.extractions.write_match(match, same=match.decision is Decision.SAME)
             self.extractions.mark("match", [f"{match.left} {match.right}"])
 
-    def _event(self, report: str) -> set[str]:
-        """All reports that are one event with this one, over however many steps."""
+    def _connected(self, report: str) -> set[str]:
+        """All reports that are held to be one event with this one, over however many steps."""
         found, todo = {report}, [report]
         while todo:
             others = set(self.extractions.same_as(todo.pop())) - found
@@ -166,12 +166,29 @@ class Resolution:
             todo += others
         return found
 
-    def _settle(self, event: Iterable[str]) -> None:
+    def _regroup(self, connected: Iterable[str]) -> None:
+        """Works out the events of connected reports: not every two of them need be one."""
+        found = [self.extractions.report(identifier) for identifier in sorted(connected)]
+        matches = [match for report in found for match in self.extractions.sames_after(report.id)]
+        events = grouped(found, matches, self.gazetteer)
+        for event in events:
+            self._settle(event)
+        self._explain(matches, {report.id: report for report in found}, {report.id: event[0].id for event in events for report in event})
+
+    def _explain(self, matches: Iterable[Match], reports: Mapping[str, Report], nodes: Mapping[str, str]) -> None:
+        """Lets each comparison that found one event say whether its two reports have come to be one."""
+        for match in matches:
+            joined = nodes[match.left] == nodes[match.right]
+            if joined != (match.decision is Decision.SAME):
+                anew = compare(reports[match.left], reports[match.right], self.gazetteer) if joined else parted(match)
+                self.extractions.write_match(anew, same=True)
+                self.extractions.mark("match", [f"{match.left} {match.right}"])
+
+    def _settle(self, event: Sequence[Report]) -> None:
         """Gives an event's reports their node; whatever had another one is to be described anew."""
-        identifiers = sorted(event)
-        node = node_id([self.extractions.report(identifier) for identifier in identifiers])
+        node = node_id(event)
         self.extractions.mark("event", [node])
-        for identifier in identifiers:
+        for identifier in (report.id for report in event):
             article, before = self.extractions.place_of(identifier)
             if before != node:
                 self.extractions.set_node(identifier, node)

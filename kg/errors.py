@@ -5,6 +5,7 @@ KgError
 │   ├── QueryError        a SPARQL query or a saved query's header that cannot be read
 │   │   ├── SyntaxProblem (queries) where in the query it is, and what was expected
 │   │   └── Refused       (queries) updates, and what would call other hosts
+│   ├── Unwritable        (queries) an answer that a format cannot hold
 │   └── Unacceptable      (web) no format that was asked for can be written
 ├── ArticleError          one article that cannot be read: which file, which line, why, and what to do
 ├── GazetteerError        a row of a gazetteer that cannot be used

@@ -8,10 +8,11 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
 from kg.errors import UsageError
 from kg.ontology import PREFIXES
+from kg.queries import no_xml
 
 FORMATS = {
     "trig": RdfFormat.TRIG,
@@ -40,7 +41,8 @@ def export(store: Store, output: IO[bytes], syntax: str, *, graph: str | None = 
 
     `graph` is the IRI of the one graph to write; without it formats of many graphs write all, the others the default graph.
     `in_order` writes the lines sorted by code point.
-    Raises UsageError for a format that is unknown or cannot be sorted, and for a graph that is not there.
+    Raises UsageError for a format that is unknown, cannot be sorted or cannot hold a text of the graph, and for a graph that
+    is not there.
     """
     if syntax not in FORMATS:
         raise UsageError(f"unknown format {syntax!r}; known are {', '.join(FORMATS)}")
@@ -52,6 +54,8 @@ def export(store: Store, output: IO[bytes], syntax: str, *, graph: str | None = 
         source = NamedNode(graph)
         if not store.contains_named_graph(source):
             raise UsageError(f"there is no graph {graph}")
+    if form == RdfFormat.RDF_XML:
+        _require_xml(store.quads_for_pattern(None, None, None, source))
     if in_order:
         _write_sorted(store.quads_for_pattern(None, None, None, source), output, form)
     else:
@@ -59,16 +63,36 @@ def export(store: Store, output: IO[bytes], syntax: str, *, graph: str | None = 
 
 
 def write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
-    """Calls `write` with a file that takes the place of `path` when it is whole. Raises UsageError where none can be written."""
+    """Calls `write` with a file that takes the place of `path`, or of what that links to, when it is whole.
+
+    What is no regular file (a pipe, a device) is written to as it is. Raises UsageError where nothing can be written.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as output:
+                write(output)
+        else:
+            _replace(path.resolve(), write)
+    except (OSError, RuntimeError) as error:  # the latter for links that go round
+        raise UsageError(f"{path}: cannot be written: {error}") from error
+
+
+def _replace(path: Path, write: Callable[[IO[bytes]], None]) -> None:
     unfinished = path.with_name(path.name + ".unfinished")
     try:
         with unfinished.open("wb") as output:
             write(output)
         unfinished.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error}") from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _require_xml(quads: Iterable[Quad]) -> None:
+    """Raises UsageError, before anything is written, for a text that XML cannot hold."""
+    for quad in quads:
+        character = no_xml(quad.object.value) if isinstance(quad.object, Literal) else None
+        if character:
+            raise UsageError(f"{quad.subject} has a character that XML cannot hold ({character}); ask for turtle, nt or trig")
 
 
 def _write_sorted(quads: Iterable[Quad], output: IO[bytes], form: RdfFormat) -> None:

@@ -20,13 +20,14 @@ from kg.errors import StoreError
 from kg.identity import digest, reader_id
 from kg.model import Article, Extraction, Match, Naming, Reader, Report
 
-_FORMAT = "1"
+_FORMAT = "2"
+_META = "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS article (
-    id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, extractor TEXT NOT NULL, reader TEXT NOT NULL,
+    id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, reader TEXT NOT NULL,
     derivation TEXT NOT NULL DEFAULT '', claims INTEGER NOT NULL DEFAULT 0, article BLOB NOT NULL, extraction BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS article_derivation ON article (derivation);
+CREATE INDEX IF NOT EXISTS article_reader ON article (reader);
 CREATE TABLE IF NOT EXISTS reader (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS presence (
     article TEXT NOT NULL, entity TEXT NOT NULL, named INTEGER NOT NULL, PRIMARY KEY (article, entity)) WITHOUT ROWID;
@@ -61,10 +62,10 @@ def fingerprint(article: Article) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a store has of an article: the hash of what was given, and a hash of the extractor that read it."""
+    """What a store has of an article: the hash of what was given, and the id of the reader that read it."""
 
     fingerprint: str
-    extractor: str
+    reader: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +115,25 @@ class Extractions:
         self._path = path
         try:
             self._database = sqlite3.connect(path, isolation_level=None)
-            # FULL: what is committed here survives a power cut; the graph must never be ahead of it.
-            self._database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;" + _SCHEMA)
         except sqlite3.DatabaseError as error:
-            raise StoreError(f"{path}: {error}; move it away and build again from the articles") from error
-        self.fresh = self.meta("format") is None
-        if self.fresh:
+            raise StoreError(f"{path}: {error}; check the folder and its permissions") from error
+        try:
+            self._begin()
+        except BaseException:
+            self._database.close()
+            raise
+
+    def _begin(self) -> None:
+        try:
+            # FULL: what is committed here survives a power cut; the graph must never be ahead of it.
+            self._database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;" + _META)
+            found = self.meta("format")
+            if found not in (None, _FORMAT):
+                raise StoreError(f"{self._path}: made by another version of Isnad (format {found}, not {_FORMAT}); build into a new folder")
+            self._database.executescript(_SCHEMA)
             self.set_meta("format", _FORMAT)
-        elif (found := self.meta("format")) != _FORMAT:
-            raise StoreError(f"{path}: made by another version of Isnad (format {found}, not {_FORMAT}); build into a new folder")
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{self._path}: {error}; move it away and build again from the articles") from error
 
     def __enter__(self) -> Self:
         return self
@@ -155,14 +166,17 @@ class Extractions:
         return str(row[0]) if row else None
 
     def set_meta(self, key: str, value: str) -> None:
-        """Remembers a value."""
-        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        """Remembers a value. Raises StoreError where the file cannot be written."""
+        try:
+            self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{self._path}: {error}; run the same command again when that is mended") from error
 
     # Articles
 
     def known(self, key: str) -> Known | None:
         """What is held of an article, or None."""
-        row = self._database.execute("SELECT fingerprint, extractor FROM article WHERE id = ?", (key,)).fetchone()
+        row = self._database.execute("SELECT fingerprint, reader FROM article WHERE id = ?", (key,)).fetchone()
         return Known(*row) if row else None
 
     def read(self, key: str) -> tuple[Article, Extraction] | None:
@@ -175,16 +189,21 @@ class Extractions:
         reader = extraction.reader
         identifier = reader_id(reader.name, reader.version, reader.settings)
         self._database.execute("INSERT OR REPLACE INTO reader VALUES (?, ?)", (identifier, msgspec.json.encode(reader)))
-        marks = (article_key(article.id), fingerprint(article), digest(reader.name, reader.version), identifier)
+        marks = (article_key(article.id), fingerprint(article), identifier)
         bodies = (msgspec.json.encode(article), msgspec.json.encode(extraction))
         self._database.execute(
-            "INSERT OR REPLACE INTO article (id, fingerprint, extractor, reader, article, extraction) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO article (id, fingerprint, reader, article, extraction) VALUES (?, ?, ?, ?, ?)",
             marks + bodies,
         )
 
     def delete(self, key: str) -> None:
         """Forgets an article."""
         self._database.execute("DELETE FROM article WHERE id = ?", (key,))
+
+    def read_otherwise(self, reader: str) -> tuple[str, ...]:
+        """Keys of all articles that were read by another reader."""
+        rows = self._database.execute("SELECT id FROM article WHERE reader < ?1 OR reader > ?1 ORDER BY id", (reader,))
+        return tuple(key for (key,) in rows)
 
     def derived_otherwise(self, derivation: str, limit: int) -> tuple[str, ...]:
         """Up to `limit` keys of articles whose derived rows were made in another way than `derivation`."""
@@ -289,6 +308,11 @@ class Extractions:
         )
         return tuple(other for (other,) in rows)
 
+    def sames_after(self, report: str) -> tuple[Match, ...]:
+        """The comparisons that found this report to be of one event with others whose ids come after its own."""
+        rows = self._database.execute("SELECT body FROM match WHERE left = ? AND same ORDER BY right", (report,))
+        return tuple(msgspec.json.decode(body, type=Match) for (body,) in rows)
+
     def match(self, left: str, right: str) -> Match | None:
         """The comparison of two reports, where one is kept."""
         row = self._database.execute("SELECT body FROM match WHERE left = ? AND right = ?", (left, right)).fetchone()
@@ -300,7 +324,7 @@ class Extractions:
         return tuple((left, right) for left, right in rows)
 
     def write_match(self, match: Match, *, same: bool) -> None:
-        """Keeps a comparison."""
+        """Keeps a comparison; `same` where the two by themselves are one event, whatever became of it."""
         row = (match.left, match.right, same, msgspec.json.encode(match))
         self._database.execute("INSERT OR REPLACE INTO match VALUES (?, ?, ?, ?)", row)
 

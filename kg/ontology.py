@@ -95,6 +95,7 @@ def kg(local: str) -> NamedNode:
     return NamedNode(PREFIXES["kg"] + local)
 
 
+@cache
 def ancestors(kind: str) -> tuple[str, ...]:
     """`kind` and its superclasses, most specific first: Bombing, Attack, Incident, Event."""
     chain = []
@@ -110,6 +111,7 @@ def top(kind: str) -> str:
     return next((c for c in ancestors(kind) if c in TOP_CLASSES), kind)
 
 
+@cache
 def family(kind: str) -> str:
     """The family of an event's class: only events of one family can be the same."""
     return next((_FAMILIES[c] for c in ancestors(kind) if c in _FAMILIES), "event")

@@ -8,9 +8,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.ontology import DEFAULT_BASE
 
-_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*[/#]")
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +18,8 @@ class Settings:
 
     store: Path = Path(".store")
     """The store's folder."""
-    base: str = DEFAULT_BASE
-    """Instances live under this IRI."""
+    base: str | None = None
+    """Instances live under this IRI; where it is None, under that of the store, which a new one has by default."""
     queries: Path | None = None
     """A folder of saved queries that replaces the shipped ones."""
     host: str = "127.0.0.1"
@@ -63,7 +62,7 @@ def _convert(name: str, value: object) -> object:
     if not isinstance(value, str) or not value.strip():
         raise UsageError(f"{name} must be a text that is not empty, not {value!r}")
     if name == "base" and not _BASE.fullmatch(value):
-        raise UsageError(f"base must be an absolute IRI of ASCII letters that ends in / or #, not {value!r}")
+        raise UsageError(f"base must be an absolute IRI of ASCII letters that ends in /, not {value!r}")
     return Path(value) if name in ("store", "queries") else value
 
 

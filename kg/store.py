@@ -3,6 +3,8 @@
     DIR/extractions.sqlite   the truth (`kg.extractions`)
     DIR/live/                Oxigraph, for the writer alone
     DIR/snapshots/N/graph/   Oxigraph as readers see it: whole, and never changed again
+    DIR/snapshots/N/base     the base of its instances' IRIs
+    DIR/snapshots/N/readers  who reads it holds a lock on this file: then it is not removed
     DIR/current              relative link to the newest snapshot, swapped by rename
     DIR/builds.jsonl         when what was built
     DIR/lock, DIR/lock.json  held by the one writer; who that is
@@ -20,7 +22,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, cast
 
 from filelock import FileLock, Timeout
 from oxrdflib import OxigraphStore
@@ -28,6 +30,8 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 from rdflib import Dataset
 
 from kg.errors import StoreError, StoreLocked, StoreMissing
+from kg.locks import SharedLock, claim
+from kg.ontology import DEFAULT_BASE
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 
@@ -129,6 +133,45 @@ def _data(quads: Iterable[Quad]) -> str:
     )
 
 
+class Snapshot:
+    """A published graph that is open to read: to those who read it an Oxigraph store.
+
+    It stays on the disk while this object lives. (Oxigraph opens its files when they are first needed, and its own class
+    can neither be extended nor watched, so this one stands in for it.)
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Opens the snapshot in `folder`; fails as Oxigraph does."""
+        self._lock: SharedLock | None = None
+        with suppress(OSError):  # no lock file, or a file system without locks: then nobody waits for us
+            self._lock = SharedLock(folder / "readers")
+        self._store = Store.read_only(str(folder / "graph"))
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the writer knows that it is being read."""
+        return self._lock is not None
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever a store has
+        return getattr(self._store, name)
+
+    def __contains__(self, quad: Quad) -> bool:
+        return quad in self._store
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def __bool__(self) -> bool:
+        return bool(self._store)
+
+    def __iter__(self) -> Iterator[Quad]:
+        yield from self._store
+
+    def quads_for_pattern(self, *pattern: Any) -> Iterator[Quad]:  # noqa: ANN401  # as Oxigraph has it
+        """The quads that match; while they are taken the snapshot stays."""
+        yield from self._store.quads_for_pattern(*pattern)
+
+
 @dataclass(frozen=True, slots=True)
 class StoreFolder:
     """Where a store lies, and how it is written and read."""
@@ -161,8 +204,9 @@ class StoreFolder:
         except OSError as error:
             raise StoreError(f"{self.path}: {error}; choose a folder that can be written with --store") from error
         try:
-            self._write_holder()
-            self._remove_leftovers()
+            with self._writing():
+                self._write_holder()
+                self._remove_leftovers()
             yield
         finally:
             (self.path / "lock.json").unlink(missing_ok=True)
@@ -180,48 +224,79 @@ class StoreFolder:
         """Removes the graph that is being written, so that it is made again from the extractions."""
         shutil.rmtree(self.path / "live", ignore_errors=True)
 
-    def publish(self, live: LiveGraph) -> None:
-        """Shows readers what the live graph holds now: those that are reading keep what they have opened."""
+    def publish(self, live: LiveGraph, base: str = DEFAULT_BASE, *, keep: int = _KEPT_SNAPSHOTS) -> None:
+        """Shows readers what the live graph holds now: those that are reading keep what they have opened.
+
+        `base` is that of its instances' IRIs; `keep` snapshots are left, and those that are being read. Raises StoreError
+        where the folder cannot be written.
+        """
         number = max(self._snapshots(), default=0) + 1
         unfinished = self.path / "snapshots" / f"{number}{_UNFINISHED}"
-        unfinished.mkdir(parents=True)
-        live.backup(unfinished / "graph")
-        unfinished.rename(self.path / "snapshots" / str(number))
-        link = self.path / f"current{_UNFINISHED}"
-        link.symlink_to(Path("snapshots") / str(number), target_is_directory=True)
-        link.replace(self.path / "current")
-        self._remove_leftovers()
+        with self._writing():
+            unfinished.mkdir(parents=True)
+            live.backup(unfinished / "graph")
+            (unfinished / "base").write_text(base, "utf-8")
+            (unfinished / "readers").touch()
+            unfinished.rename(self.path / "snapshots" / str(number))
+            link = self.path / f"current{_UNFINISHED}"
+            link.symlink_to(Path("snapshots") / str(number), target_is_directory=True)
+            link.replace(self.path / "current")
+            self._remove_leftovers(keep)
 
     def is_published(self) -> bool:
         """Whether there is a snapshot to read."""
         return (self.path / "current" / "graph" / "CURRENT").exists()
 
-    def snapshot(self) -> Store:
-        """Opens the newest snapshot to read. Raises StoreMissing where there is none."""
-        if not self.is_published():
-            raise StoreMissing(f"{self.path}: no store is here; make one with `kg --store {self.path} build PATH…`")
+    def base(self) -> str:
+        """The base of the instances' IRIs in the newest snapshot; the default one where there is none."""
         try:
-            return Store.read_only(str((self.path / "current" / "graph").resolve()))
-        except _FAILURES as error:
-            raise StoreError(f"{self.path}: {error}; remove its live and snapshots folders and build again") from error
+            return (self.path / "current" / "base").read_text("utf-8")
+        except OSError:
+            return DEFAULT_BASE
+
+    def snapshot(self) -> Store:
+        """Opens the newest snapshot to read; it stays while what is returned lives. Raises StoreMissing where there is none."""
+        while True:
+            if not self.is_published():
+                raise StoreMissing(f"{self.path}: no store is here; make one with `kg --store {self.path} build PATH…`")
+            folder = self._current()
+            try:
+                snapshot = Snapshot(folder)
+            except _FAILURES as error:
+                if self._current() == folder:
+                    raise StoreError(f"{self.path}: {error}; remove its live and snapshots folders and build again") from error
+                continue  # another one was published meanwhile, and this one removed
+            if snapshot.is_held or self._current() == folder:
+                return cast("Store", snapshot)
 
     def log(self, entry: Mapping[str, object]) -> None:
-        """Adds a line to `builds.jsonl`, with the time."""
+        """Adds a line to `builds.jsonl`, with the time. Raises StoreError where it cannot be written."""
         line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), **entry}, ensure_ascii=False)
-        with (self.path / "builds.jsonl").open("a", encoding="utf-8") as file:
+        with self._writing(), (self.path / "builds.jsonl").open("a", encoding="utf-8") as file:
             file.write(line + "\n")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Turns what writing into the folder raises into a StoreError."""
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(f"{self.path}: {error}; run the same command again when that is mended") from error
+
+    def _current(self) -> Path:
+        return (self.path / "current").resolve()
 
     def _snapshots(self) -> list[int]:
         return sorted(int(found.name) for found in (self.path / "snapshots").glob("*") if found.name.isdecimal())
 
-    def _remove_leftovers(self) -> None:
-        """Removes what a killed publication left, and the snapshots that nobody needs any more."""
+    def _remove_leftovers(self, keep: int = _KEPT_SNAPSHOTS) -> None:
+        """Removes what a killed publication left, and all but the newest snapshots that nobody reads."""
         (self.path / f"current{_UNFINISHED}").unlink(missing_ok=True)
         link = self.path / "current"
         newest = int(link.readlink().name) if link.is_symlink() else 0
-        kept = {str(number) for number in [n for n in self._snapshots() if n <= newest][-_KEPT_SNAPSHOTS:]}
+        kept = {str(number) for number in [n for n in self._snapshots() if n <= newest][-keep:]}
         for found in (self.path / "snapshots").glob("*"):
-            if found.name not in kept:
+            if found.name not in kept and claim(found / "readers"):
                 shutil.rmtree(found, ignore_errors=True)
 
     def _write_holder(self) -> None:

@@ -12,6 +12,7 @@ from itertools import chain
 from babel import Locale
 
 from kg.gazetteer import Gazetteer
+from kg.identity import report_order
 from kg.model import EntitySummary, EventSummary, Naming, Report, Toll
 from kg.ontology import ancestors, days, labels
 
@@ -24,9 +25,9 @@ _PLACES = ("Place", "Country", "Region", "Settlement", "Facility")
 def summarise_event(reports: Sequence[Report], gazetteer: Gazetteer) -> EventSummary:
     """The summary of one event node from all its reports, of which there is at least one.
 
-    Its id is that of the earliest report, as resolution gives it to the node: by day of issue, unknown last, then article.
+    Its id is that of the earliest report, as resolution gives it to the node.
     """
-    ordered = sorted(reports, key=lambda report: (report.issued is None, report.issued or "", report.article, report.id))
+    ordered = sorted(reports, key=report_order)
     event = _Event(tuple(ordered), gazetteer)
     kind, exact, place = event.kind(), event.date(), event.main_place()
     first, last = days(exact) if exact else (None, None)

@@ -1,21 +1,24 @@
 """A store that is open for writing: what was read goes in, articles are taken back, readers are shown the result."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import kg
 from kg.change import Derivation, Recorder
 from kg.describe import Describer
 from kg.difference import Updater
+from kg.errors import StoreError
 from kg.extractions import Extractions, Held
 from kg.gazetteer import Gazetteer, load
 from kg.identity import digest
 from kg.model import Article, Extraction, LinkedArticle
-from kg.ontology import Instances
+from kg.ontology import DEFAULT_BASE, Instances
 from kg.resources import resource
 from kg.store import LiveGraph, StoreFolder
 
@@ -34,6 +37,8 @@ class StoreWriter:
     live: LiveGraph
     describer: Describer
     derivation: Derivation
+    dropped: tuple[str, ...] = ()
+    """The gazetteer files of the build before that are used no more."""
 
     def catch_up(self, progress: Callable[[int], None] = lambda _: None) -> None:
         """Makes good what was left undone, and links articles again whose gazetteer or linker has changed since.
@@ -55,15 +60,18 @@ class StoreWriter:
         """Takes articles back."""
         for start in range(0, len(keys), _AT_ONCE):
             self._recorder().remove(keys[start : start + _AT_ONCE])
-            self._update({})
+        self._update({})
 
-    def publish(self) -> bool:
-        """Shows readers the graph as it is now. False where they see that already."""
+    def publish(self, *, alone: bool = False) -> bool:
+        """Shows readers the graph as it is now. False where they see that already.
+
+        `alone`: the snapshots before are removed, but for those that are being read.
+        """
         if self.extractions.meta("published") == "yes" and self.folder.is_published():
             return False
         if not self.extractions.meta("quads"):
             self.extractions.set_meta("quads", str(len(self.live)))
-        self.folder.publish(self.live)
+        self.folder.publish(self.live, self.describer.instances.base, keep=1 if alone else 2)
         self.extractions.set_meta("published", "yes")
         return True
 
@@ -83,24 +91,64 @@ class StoreWriter:
 
 
 @contextmanager
-def open_writer(folder: StoreFolder, base: str, gazetteer: Sequence[Path] | None = None, *, wait: bool = False) -> Iterator[StoreWriter]:
+def open_writer(
+    folder: StoreFolder, base: str | None = None, gazetteer: Sequence[Path] | None = None, *, wait: bool = False
+) -> Iterator[StoreWriter]:
     """Opens a store for writing and closes it.
 
-    `base` is that of instances' IRIs; `gazetteer` are a user's own files, and those of the last build where it is None. A
-    live graph that is not there, or that other code or another base made, is made again from the extractions.
-    Raises StoreLocked where another process writes (unless `wait`), StoreError where the folder cannot be used, and
-    GazetteerError.
+    `base` is that of instances' IRIs, which a store keeps: where it is None, the one it has. `gazetteer` are a user's own
+    files; where it is None, what those of the last build said. A live graph that is not there, or that other code made, is
+    made again from the extractions.
+    Raises StoreLocked where another process writes (unless `wait`), StoreError where the folder cannot be used or its IRIs
+    have another base, and GazetteerError.
     """
-    code = digest(base, *_code())
     with folder.writer(wait=wait), Extractions(folder.extractions) as extractions:
-        files = [Path(file) for file in json.loads(extractions.meta("gazetteer") or "[]")] if gazetteer is None else gazetteer
-        entries = load(files) if files else _shipped()
-        extractions.set_meta("gazetteer", json.dumps([str(file.absolute()) for file in files]))
+        base = _base(folder, extractions, base)
+        code = digest(base, *_code())
+        before = _kept_files(extractions)
+        entries = _kept_gazetteer(folder, before) if gazetteer is None else _given_gazetteer(extractions, gazetteer)
+        now = _kept_files(extractions).values()
         if extractions.meta("code") != code or not folder.has_live():
             _begin_live_again(folder, extractions, code)
-        describer = Describer(Instances(base), entries)
+        describer, derivation = Describer(Instances(base), entries), Derivation.of(entries, code)
         with folder.live() as live:
-            yield StoreWriter(folder, extractions, live, describer, Derivation.of(entries, code))
+            dropped = tuple(name for name, text in before.items() if text not in now)
+            yield StoreWriter(folder, extractions, live, describer, derivation, dropped)
+
+
+def _base(folder: StoreFolder, extractions: Extractions, wanted: str | None) -> str:
+    """The base of a store's IRIs: that of its first build for ever, since IRIs that were given away must not change."""
+    held = extractions.meta("base")
+    if held is None:
+        held = wanted or DEFAULT_BASE
+        extractions.set_meta("base", held)
+    if wanted not in (None, held):
+        problem = f"the IRIs in this store begin with {held}, not with {wanted}"
+        raise StoreError(f"{folder.path}: {problem}; leave out the setting `base` (ISNAD_BASE), or build into a new folder")
+    return held
+
+
+def _kept_files(extractions: Extractions) -> dict[str, str]:
+    """The user's own gazetteer files of the last build, by their paths: what they said then."""
+    return dict(json.loads(extractions.meta("gazetteer") or "{}"))
+
+
+def _given_gazetteer(extractions: Extractions, files: Sequence[Path]) -> Gazetteer:
+    """The gazetteer with a user's own files, which are kept."""
+    entries = load(files) if files else _shipped()
+    extractions.set_meta("gazetteer", json.dumps({str(file.absolute()): file.read_bytes().decode("utf-8") for file in files}))
+    return entries
+
+
+def _kept_gazetteer(folder: StoreFolder, files: Mapping[str, str]) -> Gazetteer:
+    """The gazetteer of the last build, whatever has become of its files."""
+    if not files:
+        return _shipped()
+    with TemporaryDirectory(dir=folder.path, prefix="gazetteer-") as place:
+        copies = [Path(place, f"{number}.csv") for number in range(len(files))]
+        for copy, text in zip(copies, files.values(), strict=True):
+            copy.write_text(text, "utf-8", newline="")
+        return load(copies)
 
 
 @cache
@@ -126,3 +174,4 @@ def _code() -> Iterator[str]:
             if path.exists():
                 yield path.read_text("utf-8")
     yield (resource("ontology") / "kg.ttl").read_text("utf-8")
+    yield version("babel")  # labels have the names of months from it

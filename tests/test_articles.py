@@ -281,7 +281,8 @@ TEXT_FAULTS = {
     "no Arabic": (b"An explosion near the market.", "no Arabic"),
     "Arabic digits only": ("٢٠٢٤؟ ".encode(), "no Arabic"),
     "NUL": (TEXT.encode() + b"\0", "NUL"),
-    "too long": ("ا".encode() * (LIMIT // 2 + 1), "more than"),
+    "too long": ("ا".encode() * (LIMIT // 2 + 1), "more than 5,000,000"),
+    "a book": ("كلام ".encode() * 100_001, "500,005 characters, more than 500,000"),
 }
 
 

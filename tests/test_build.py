@@ -1,5 +1,6 @@
 """Building: the graph depends on the articles alone, whatever way they came in, and whatever happened on the way."""
 
+import hashlib
 import json
 import os
 import random
@@ -8,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +21,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.build import BuildInterrupted, BuildOptions, BuildSummary, Progress, build, remove
 from kg.change import Recorder
-from kg.errors import ArticleError, StoreLocked, StoreMissing
+from kg.errors import ArticleError, StoreError, StoreLocked, StoreMissing
 from kg.extractions import Extractions
 from kg.model import Article, Event, Extraction, Fact, Figure, Mention, Reader, Relation, Span, Value, ValueType
 from kg.ontology import Instances, kg, term
@@ -44,6 +46,7 @@ class WordReader:
 
     name: str = "words"
     version: str = "1"
+    settings: str = ""
 
     def __call__(self, article: Article) -> Extraction:
         text = article.text
@@ -55,7 +58,7 @@ class WordReader:
         places = [i for i, mention in enumerate(mentions) if mention.kind == "Country"]
         whole = Span(0, len(text))
         relations = tuple(Relation(g, Fact("locatedIn", Value(ValueType.MENTION, p), whole, 0.6)) for g in groups for p in places)
-        return Extraction(Reader(self.name, self.version), mentions, events, relations)
+        return Extraction(Reader(self.name, self.version, self.settings), mentions, events, relations)
 
     def event(self, article: Article, trigger: Span, kind: str, mentions: Sequence[Mention]) -> Event:
         end = article.text.find(".", trigger.end)
@@ -201,17 +204,38 @@ def test_an_article_that_joins_an_event_changes_the_others_only_in_its_iri(tmp_p
     assert all("/id/event/" in triple for triple in before ^ after)
 
 
-def test_an_article_read_by_another_extractor_is_read_again_if_it_is_given(tmp_path: Path) -> None:
+@pytest.mark.parametrize("given", [[FIRST], []])
+@pytest.mark.parametrize("reader", [WordReader(version="2"), WordReader(settings="another gazetteer")])
+def test_all_that_another_extractor_read_is_read_again(tmp_path: Path, reader: WordReader, given: list[Told]) -> None:
     read_into(tmp_path / "s", [FIRST, THIRD])
-    summary = read_into(tmp_path / "s", [FIRST], extractor=WordReader(version="2"))
-    assert (summary.changed, summary.articles) == (1, 2)
-    readers = StoreFolder(tmp_path / "s").snapshot().quads_for_pattern(None, term("dcterms:hasVersion"), None, Instances().graph("readers"))
-    assert sorted(quad.object.value for quad in readers) == ["1", "2"]
-    read_into(tmp_path / "s", [THIRD], extractor=WordReader(version="2"))
-    assert lines(tmp_path / "s") == built(tmp_path / "other", [FIRST, THIRD], extractor=WordReader(version="2"))
+    summary = read_into(tmp_path / "s", given, extractor=reader)
+    assert (summary.new, summary.changed, summary.unchanged, summary.articles) == (0, 2, 0, 2)
+    assert lines(tmp_path / "s") == built(tmp_path / "other", [FIRST, THIRD], extractor=reader)
 
 
-def test_another_gazetteer_links_everything_again_without_reading(tmp_path: Path) -> None:
+def test_names_that_only_a_new_gazetteer_has_are_found_in_what_was_read_before(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("id,class,ar,en\nQ424242,ArmedGroup,زلفى,Zulfa\n", "utf-8")
+    told = [FIRST | {"text": "تبنت زلفى الهجوم في بغداد."}]
+    without = built(tmp_path / "s", told, extractor=None)
+    assert not [line for line in without if "Q424242" in line]
+    with_it = built(tmp_path / "s", told, extractor=None, gazetteer=(own,))
+    assert [line for line in with_it if "Q424242" in line]
+    assert with_it == built(tmp_path / "other", told, extractor=None, gazetteer=(own,))
+    summary = read_into(tmp_path / "s", told, extractor=None)
+    assert "own.csv" in summary.notes[0]
+    assert lines(tmp_path / "s") == without
+
+
+def test_an_extractor_whose_sources_changed_reads_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_into(tmp_path / "s", [FIRST], extractor=None)
+    assert read_into(tmp_path / "s", [], extractor=None).changed == 0
+    monkeypatch.setattr("kg.extract.pipeline._version", lambda: "of other sources")
+    assert read_into(tmp_path / "s", [], extractor=None).changed == 1
+    assert lines(tmp_path / "s") == built(tmp_path / "other", [FIRST], extractor=None)
+
+
+def test_an_extractor_of_ones_own_is_not_asked_again_when_the_gazetteer_changes(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
     own.write_text("id,class,ar,en\nQ424242,ArmedGroup,كتائب الفجر,Dawn Brigades\n", "utf-8")
     read_into(tmp_path / "s", ALL)
@@ -219,7 +243,9 @@ def test_another_gazetteer_links_everything_again_without_reading(tmp_path: Path
     group = Instances().node("entity", "Q424242")
     assert group in {quad.subject for quad in StoreFolder(tmp_path / "s").snapshot()}
     assert lines(tmp_path / "s") == built(tmp_path / "other", ALL, gazetteer=(own,))
+    own.unlink()
     remove(["أول"], Settings(store=tmp_path / "s"))  # with the gazetteer of the last build
+    own.write_text("id,class,ar,en\nQ424242,ArmedGroup,كتائب الفجر,Dawn Brigades\n", "utf-8")
     assert lines(tmp_path / "s") == built(tmp_path / "third", ALL[1:], gazetteer=(own,))
 
 
@@ -230,10 +256,21 @@ def test_a_live_graph_that_was_lost_is_made_again(tmp_path: Path) -> None:
     assert lines(tmp_path / "s") == before
 
 
-def test_another_base_leaves_no_iri_of_the_old_one(tmp_path: Path) -> None:
-    read_into(tmp_path / "s", ALL)
-    build([tmp_path / "s.jsonl"], Settings(store=tmp_path / "s", base="https://example.org/"), extractor=Never())
+def test_a_store_keeps_the_base_of_its_iris(tmp_path: Path) -> None:
+    (tmp_path / "s.jsonl").write_text("".join(json.dumps(told) + "\n" for told in ALL), "utf-8")
+    build([tmp_path / "s.jsonl"], Settings(store=tmp_path / "s", base="https://example.org/"), extractor=WordReader())
+    remove(["رابع"], Settings(store=tmp_path / "s"))
+    assert StoreFolder(tmp_path / "s").base() == "https://example.org/"
     assert not [line for line in lines(tmp_path / "s") if "w3id.org/isnad/id/" in line]
+    with pytest.raises(StoreError, match=re.escape("begin with https://example.org/, not with https://w3id.org/isnad/id/")):
+        remove(["أول"], Settings(store=tmp_path / "s", base="https://w3id.org/isnad/id/"))
+
+
+def test_an_identifier_in_another_normal_form_names_the_same_nodes(tmp_path: Path) -> None:
+    composed, decomposed = (FIRST | {"id": unicodedata.normalize(form, "أول آخر")} for form in ("NFC", "NFD"))
+    nodes = [{re.sub("identifier.*", "", line) for line in built(tmp_path / told["id"], [told])} for told in (composed, decomposed)]
+    events = [{node for line in lines_ for node in re.findall(r"id/(?:event|claim)/\w+", line)} for lines_ in nodes]
+    assert events[0] == events[1] != set()
 
 
 def test_builds_are_noted_beside_the_store(tmp_path: Path) -> None:
@@ -268,6 +305,18 @@ def test_what_was_built_and_removed_was_never_built(tmp_path_factory: pytest.Tem
     assert lines(folder / "s") == built(folder / "other", [told for told in ALL if told["id"] not in gone])
     graphs = [set(map(str, StoreFolder(folder / name).snapshot().named_graphs())) for name in ("s", "other")]
     assert graphs[0] == graphs[1]
+
+
+def test_bombings_day_after_day_are_not_one_event(tmp_path: Path) -> None:
+    told = [FIRST | {"id": f"{day}", "published": f"2024-03-0{day}"} for day in range(4, 8)]
+    for order in (told, told[::-1]):
+        folder = tmp_path / order[0]["id"]
+        for each in order:
+            summary = read_into(folder, [each])
+        assert (summary.articles, summary.incidents) == (4, 2)
+        decisions = [quad.object for quad in StoreFolder(folder).snapshot().quads_for_pattern(None, kg("decision"), None, None)]
+        assert sorted(decision.value.rpartition("#")[2] for decision in decisions) == ["Near", "Same", "Same"]
+    assert lines(tmp_path / "4") == lines(tmp_path / "7") == built(tmp_path / "once", told)
 
 
 def _rumours(seed: int) -> list[Told]:
@@ -310,6 +359,22 @@ def test_facts_of_two_articles_stay_when_one_goes(tmp_path: Path) -> None:
     remove(["ثان"], Settings(store=tmp_path / "s"))
     assert shared <= in_graph(tmp_path / "s", DefaultGraph())
     assert article("ثان").value not in "".join(lines(tmp_path / "s"))
+
+
+def on_disk(folder: Path, words: str) -> list[str]:
+    """The files below a folder in which words are found."""
+    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file() and words.encode() in file.read_bytes())
+
+
+def test_what_is_taken_back_is_gone_from_the_disk_where_the_live_graph_is_made_again(tmp_path: Path) -> None:
+    odd = hashlib.sha256(b"odd").hexdigest()  # nothing that could be compressed
+    read_into(tmp_path / "s", [FIRST | {"text": f"{FIRST['text']} {odd}"}, THIRD])
+    read_into(tmp_path / "s", [FOURTH])
+    assert on_disk(tmp_path / "s", odd)
+    StoreFolder(tmp_path / "s").remove_live()
+    remove(["أول"], Settings(store=tmp_path / "s"))
+    assert on_disk(tmp_path / "s", odd) == []
+    assert lines(tmp_path / "s") == built(tmp_path / "other", [THIRD, FOURTH])
 
 
 def test_identifiers_that_are_not_there_are_told(tmp_path: Path) -> None:

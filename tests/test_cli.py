@@ -1,5 +1,6 @@
 """What people meet: commands, their help, their answers, their messages and their exit codes."""
 
+import errno
 import json
 import os
 import re
@@ -115,6 +116,12 @@ def test_building_again_changes_nothing(tmp_path: Path, store: Path) -> None:
     article = written(tmp_path / "in", "a.txt", ARTICLE)
     kg("build", article, "--store", store)
     assert "1 unchanged" in kg("build", article, "--store", store).stdout
+
+
+def test_an_article_given_twice_in_one_build_is_not_said_to_be_unchanged(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "copies").mkdir()
+    articles = [written(tmp_path / "in", "a.txt", ARTICLE), written(tmp_path / "copies", "a.txt", ARTICLE)]
+    assert "1 new, 1 repeated (" in kg("build", *articles, "--store", store).stdout
 
 
 def test_the_summary_for_programs_is_json(tmp_path: Path, store: Path) -> None:
@@ -273,6 +280,15 @@ def test_a_table_that_is_wider_than_the_terminal_becomes_records(small_store: Pa
     assert re.search(r"^incident +event:\S+$", asked.stdout, re.MULTILINE)
 
 
+@pytest.mark.parametrize("form", ["table", "records"])
+def test_an_article_cannot_tell_the_terminal_what_to_do(small_store: Path, form: str) -> None:
+    query = 'SELECT ("خبر\u001b[2J\u009b1m\tعاجل\\nمن بغداد" AS ?said) {}'
+    shown = kg("query", "-", "--format", form, "--store", small_store, stdin=query).stdout
+    assert "خبر\ufffd[2J\ufffd1m" in shown
+    assert "من بغداد" in shown
+    assert not set(shown) & {"\x1b", "\x9b"}
+
+
 def test_an_empty_answer_says_so_and_is_no_failure(small_store: Path) -> None:
     asked = kg("query", "-", "--store", small_store, stdin="SELECT ?x { ?x a kg:Stabbing }")
     assert (asked.exit_code, asked.stderr) == (0, "Nothing found.\n")
@@ -289,8 +305,8 @@ def test_an_empty_answer_says_so_and_is_no_failure(small_store: Path) -> None:
         (["query", "incidents", "-p", "color=red"], "", "no parameter 'color'"),
         (["query", "-"], "SELECT ?x {", "line 1"),
         (["query", "-"], "INSERT DATA { <a:b> <a:c> 1 }", "only read"),
-        (["query", "-"], b"\xff\xfe", "standard input: cannot be read"),
-        (["query", "-", "-f", "docx"], "ASK {}", "no format 'docx'"),
+        (["query", "-"], b"\xff\xfe", "standard input: not UTF-8 at byte 0"),
+        (["query", "-", "-f", "docx"], "ASK {}", "no format 'docx'; known are table, records, json"),
         (["query", "-", "-f", "turtle"], "ASK {}", "cannot be written as turtle"),
         (["export", "-f", "docx"], "", "unknown format 'docx'"),
         (["export", "-f", "trig", "--sorted"], "", "cannot be sorted"),
@@ -396,6 +412,39 @@ def test_a_fault_of_our_own_is_shown_whole_and_has_its_own_exit_code(monkeypatch
     assert shown.exit_code == 70
     assert "Traceback" in shown.stderr
     assert "a fault of ours" in shown.stderr
+
+
+@click.command()
+def full() -> None:
+    raise OSError(errno.ENOSPC, "No space left on device", "graph.nq")
+
+
+def test_what_the_system_refuses_is_one_clear_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(COMMANDS, "full", (f"{__name__}:full", ""))
+    shown = kg("full")
+    assert (shown.exit_code, shown.stderr) == (2, "kg: graph.nq: No space left on device\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("command", [["export"], ["query", "incidents", "-f", "csv"], ["stats"]])
+def test_an_answer_that_could_not_be_written_is_no_success(small_store: Path, command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as device:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "--store", str(small_store), *command],
+            cwd=ROOT,
+            stdout=device,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode() == "kg: No space left on device\n"
+
+
+@pytest.mark.parametrize("arguments", [["query", "incidents", "-p", "kind=\udcff"], ["remove", "\udcff"], ["--store", "\udcff", "stats"]])
+def test_an_argument_that_is_no_text_is_refused(arguments: list[str]) -> None:
+    shown = kg(*arguments)
+    assert shown.exit_code == 2
+    assert "is not UTF-8" in shown.stderr
 
 
 def test_an_interrupted_command_ends_as_shells_expect(monkeypatch: pytest.MonkeyPatch) -> None:

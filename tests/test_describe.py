@@ -308,9 +308,16 @@ def test_other_names_than_the_label_are_alternative_labels() -> None:
     assert len(store) == 3
 
 
-def test_the_gazetteer_says_where_a_place_is_and_what_else_it_is_called() -> None:
+def test_no_label_is_an_alternative_one_too_and_latin_names_are_tagged_as_such() -> None:
+    store = store_of(DESCRIBER.entity_summary(EntitySummary("Q9", "وكالة الخبر", "News", "MediaOutlet"), ["وكالة الخبر", "News", "NWS"]))
+    assert holds(store, 'entity:Q9 skos:altLabel "NWS"@en')
+    assert len(store) == 4
+
+
+def test_the_gazetteer_says_where_a_place_is_but_not_by_which_names_no_article_calls_it() -> None:
     store = store_of(DESCRIBER.gazetteer_entry("Q2"))
-    assert holds(store, 'entity:Q2 a kg:Settlement, kg:Place ; skos:altLabel "قاهرة المعز"@ar, "El Cairo"@en ; kg:locatedIn entity:Q1')
+    assert holds(store, "entity:Q2 a kg:Settlement, kg:Place ; kg:locatedIn entity:Q1")
+    assert not holds(store, "entity:Q2 skos:altLabel ?name")
     assert holds(store, 'entity:Q2 wgs:lat 30.05 ; wgs:long "31"^^xsd:decimal')
     assert holds(store, 'entity:Q2 geo:hasGeometry [ a geo:Geometry ; geo:asWKT "POINT(31 30.05)"^^geo:wktLiteral ]')
     assert not holds(store, "?s rdfs:label ?label")

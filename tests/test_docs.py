@@ -7,14 +7,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
 from pyoxigraph import QuerySolutions
 
 from kg.cli import COMMANDS
-from kg.ontology import prefix_lines
+from kg.ontology import DEFAULT_BASE, prefix_lines
+from kg.settings import Settings
 from kg.store import StoreFolder
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "docs"))
@@ -145,6 +146,17 @@ def public_items(parent: ast.Module | ast.ClassDef) -> Iterator[ast.FunctionDef 
             yield item
             if isinstance(item, ast.ClassDef):
                 yield from public_items(item)
+
+
+def test_the_guide_has_every_setting_with_its_variable_and_its_default() -> None:
+    guide = (ROOT / "docs" / "guide.md").read_text("utf-8")
+    table = {cells[0]: cells[1:] for cells in re.findall(r"^\| `(\w+)` \| `(\w+)` \| (.+?) \|", guide, re.MULTILINE)}
+    assert list(table) == [field.name for field in fields(Settings)]
+    for name, (variable, default) in table.items():
+        assert variable == f"ISNAD_{name.upper()}"
+        value = getattr(Settings(), name)
+        told = {"base": f"the store's; of a new one `{DEFAULT_BASE}`", "queries": "the shipped ones"}
+        assert default == (told[name] if value is None else f"`{value}`")
 
 
 def test_the_changelog_knows_this_version() -> None:

@@ -1,5 +1,7 @@
 """The graph in other tools' formats; sorted, the same bytes for the same graph."""
 
+import os
+import threading
 from io import BytesIO
 from pathlib import Path
 
@@ -101,6 +103,34 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         write_file(tmp_path / "graph.nq", fails)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    received: list[bytes] = []
+    reader = threading.Thread(target=lambda: received.append(pipe.read_bytes()))
+    reader.start()
+    write_file(pipe, lambda output: output.writelines([b"a graph"]))
+    reader.join(10)
+    assert received == [b"a graph"]
+    assert pipe.is_fifo()
+
+
+def test_a_link_goes_on_leading_to_its_file(tmp_path: Path) -> None:
+    (tmp_path / "graph.nq").write_bytes(b"before")
+    (tmp_path / "latest.nq").symlink_to("graph.nq")
+    write_file(tmp_path / "latest.nq", lambda output: output.writelines([b"after"]))
+    assert (tmp_path / "latest.nq").is_symlink()
+    assert (tmp_path / "graph.nq").read_bytes() == b"after"
+
+
+@pytest.mark.parametrize("character", ["\x01", "\x1b", "\ufffe"])
+def test_what_xml_cannot_hold_is_refused_before_anything_is_written(character: str) -> None:
+    output = BytesIO()
+    with pytest.raises(UsageError, match=f"U\\+{ord(character):04X}.*turtle"):
+        export(store_of([quad("a", f"قال{character} نعم")]), output, "rdfxml")
+    assert output.getvalue() == b""
 
 
 def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:

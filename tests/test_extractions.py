@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.extractions import Derived, Extractions, Known, article_key, fingerprint
-from kg.identity import digest
+from kg.identity import reader_id
 from kg.model import (
     Article,
     Decision,
@@ -68,7 +68,7 @@ def test_what_is_not_there_is_none(extractions: Extractions) -> None:
 
 def test_an_article_is_known_by_what_was_given_and_who_read_it(extractions: Extractions) -> None:
     extractions.write(ARTICLE, READ)
-    assert extractions.known("خبر") == Known(fingerprint(ARTICLE), digest("test", "1"))
+    assert extractions.known("خبر") == Known(fingerprint(ARTICLE), reader_id("test", "1", ""))
 
 
 def test_every_field_of_an_article_is_in_its_fingerprint() -> None:
@@ -89,10 +89,8 @@ def test_a_transaction_leaves_nothing_when_something_is_raised(extractions: Extr
 
 def test_what_is_written_is_there_when_the_file_is_opened_again(tmp_path: Path) -> None:
     with Extractions(tmp_path / "x.sqlite") as first:
-        assert first.fresh
         first.write(ARTICLE, READ)
     with Extractions(tmp_path / "x.sqlite") as second:
-        assert not second.fresh
         assert second.read("خبر") == (ARTICLE, READ)
 
 
@@ -107,6 +105,20 @@ def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
         opened.set_meta("format", "999")
     with pytest.raises(StoreError, match="format 999"):
         Extractions(tmp_path / "x.sqlite")
+
+
+def test_a_file_that_is_refused_is_let_go_of(tmp_path: Path) -> None:
+    with Extractions(tmp_path / "x.sqlite") as opened:
+        opened.set_meta("format", "999")
+    with pytest.raises(StoreError):
+        Extractions(tmp_path / "x.sqlite")
+    assert not list(tmp_path.glob("x.sqlite-*"))  # SQLite's own files beside it go with the last connection
+
+
+def test_articles_read_by_another_reader_are_found(extractions: Extractions) -> None:
+    extractions.write(ARTICLE, READ)
+    assert extractions.read_otherwise(reader_id("test", "1", "")) == ()
+    assert extractions.read_otherwise(reader_id("test", "1", "another gazetteer")) == ("خبر",)
 
 
 def test_the_footprint_of_an_article_is_its_reports_and_what_it_names_and_what_contains_that(extractions: Extractions) -> None:

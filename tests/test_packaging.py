@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -55,6 +56,24 @@ def test_every_dependency_says_what_it_is_for() -> None:
     lines = (ROOT / "pyproject.toml").read_text("utf-8").splitlines()
     begin = lines.index("dependencies = [") + 1
     assert all("#" in line for line in lines[begin : lines.index("]", begin)])
+
+
+def test_what_the_tests_import_is_named_among_what_they_need() -> None:
+    named = {
+        re.split(r"[<>=]", each)[0].lower().replace("-", "_")
+        for each in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    }
+    own = {"kg", *(path.stem for path in (ROOT / "tests").rglob("*.py")), *(path.stem for path in (ROOT / "docs").glob("*.py"))}
+    by_module = {"yaml": "pyyaml"}
+    for path in (ROOT / "tests").rglob("*.py"):
+        for module in re.findall(r"^(?:import|from) (\w+)", path.read_text("utf-8"), re.MULTILINE):
+            known = module in own | sys.stdlib_module_names or by_module.get(module, module) in named
+            assert known, f"{path.name} imports {module}"
+
+
+def test_every_requirement_has_a_lower_bound() -> None:
+    requirements = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    assert [each for each in requirements if ">=" not in each] == []
 
 
 @pytest.mark.slow

@@ -1,8 +1,8 @@
 """How well the seeds are read: no figure of `kg evaluate` may fall.
 
 `quality_floors.json` has a floor for each row, by name: its F1, or its share. A floor is raised when the figure has risen
-for good (`pytest tests/test_quality.py -rP` prints by how much figures exceed theirs). It is lowered only for a share that
-fell because more was found that comes into question, never to make a test pass.
+for good. It is lowered only for a share that fell because more was found that comes into question, never to make a test
+pass.
 """
 
 import json
@@ -17,6 +17,8 @@ from kg.store import StoreFolder
 HERE = Path(__file__).parent
 FLOORS: dict[str, float] = json.loads((HERE / "quality_floors.json").read_text("utf-8"))
 TOLERANCE = 0.005
+SLACK = 0.1
+"""How far a figure may be above its floor: from there on a fall could go unseen."""
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +47,8 @@ def test_all_annotated_articles_are_in_the_graph(evaluation: Evaluation) -> None
     assert (evaluation.articles, evaluation.missing, evaluation.notes) == (5, (), ())
 
 
-def test_figures_above_their_floors_are_told(evaluation: Evaluation) -> None:
-    for row in evaluation.rows:
-        above = figure(row) - FLOORS.get(row.name, 0.0)
-        if above >= 0.01:
-            floor = math.floor(figure(row) * 100) / 100
-            print(f"{row.name}: {figure(row):.3f} is {above:.3f} above its floor, which may rise to {floor:.2f}")  # noqa: T201  # what -rP shows
+@pytest.mark.parametrize("name", FLOORS)
+def test_a_floor_is_no_more_than_a_share_and_lies_where_a_fall_shows(evaluation: Evaluation, name: str) -> None:
+    above = figure(evaluation.row(name)) - FLOORS[name]
+    assert 0 <= FLOORS[name] <= 1
+    assert above <= SLACK, f"{name} is {above:.3f} above its floor, which may rise to {math.floor((FLOORS[name] + above) * 100) / 100:.2f}"

@@ -1,5 +1,6 @@
 """Saved queries: how they are read, filled and run, and what each of them answers over two invented articles."""
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -158,6 +159,11 @@ def test_a_header_that_cannot_be_used_is_reported_with_file_and_line(tmp_path: P
         load_file(written(tmp_path, header, body))
 
 
+def test_a_folder_of_queries_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"questions: there is no such folder.*ISNAD_QUERIES"):
+        load(tmp_path / "questions")
+
+
 def test_a_query_of_ones_own_needs_no_header() -> None:
     assert parse("-", "ASK {}").parameters == ()
 
@@ -229,6 +235,23 @@ def test_the_word_service_is_allowed_where_it_calls_nobody(text: str) -> None:
     assert not calls_service(text)
 
 
+@pytest.mark.parametrize("text", ["a." * 20_000, '"' + '\\"' * 20_000, "'''" + "\\'" * 20_000, "<a#>" * 20_000, "a-" * 20_000])
+def test_no_text_takes_time_by_the_square(text: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(QueryError):
+        run(Store(), f"SELECT * {{ {text} service", INSTANCES)
+    assert time.perf_counter() - started < 5  # by the square it would be half a minute
+
+
+def test_a_string_that_does_not_end_hides_no_call_to_another_server() -> None:
+    assert calls_service("SELECT * { FILTER(?a > 'x)\n SERVICE ?x { } }")
+    assert calls_service("SELECT * { FILTER(?a > '''x) SERVICE ?x { } }")
+
+
+def test_a_dot_ends_a_triple_also_before_a_name_without_a_prefix() -> None:
+    assert [token.group() for token in tokens("true.:x a.b:c.")] == ["true", ".", ":x", " ", "a.b:c", "."]
+
+
 def test_an_unknown_function_is_an_error_in_words() -> None:
     with pytest.raises(QueryError, match="cannot be worked out"):
         answer(Store(), "SELECT (<urn:f>(1) AS ?x) {}", "json", INSTANCES)
@@ -239,6 +262,22 @@ def test_a_format_that_does_not_fit_is_refused_and_those_that_fit_are_named() ->
         answer(Store(), "ASK {}", "turtle", INSTANCES)
     with pytest.raises(UsageError, match="no format 'pdf'"):
         answer(Store(), "ASK {}", "pdf", INSTANCES)
+
+
+def test_the_names_that_only_the_caller_knows_are_among_the_known_ones() -> None:
+    with pytest.raises(UsageError, match="known are html, json"):
+        answer(Store(), "ASK {}", "pdf", INSTANCES, ["html"])
+    with pytest.raises(UsageError, match="choose html, json"):
+        answer(Store(), "ASK {}", "turtle", INSTANCES, ["html"])
+
+
+@pytest.mark.parametrize("character", ["\x01", "\ufffe"])
+def test_an_answer_that_xml_cannot_hold_is_refused_as_xml_only(character: str) -> None:
+    text = f'SELECT ("قال{character} نعم" AS ?said) {{}}'
+    with pytest.raises(UsageError, match=r"XML cannot hold \(U\+.*json"):
+        answer(Store(), text, "xml", INSTANCES)
+    assert character.encode() in answer(Store(), text, "csv", INSTANCES)
+    assert "قال\tنعم".encode() in answer(Store(), 'SELECT ("قال\tنعم" AS ?said) {}', "xml", INSTANCES)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Which reports are of one event: a case a behaviour. Entities are told by their ids; the small gazetteer says what they are."""
 
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given
@@ -27,7 +27,7 @@ from kg.model import (
     Value,
     ValueType,
 )
-from kg.resolve import blocking_keys, compare, node_id, reports
+from kg.resolve import blocking_keys, compare, grouped, node_id, parted, reports
 
 GAZETTEER = Gazetteer.of(
     [
@@ -61,6 +61,14 @@ def share_a_key(left: Report, right: Report) -> bool:
 def test_one_day_one_city_and_one_deed_make_one_event() -> None:
     left = report("a", dates=("2019-02-27",), places=("Q2",))
     assert decision(left, report("b", dates=("2019-02-27",), places=("Q2",))) is Decision.SAME
+
+
+def test_a_toll_that_rises_through_the_day_is_still_of_one_bombing() -> None:
+    def told(article: str, killed: int, injured: int) -> Report:
+        figures = (ReportedFigure("injured", injured, "Exactly", "Whole"), ReportedFigure("killed", killed, "Exactly", "Whole"))
+        return report(article, dates=("2019-02-27",), places=("Q2",), figures=figures)
+
+    assert decision(told("a", 9, 21), told("b", 14, 30)) is Decision.SAME
 
 
 def test_reasons_can_be_read_in_both_languages() -> None:
@@ -194,6 +202,40 @@ def test_the_earliest_report_names_the_node() -> None:
     assert {node_id(order) for order in permutations((early, late, unknown))} == {"b1"}
 
 
+def events(*found: Report) -> set[frozenset[str]]:
+    """The ids of the reports of each event."""
+    matches = [compare(left, right, GAZETTEER) for left, right in combinations(found, 2)]
+    same = [match for match in matches if match.decision is Decision.SAME]
+    return {frozenset(report.id for report in event) for event in grouped(found, same, GAZETTEER)}
+
+
+def test_bombings_day_after_day_are_not_one_event() -> None:
+    found = [report(f"d{day}", dates=(f"2019-02-{day}",), places=("Q2",), killed=(22,)) for day in (10, 11, 12, 13)]
+    assert compare(found[0], found[1], GAZETTEER).decision is Decision.SAME
+    assert events(*found) == {frozenset({"d101", "d111"}), frozenset({"d121", "d131"})}
+
+
+def test_the_surest_comparison_comes_first() -> None:
+    middle = report("b", dates=("2019-02-11",), places=("Q2",), killed=(22,))
+    before = report("a", dates=("2019-02-10",), places=("Q2",), killed=(22,))
+    after = report("c", dates=("2019-02-12",), places=("Q2",), killed=(22,), participants=("Q5",))
+    assert events(before, replace(middle, participants=("Q5",)), after) == {frozenset({"a1"}), frozenset({"b1", "c1"})}
+
+
+def test_two_reports_of_one_article_are_not_one_event_by_way_of_a_third() -> None:
+    first = report("a", dates=("2019-02-27",), places=("Q2",), killed=(22,))
+    second, other = replace(first, id="a2"), replace(first, id="b1", article="b")
+    assert events(first, second, other) == {frozenset({"a1", "b1"}), frozenset({"a2"})}
+
+
+def test_a_comparison_whose_reports_are_kept_apart_says_so() -> None:
+    left = report("a", dates=("2019-02-27",), places=("Q2",), killed=(22,))
+    match = compare(left, report("b", dates=("2019-02-27",), places=("Q2",), killed=(22,)), GAZETTEER)
+    assert parted(match).decision is Decision.NEAR
+    assert parted(match).score == match.score
+    assert "contradict each other" in parted(match).reason_en
+
+
 REPORTS = st.builds(
     report,
     st.sampled_from("abcd"),
@@ -211,6 +253,13 @@ REPORTS = st.builds(
 @given(REPORTS, REPORTS)
 def test_the_order_of_two_reports_does_not_matter(left: Report, right: Report) -> None:
     assert compare(left, right, GAZETTEER) == compare(right, left, GAZETTEER)
+
+
+@given(st.lists(REPORTS, min_size=1, max_size=7, unique_by=lambda report: report.id), st.randoms())
+def test_events_are_the_same_in_whatever_order(found: list[Report], random: object) -> None:
+    shuffled = list(found)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert events(*found) == events(*shuffled)
 
 
 @given(st.lists(REPORTS, min_size=1, max_size=5), st.randoms())

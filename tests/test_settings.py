@@ -55,6 +55,7 @@ def test_paths_are_taken_as_written(tmp_path: Path) -> None:
         ("base = 'https://x.example/id'", "base must"),
         ("base = 'x.example/id/'", "base must"),
         ("base = 'https://x.example/a b/'", "base must"),
+        ("base = 'https://x.example/kg#'", "ends in /"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_said(tmp_path: Path, text: str, message: str) -> None:
@@ -68,6 +69,6 @@ def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
         load(environment={}, file=tmp_path / "none.toml")
 
 
-@pytest.mark.parametrize("base", ["https://x.example/id/", "http://x.example/kg#", "urn:isnad:/"])
+@pytest.mark.parametrize("base", ["https://x.example/id/", "http://x.example:8080/kg/", "urn:isnad:/"])
 def test_a_base_is_an_iri_that_ends_where_names_begin(base: str) -> None:
     assert load({"base": base}, {}).base == base

@@ -14,6 +14,8 @@ from rdflib import URIRef
 
 import kg
 from kg.errors import StoreError, StoreLocked, StoreMissing
+from kg.locks import SharedLock
+from kg.ontology import DEFAULT_BASE
 from kg.store import Change, StoreFolder, open_graph, update_text
 
 ARTICLE = NamedNode("https://w3id.org/isnad/id/article/%D8%AE%D8%A8%D8%B1")
@@ -99,6 +101,109 @@ def test_two_snapshots_are_kept_and_the_link_is_relative(tmp_path: Path) -> None
     assert sorted(found.name for found in (tmp_path / "store" / "snapshots").iterdir()) == ["3", "4"]
     moved = (tmp_path / "store").rename(tmp_path / "moved")
     assert len(StoreFolder(moved).snapshot()) == 4
+
+
+READ = """
+import sys
+from pathlib import Path
+from kg.store import StoreFolder
+opened = StoreFolder(Path(sys.argv[1])).snapshot()
+print("opened", flush=True)
+sys.stdin.readline()
+print(len(list(opened)), flush=True)
+"""
+
+
+def many(number: int) -> list[Quad]:
+    """Quads of which each thousand makes a file of its own."""
+    numbers = range(number * 1_000, (number + 1) * 1_000)
+    return [Quad(NamedNode(f"urn:s{n}"), LABEL, Literal(f"{n} {'كلام ' * 20}"), ARTICLE) for n in numbers]
+
+
+@pytest.mark.slow
+def test_a_reader_in_another_process_keeps_its_snapshot_whatever_is_published(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    with folder.writer():
+        for number in range(60):  # Oxigraph opens some sixteen files at once, and the others when they are read
+            with folder.live() as live:
+                live.apply(Change(set(), set(many(number))))
+        with folder.live() as live:
+            folder.publish(live)
+    assert len(list((tmp_path / "snapshots" / "1" / "graph").glob("*.sst"))) > 16
+    command = [sys.executable, "-c", READ, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "opened\n"
+        for words in ("بغداد", "دمشق", "بيروت"):
+            apply(folder, [said(words)])
+        assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["1", "3", "4"]
+        assert reader.communicate("\n")[0] == "60000\n"
+    apply(folder, [said("عمان")])  # whoever is gone holds nothing
+    assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["4", "5"]
+
+
+def test_a_snapshot_that_is_read_is_kept_until_it_is_let_go_of(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    apply(folder, [said("بغداد")])
+    first = folder.snapshot()
+    found = first.quads_for_pattern(None, None, None, None)
+    next_one = iter(first)
+    for words in ("دمشق", "بيروت", "عمان"):
+        apply(folder, [said(words)])
+    assert set(first) == set(found) == {said("بغداد")}
+    assert (tmp_path / "snapshots" / "1").exists()
+    del first, found, next_one
+    apply(folder, [said("تونس")])
+    assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["4", "5"]
+
+
+def test_who_opens_while_another_snapshot_is_published_gets_that_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = StoreFolder(tmp_path)
+    apply(folder, [said("بغداد")])
+    opening = SharedLock.__init__
+
+    def late(lock: SharedLock, path: Path) -> None:
+        monkeypatch.setattr(SharedLock, "__init__", opening)
+        for words in ("دمشق", "بيروت"):
+            apply(folder, [said(words)])
+        opening(lock, path)
+
+    monkeypatch.setattr(SharedLock, "__init__", late)
+    assert len(folder.snapshot()) == 3
+
+
+def test_only_a_snapshot_that_is_still_current_can_be_damaged(tmp_path: Path) -> None:
+    apply(StoreFolder(tmp_path), [said("بغداد")])
+    (tmp_path / "snapshots" / "1" / "graph" / "CURRENT").write_text("تالف")
+    with pytest.raises(StoreError, match="remove its live and snapshots"):
+        StoreFolder(tmp_path).snapshot()
+
+
+def test_a_snapshot_can_be_left_alone(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    apply(folder, [said("بغداد")])
+    with folder.writer(), folder.live() as live:
+        live.apply(Change({said("بغداد")}, {said("دمشق")}))
+        folder.publish(live, keep=1)
+    assert [found.name for found in (tmp_path / "snapshots").iterdir()] == ["2"]
+
+
+def test_the_base_of_the_iris_lies_beside_the_snapshot(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    assert folder.base() == DEFAULT_BASE
+    with folder.writer(), folder.live() as live:
+        folder.publish(live, "https://example.org/")
+    assert folder.base() == "https://example.org/"
+
+
+def test_a_folder_that_cannot_be_written_is_a_store_error(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    (tmp_path / "snapshots").write_text("")
+    with pytest.raises(StoreError, match="run the same command again"):
+        apply(folder, [said("بغداد")])
+    (tmp_path / "builds.jsonl").mkdir()
+    with pytest.raises(StoreError, match="run the same command again"):
+        folder.log({"command": "build"})
 
 
 def test_what_a_killed_publication_left_is_removed(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The web server over a real, read-only store: the SPARQL protocol, saved queries, pages, and bad input."""
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -94,6 +95,8 @@ def test_what_cannot_be_written_as_accepted_is_406_and_says_what_can_be(client: 
     assert refused.status_code == 406
     assert "text/csv" in refused.text
     assert client.get("/sparql", query_string={"query": SELECT, "format": "turtle"}).status_code == 406
+    control = client.get("/sparql", query_string={"query": 'SELECT ("\x01" AS ?x) {}', "format": "xml"})
+    assert (control.status_code, "U+0001" in control.text) == (406, True)
 
 
 def test_the_protocol_can_name_the_graphs(client: FlaskClient) -> None:
@@ -177,7 +180,19 @@ def test_a_body_that_cannot_be_used_is_refused_with_its_status(client: FlaskClie
 def test_an_unknown_format_is_refused_and_the_known_ones_are_named(client: FlaskClient) -> None:
     answer = client.get("/sparql", query_string={"query": SELECT, "format": "pdf"})
     assert answer.status_code == 400
+    assert "html, json" in answer.text
     assert "turtle" in answer.text
+
+
+def test_an_error_comes_in_the_format_that_a_form_asks_for(client: FlaskClient) -> None:
+    assert client.post("/sparql", data={"query": "SELECT", "format": "json"}).mimetype == "application/json"
+    large = client.post("/sparql", data={"query": "#" * 2_000_000, "format": "json"})
+    assert large.status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/", "/queries", "/sparql?query=ASK{}", "/sparql", "/nowhere"])
+def test_caches_are_told_what_an_answer_depends_on(client: FlaskClient, path: str) -> None:
+    assert {"Accept", "Accept-Language"} <= set(client.get(path).headers["Vary"].split(", "))
 
 
 def test_what_is_not_there_is_404_in_words(client: FlaskClient) -> None:
@@ -299,6 +314,15 @@ def test_the_next_snapshot_is_served_once_it_is_published(tmp_path: Path) -> Non
     client = create_app(Settings(store=tmp_path)).test_client()
     assert client.get("/sparql", query_string={"query": SELECT}).json["results"]["bindings"] == []
     publish(tmp_path, "2", small_quads())
+    assert len(client.get("/sparql", query_string={"query": SELECT}).json["results"]["bindings"]) == 1
+
+
+def test_a_store_that_was_removed_and_built_again_is_served(tmp_path: Path) -> None:
+    publish(tmp_path / "store", "1", [])
+    client = create_app(Settings(store=tmp_path / "store")).test_client()
+    assert client.get("/sparql", query_string={"query": SELECT}).json["results"]["bindings"] == []
+    shutil.rmtree(tmp_path / "store")
+    publish(tmp_path / "store", "1", small_quads())
     assert len(client.get("/sparql", query_string={"query": SELECT}).json["results"]["bindings"]) == 1
 
 

@@ -3,12 +3,14 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from kg.articles.faults import Fault
 from kg.model import Article
 
 _IDENTIFIER_LIMIT = 500  # characters: percent-encoded it has to fit into an IRI that servers and browsers take
+_TEXT_LIMIT = 500_000  # characters, about 1 MB: a hundred times a long report; a book is no article
 _ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06fa-\u06fc\u0750-\u077f\ufb50-\ufbb1\ufe80-\ufefc]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ].+)?", re.ASCII)
@@ -61,6 +63,8 @@ def _text(record: Mapping[str, object]) -> str:
     text = _string("text", record.get("text"))
     if not text.strip():
         raise Fault("the text is empty", "take it out, or give it its text")
+    if len(text) > _TEXT_LIMIT:
+        raise Fault(f"the text has {len(text):,} characters, more than {_TEXT_LIMIT:,}", "an article is shorter: split it, or take it out")
     if not _ARABIC_LETTER.search(text):
         raise Fault("the text has no Arabic letter", "only Arabic articles are read; if it is one, check its encoding")
     return text
@@ -93,12 +97,10 @@ def _trimmed(_name: str, value: str) -> str:
 
 def _day(name: str, value: str) -> str:
     """The day of a date or date-time, as written: no time zone is converted."""
-    try:
+    with suppress(ValueError):
         if _DAY.fullmatch(value.strip()):
             datetime.fromisoformat(value.strip())
             return value.strip()[:10]
-    except ValueError:
-        pass
     raise Fault(f"the field {name!r} is no date: {value[:40]!r}", "write YYYY-MM-DD, or leave it out")
 
 

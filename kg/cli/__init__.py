@@ -3,6 +3,7 @@
 The commands' modules are loaded by name, when one is asked for: `kg --help` does not pay for spaCy.
 """
 
+import errno
 import traceback
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import click
 
 from kg import __version__
+from kg.cli.printable import printable
 from kg.errors import KgError
 
 COMMANDS = {
@@ -62,16 +64,30 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the arguments. Raises click.UsageError for one that is no text, since nothing can be looked up or kept by it."""
+        for argument in args:
+            if argument != argument.encode("utf-8", "replace").decode("utf-8"):
+                raise click.UsageError(f"{argument!r} is not UTF-8; write or rename it so", ctx)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's signature
         """Runs the command; errors become a line on standard error and an exit code."""
         try:
             return super().invoke(ctx)
         except KgError as error:
-            click.echo(f"kg: {error}", err=True)
+            click.echo(printable(f"kg: {error}"), err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
+            click.echo("kg: interrupted", err=True)
             ctx.exit(130)
-        except (click.exceptions.Exit, click.ClickException, click.Abort, OSError):
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of our output has seen enough: click ends the program quietly
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(printable(f"kg: {where}{error.strerror or error}"), err=True)
+            ctx.exit(2)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception:  # noqa: BLE001  # the outermost edge: shown whole, and told apart from exit code 1
             traceback.print_exc()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import console, examples, fits, print_records, print_table, settings, store_option
+from kg.cli.common import console, end_at_interrupt, examples, fits, print_records, print_table, settings, store_option
+from kg.cli.printable import printable
 from kg.errors import UsageError
 from kg.explain import Explanation, ReportRef
 from kg.explain import explain as explained
@@ -25,6 +26,9 @@ from kg.settings import Settings
 from kg.stats import Stats
 from kg.stats import stats as counted
 from kg.store import StoreFolder
+
+_FOR_PEOPLE = ("table", "records")
+"""Formats of answers that only the command line has."""
 
 
 @click.command(
@@ -60,14 +64,16 @@ def query(question: str | None, parameters: tuple[str, ...], form: str, *, listi
         return
     if question is None:
         raise UsageError("what is to be asked? Give the name of a saved query (kg query --list), a file, or - for standard input")
-    instances = Instances(used.base)
+    instances = Instances(StoreFolder(used.store).base())
     text = fill(find_query(question, used), parse_parameters(parameters), instances)
     store = StoreFolder(used.store).snapshot()
-    if form in ("table", "records"):
+    end_at_interrupt()
+    if form.lower() in _FOR_PEOPLE:
         found = as_table(run(store, text, instances), instances)
-        _print_answer(found.variables, list(found.rows), as_records=form == "records")
+        _print_answer(found.variables, list(found.rows), as_records=form.lower() == "records")
     else:
-        sys.stdout.buffer.write(answer(store, text, form, instances))
+        sys.stdout.buffer.write(answer(store, text, form, instances, _FOR_PEOPLE))
+        sys.stdout.buffer.flush()  # here, where what goes wrong can still be told
 
 
 def _print_answer(columns: Sequence[str], rows: Sequence[Sequence[str]], *, as_records: bool) -> None:
@@ -85,9 +91,13 @@ def find_query(question: str, used: Settings) -> SavedQuery:
         name = "standard input" if question == "-" else question
         try:
             return parse(name, (sys.stdin.buffer.read() if question == "-" else Path(question).read_bytes()).decode("utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{name}: cannot be read: {error}") from error
+        except OSError as error:
+            raise UsageError(f"{name}: cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     saved = load_queries(used.queries or resource("queries"))
+    if any(space in question for space in " \n{"):
+        raise UsageError("a query in words of SPARQL goes through standard input: echo '…' | kg query -")
     if question not in saved:
         near = difflib.get_close_matches(question, saved, n=1)
         hint = f"did you mean {near[0]}?" if near else "`kg query --list` shows all"
@@ -140,9 +150,10 @@ def export(file: Path | None, form: str | None, graph: str | None, *, in_order: 
     used = settings()
     syntax = form or (file and format_of(file.name)) or ("nq" if in_order else "trig")
     store = StoreFolder(used.store).snapshot()
-    name = None if graph is None else _graph_name(graph, Instances(used.base))
+    name = None if graph is None else _graph_name(graph, Instances(StoreFolder(used.store).base()))
     if file is None:
         exported(store, sys.stdout.buffer, syntax, graph=name, in_order=in_order)
+        sys.stdout.buffer.flush()
     else:
         write_file(file, lambda output: exported(store, output, syntax, graph=name, in_order=in_order))
 
@@ -165,7 +176,7 @@ def explain(event: str, other: str | None, *, as_json: bool) -> None:
     With one EVENT: all comparisons of its reports. With two: those between them. An event is an IRI or the last part of one.
     """
     used = settings()
-    found = explained(StoreFolder(used.store).snapshot(), Instances(used.base), event, other)
+    found = explained(StoreFolder(used.store).snapshot(), Instances(StoreFolder(used.store).base()), event, other)
     if as_json:
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
     for each in () if as_json else found:
@@ -181,8 +192,8 @@ def explain(event: str, other: str | None, *, as_json: bool) -> None:
 def _print_explanation(explanation: Explanation) -> None:
     click.echo(f"{explanation.decision} (score {explanation.score})")
     for report in (explanation.left, explanation.right):
-        click.echo(f"  {_reference(report)}")
-    click.echo(f"  {explanation.reason_en}\n  {explanation.reason_ar}\n")
+        click.echo(printable(f"  {_reference(report)}"))
+    click.echo(printable(f"  {explanation.reason_en}\n  {explanation.reason_ar}\n"))
 
 
 def _reference(report: ReportRef) -> str:

@@ -15,10 +15,11 @@ from kg.build import Progress as BuildProgress
 from kg.build import build as built
 from kg.build import remove as removed
 from kg.cli.common import console, examples, print_table, settings, store_option
+from kg.cli.printable import printable
 from kg.errors import ArticleError
 
 _STAGES = {"link": "linking again", "read": "reading", "write": "writing", "publish": "publishing"}
-_CHANGES = ("new", "changed", "unchanged", "removed", "skipped", "ignored")
+_CHANGES = ("new", "changed", "unchanged", "repeated", "removed", "skipped", "ignored")
 _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
 
 
@@ -99,7 +100,7 @@ def _progress() -> Iterator[tuple[_Report, _Tell]]:
             done = f"{progress.articles:,} articles, {progress.files:,} files"
             shown.update(task, description=_STAGES.get(progress.stage, progress.stage), done=done)
 
-        yield lambda error: screen.print(Text(f"kg: {error}"), soft_wrap=True), tell
+        yield lambda error: screen.print(Text(printable(f"kg: {error}")), soft_wrap=True), tell
 
 
 def _print_summary(summary: BuildSummary, *, as_json: bool) -> None:
@@ -111,3 +112,5 @@ def _print_summary(summary: BuildSummary, *, as_json: bool) -> None:
     changes = [f"{figures[name]:,} {name}" for name in _CHANGES if figures[name]]
     click.echo(f"{', '.join(changes) or 'nothing to do'} ({summary.seconds:.1f} s)\n")
     print_table(("in the graph", "count"), ((name, f"{figures[name]:,}") for name in _HELD), numeric=("count",))
+    for note in summary.notes:
+        click.echo(f"kg: {note}", err=True)

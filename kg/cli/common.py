@@ -1,5 +1,6 @@
 """What the commands share: their settings, their store, their tables."""
 
+import signal
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from kg.cli.printable import printable
 from kg.settings import Settings, load
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
@@ -43,6 +45,14 @@ def settings(**overrides: object) -> Settings:
     return load({"store": options.get("store"), **overrides}, file=options.get("config"))
 
 
+def end_at_interrupt() -> None:
+    """Lets Ctrl-C end the process at once: a query runs in native code, where Python would notice only when it is done.
+
+    For commands that only read, and have nothing to put in order.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def console(*, errors: bool = False) -> Console:
     """Standard output (or error): as wide as the terminal, and without limit elsewhere."""
     terminal = Console(stderr=errors, highlight=False, soft_wrap=False)
@@ -55,7 +65,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numeri
     for column in columns:
         table.add_column(column, overflow="fold", justify="right" if column in numeric else "left")
     for row in rows:
-        table.add_row(*(escape(cell) for cell in row))
+        table.add_row(*(escape(printable(cell)) for cell in row))
     console().print(table)
 
 
@@ -70,4 +80,4 @@ def print_records(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None
     margin = max(map(len, columns), default=0)
     for number, row in enumerate(rows):
         lines = [f"{column:{margin}}  {cell}" for column, cell in zip(columns, row, strict=True) if cell]
-        click.echo(("\n" if number else "") + "\n".join(lines))
+        click.echo(("\n" if number else "") + printable("\n".join(lines)))

@@ -1,14 +1,16 @@
 """Commands that judge the graph: check, evaluate."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import click
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from kg.check import Violation
-from kg.check import check as checked
-from kg.cli.common import examples, settings, store_option
+from kg.check import Quads, Violation, check_part, parts
+from kg.cli.common import console, examples, settings, store_option
+from kg.cli.printable import printable
 from kg.evaluate import evaluate as evaluated
 from kg.evaluate import lines, to_json
 from kg.ontology import Instances
@@ -25,16 +27,25 @@ def check(*, as_json: bool) -> None:
     Each graph is checked by itself; violations come in plain words, as they are found. Ends with 1 where there are some.
     """
     used = settings()
-    instances = Instances(used.base)
+    instances = Instances(StoreFolder(used.store).base())
     number = 0
-    for found in checked(StoreFolder(used.store).snapshot(), instances):
+    for found in _violations(StoreFolder(used.store).snapshot(), instances):
         number += 1
-        click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else _in_words(found, instances))
+        click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else printable(_in_words(found, instances)))
     if number:
         click.echo(f"kg: {number} violation{'s' if number > 1 else ''}", err=True)
         click.get_current_context().exit(1)
     if not as_json:
         click.echo("No violations: the graph satisfies the shapes of its ontology.")
+
+
+def _violations(store: Quads, instances: Instances) -> Iterator[Violation]:
+    """What violates the shapes, graph by graph, with a bar on a terminal that says how far it is."""
+    screen = console(errors=True)
+    bar = (SpinnerColumn(), TextColumn("checking"), TextColumn("{task.completed} parts"), TimeElapsedColumn())
+    with Progress(*bar, console=screen, transient=True, disable=not screen.is_terminal) as shown:
+        for part in shown.track(parts(store, instances)):
+            yield from check_part(part)
 
 
 def _in_words(found: Violation, instances: Instances) -> str:
@@ -59,6 +70,6 @@ def evaluate(gold: Path, *, show: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(to_json(found), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(lines(found, show=show)))
+        click.echo(printable("\n".join(lines(found, show=show))))
     if found.missing:
         click.get_current_context().exit(1)

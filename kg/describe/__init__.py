@@ -56,12 +56,13 @@ class Describer:
         return frozenset(self._event_summary(summary))
 
     def entity_summary(self, summary: EntitySummary, names: Iterable[str]) -> frozenset[Triple]:
-        """Label and class of an entity node; `names` are the forms it was met under."""
+        """Labels and class of an entity node; `names` are the forms it was met under, alternative labels where no label is one."""
         node = self.instances.node("entity", summary.id)
         triples = {Triple(node, _LABEL, words(summary.label_ar)), Triple(node, kg("kind"), kg(summary.kind))}
         if summary.label_en is not None:
             triples.add(Triple(node, _LABEL, words(summary.label_en, "en")))
-        return frozenset(triples | {Triple(node, _ALTERNATIVE, words(name)) for name in names if name != summary.label_ar})
+        others = set(names) - {summary.label_ar, summary.label_en}
+        return frozenset(triples | {Triple(node, _ALTERNATIVE, _name(name)) for name in others})
 
     def match(self, match: Match) -> frozenset[Triple]:
         """Why two reports were or were not held to be the same."""
@@ -90,7 +91,7 @@ class Describer:
         return frozenset(triples)
 
     def gazetteer_entry(self, entity: str) -> frozenset[Triple]:
-        """What the gazetteer says of an entity besides its labels, which are the summary's; empty where it has none such."""
+        """What the gazetteer says of an entity besides its names, which are the summary's; empty where it has none such."""
         entry = self.gazetteer.get(entity)
         return frozenset(self._entry(entry)) if entry else frozenset()
 
@@ -121,12 +122,14 @@ class Describer:
         yield from types(node, [entry.kind])
         for iri in entry.same_as:
             yield Triple(node, SAME_AS, NamedNode(iri))
-        for name in (*entry.aliases, *entry.ambiguous):
-            yield Triple(node, _ALTERNATIVE, words(name, "ar" if _ARABIC_LETTER.search(name) else "en"))
         for predicate, other in _containment(entry):
             yield Triple(node, kg(predicate), self.instances.node("entity", other))
         if entry.latitude is not None and entry.longitude is not None:
             yield from _point(node, entry.latitude, entry.longitude)
+
+
+def _name(name: str) -> Literal:
+    return words(name, "ar" if _ARABIC_LETTER.search(name) else "en")
 
 
 def _counts(node: NamedNode, summary: EventSummary) -> Iterator[Triple]:

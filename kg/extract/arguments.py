@@ -7,7 +7,7 @@ from functools import lru_cache
 from kg.arabic import fold
 from kg.extract.attribution import Source, sources
 from kg.extract.context import Context, Named, cues, is_cue
-from kg.extract.figures import Count
+from kg.extract.figures import Count, casualty
 from kg.extract.lexicon import rows
 from kg.extract.people import can_act, people
 from kg.extract.stems import StemIndex
@@ -17,6 +17,8 @@ from kg.ontology import ancestors, family, top
 
 _ATTRIBUTED = frozenset(("killed", "injured", "arrested", "claimedBy", "accused", "agent", "perpetrator"))
 _NEAR, _LEXICAL = 0.6, 0.7
+_TRIGGERS_OF_A_PLAN = 3
+"""Triggers up to which a text may speak of a mere plan: what is spoken of more often came about."""
 _PLACE_RANK = {"Facility": 0, "Settlement": 1, "Region": 2, "Country": 3}
 _IN_PLACE_CHAIN = frozenset(("في", "محافظه", "بمحافظه", "ولايه", "شمال", "جنوب", "شرق", "غرب"))
 
@@ -39,7 +41,7 @@ def arguments(context: Context) -> Iterator[Fact]:
 
 
 def _sources(context: Context, sentence: int) -> Iterator[Source]:
-    words = [word for word in context.words if word.sentence == sentence]
+    words = [word for word in context.inside if word.sentence == sentence]
     stops = {t.first for t in context.event.triggers} | {c.word for c in context.counts}
     return sources(words, frozenset(stops))
 
@@ -180,20 +182,37 @@ def _unnamed_agents(context: Context) -> list[tuple[str, Span]]:
 
 
 def _status(context: Context) -> Iterator[Fact]:
-    """Foiled or planned, where a word that says so stands up to six words before a trigger or two after it."""
+    """Foiled or planned; a plan whose planners are arrested is foiled, one with a toll came about."""
     if family(context.event.kind) != "violence":
         return
-    for status, sort in (("Foiled", "foiled"), ("Planned", "planned")):
-        for cue in context.cue_words(sort):
-            sentence = context.words[cue].sentence
-            if any(t.sentence == sentence and t.first != cue and -2 <= t.first - cue <= 6 for t in context.event.triggers):
-                yield Fact("status", Value(ValueType.TERM, status), context.sentences[sentence], _NEAR)
-                return
+    if foiled := _near_trigger(context, "foiled", 2):
+        yield Fact("status", Value(ValueType.TERM, "Foiled"), foiled[0], _NEAR)
+        return
+    triggers = context.event.triggers
+    if any(trigger.strength == "toll" for trigger in triggers) or len(triggers) > _TRIGGERS_OF_A_PLAN:
+        return
+    if plans := _near_trigger(context, "planned", 0) + _after_trigger(context, "planned_after"):
+        arrested = any(casualty(word) == "arrested" for word in context.inside)
+        yield Fact("status", Value(ValueType.TERM, "Foiled" if arrested else "Planned"), plans[0], _NEAR)
+
+
+def _near_trigger(context: Context, sort: str, back: int) -> list[Span]:
+    """The sentences where a cue of a sort stands up to six words before a trigger («أحبطت الشرطة هجوما») or `back` after it."""
+    sentences = [(context.words[cue].sentence, cue) for cue in context.cue_words(sort)]
+    starts = [(trigger.sentence, trigger.first) for trigger in context.event.triggers]
+    return [context.sentences[n] for n, cue in sentences if any(n == m and cue != at and -back <= at - cue <= 6 for m, at in starts)]
+
+
+def _after_trigger(context: Context, sort: str) -> list[Span]:
+    """The sentences in which a cue of a sort stands right after a trigger («هجوم وشيك»)."""
+    after = {trigger.last + 1 for trigger in context.event.triggers}
+    cues_after = [context.words[cue] for cue in context.cue_words(sort) if cue in after]
+    return [context.sentences[word.sentence] for word in cues_after if not word.glued]
 
 
 def _weapon(context: Context) -> Iterator[Fact]:
-    for word in context.words:
-        if word.sentence in context.sentences and (hit := _weapons().at(context.words, word.index)):
+    for word in context.inside:
+        if hit := _weapons().at(context.words, word.index):
             span = Span(context.words[hit.first].begin_after(hit.skip), context.words[hit.last].end)
             yield Fact("weapon", Value(ValueType.WORDS, span.of(context.text)), context.sentences[word.sentence], _LEXICAL)
             return

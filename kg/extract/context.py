@@ -1,8 +1,10 @@
 """What the rules for events look at: mentions among the words, and the sentences of one event."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from spacy.tokens import Doc
 
@@ -13,6 +15,8 @@ from kg.extract.stems import readings
 from kg.extract.triggers import EventGroup
 from kg.extract.words import Word
 from kg.model import Mention, MentionType, Span
+
+Item = TypeVar("Item")
 
 
 @cache
@@ -50,6 +54,44 @@ def named(words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[Named]
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """An article's words and what was found among them, by sentence: made once, so that an event looks at its sentences only."""
+
+    text: str
+    words: Sequence[Word]
+    spans: Sequence[Span]
+    """Of the sentences."""
+    by_sentence: Mapping[int, Sequence[Word]]
+    mentions: Mapping[int, Sequence[Named]]
+    """Names; role phrases left out."""
+    dates: Mapping[int, Sequence[TimeExpression]]
+    counts: Mapping[int, Sequence[Count]]
+
+    @classmethod
+    def of(cls, doc: Doc) -> "Page":
+        """The page of a document."""
+        words: Sequence[Word] = doc._.words
+        names = (n for n in named(words, doc._.mentions) if n.mention.type is MentionType.NAME)
+        begins = [span.begin for span in doc._.sentence_spans]
+        return cls(
+            doc._.article.text,
+            words,
+            doc._.sentence_spans,
+            _by(lambda word: word.sentence, words),
+            _by(lambda n: n.sentence, names),
+            _by(lambda date: bisect_right(begins, date.span.begin) - 1, doc._.dates),
+            _by(lambda count: words[count.word].sentence, doc._.counts),
+        )
+
+
+def _by(sentence: Callable[[Item], int], items: Iterable[Item]) -> dict[int, list[Item]]:
+    found: dict[int, list[Item]] = {}
+    for item in items:
+        found.setdefault(sentence(item), []).append(item)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """An event's triggers with what stands in their sentences."""
 
@@ -62,20 +104,22 @@ class Context:
     counts: tuple[Count, ...]
     sentences: dict[int, Span]
 
+    inside: tuple[Word, ...]
+    """The words of its sentences."""
+
     @classmethod
-    def of(cls, doc: Doc, event: EventGroup) -> "Context":
-        """The context of an event in a document."""
-        words = doc._.words
-        inside = set(event.sentences)
-        sentences = {number: span for number, span in enumerate(doc._.sentence_spans) if number in inside}
+    def of(cls, page: Page, event: EventGroup) -> "Context":
+        """The context of an event on a page."""
+        inside = sorted(event.sentences)
         return cls(
-            doc._.article.text,
-            words,
+            page.text,
+            page.words,
             event,
-            tuple(n for n in named(words, doc._.mentions) if n.sentence in inside and n.mention.type is MentionType.NAME),
-            tuple(d for d in doc._.dates if any(span.overlaps(d.span) for span in sentences.values())),
-            tuple(c for c in doc._.counts if words[c.word].sentence in inside),
-            sentences,
+            tuple(n for number in inside for n in page.mentions.get(number, ())),
+            tuple(d for number in inside for d in page.dates.get(number, ())),
+            tuple(c for number in inside for c in page.counts.get(number, ())),
+            {number: page.spans[number] for number in inside},
+            tuple(word for number in inside for word in page.by_sentence.get(number, ())),
         )
 
     @property
@@ -85,7 +129,7 @@ class Context:
 
     def cue_words(self, sort: str) -> Iterator[int]:
         """Indexes of the words in the event's sentences that are cues of a sort."""
-        return (word.index for word in self.words if word.sentence in self.sentences and is_cue(word, sort))
+        return (word.index for word in self.inside if is_cue(word, sort))
 
     def after(self, index: int, reach: int) -> Named | None:
         """The first mention within some words after a word, in its sentence."""

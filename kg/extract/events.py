@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kg.arabic import fold
 from kg.extract.arguments import arguments
-from kg.extract.context import Context, named
+from kg.extract.context import Context, Page, named
 from kg.extract.triggers import EventGroup, group, triggers
 from kg.extract.words import Word
 from kg.model import Event, Fact, Mention
@@ -32,7 +32,8 @@ def events(doc: Doc) -> Doc:
     words: Sequence[Word] = doc._.words
     taken = frozenset(_words_of_names(words, doc._.mentions))
     groups = group(words, triggers(words, taken), _towns(doc))
-    drafts = [_draft(doc, found) for found in groups]
+    page = Page.of(doc)
+    drafts = [_draft(page, found) for found in groups]
     doc._.events = tuple(_event(draft) for draft in drafts if _is_specific(draft))
     return doc
 
@@ -57,8 +58,8 @@ def _words_of_names(words: Sequence[Word], mentions: Iterable[Mention]) -> Itera
             yield word.index
 
 
-def _draft(doc: Doc, found: EventGroup) -> _Draft:
-    context = Context.of(doc, found)
+def _draft(page: Page, found: EventGroup) -> _Draft:
+    context = Context.of(page, found)
     return _Draft(found, tuple(arguments(context)), context)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.arabic import digits_value, noun_stem, number_words, verb_stem
+from kg.arabic import noun_stem, number_words, verb_stem
 from kg.extract.lexicon import rows
 from kg.extract.words import Word
 from kg.model import Figure, Span
@@ -24,6 +24,8 @@ _QUALIFIER_WORDS = frozenset(word for phrase in _QUALIFIERS for word in phrase)
 _AFTER_BARE = frozenset(("في", "جراء", "اثر", "خلال", "علي", "بينهم", "اخرين", "بعد", "عندما"))
 """Words after which a number without a noun of its own ends («مقتل 7 في تفجير»)."""
 _NEGATIONS = frozenset(("لم", "لا", "لن", "دون", "ولم"))
+_TWO = frozenset(("اثنين", "اثنان", "اثنتين", "اثنتان"))
+_WHOLES = frozenset(("من", "مكونه", "مولفه", "مجموعه", "تضم"))
 _SUBSETS = frozenset(("بينهم", "بينها", "منهم", "بينهن", "ضمنهم"))
 
 
@@ -92,25 +94,29 @@ def casualty(word: Word, *, people: bool = False) -> str | None:
 def _numbers(words: Sequence[Word]) -> Iterator[_Number]:
     index = 0
     while index < len(words):
-        number = _number(words, index)
+        value, used = _value(words, index)
+        number = _dual(words[index]) or _two(words, index) if value in (None, 2) else None
+        if number is None and value is not None:
+            number = _counted(words, index, index + used, value)
         if number:
             yield number
-        index = number.last + 1 if number else index + 1
+        index = max(number.last + 1 if number else 0, index + used)
 
 
-def _number(words: Sequence[Word], index: int) -> _Number | None:
-    word = words[index]
-    value, used = digits_value(word.form), 1
-    if value is None:
-        for stem in word.stems():
-            if found := number_words([stem.form, *_joined_forms(words, index + 1)]):
-                value, used = found
-                break
-    if value is None:
-        return next((_Number(2, index, index, word.span) for stem in word.stems() if stem.form in _lexicon().duals), None) or _dual_people(
-            word
-        )
-    return _counted(words, index, index + used, value)
+def _value(words: Sequence[Word], index: int) -> tuple[int | None, int]:
+    """The number that begins at a word, and how many words it takes: 1 where it is none."""
+    rest = _joined_forms(words, index + 1)
+    found = (number_words([stem.form, *rest]) for stem in words[index].stems())
+    return next((value for value in found if value), (None, 1))
+
+
+def _two(words: Sequence[Word], index: int) -> _Number | None:
+    """«مدنيين اثنين»: the number after the noun."""
+    if index and words[index].form in _TWO and not words[index].glued:
+        noun = words[index - 1]
+        if noun.form in _lexicon().counted and noun.sentence == words[index].sentence:
+            return _Number(2, index - 1, index, noun.span)
+    return None
 
 
 def _joined_forms(words: Sequence[Word], start: int) -> list[str]:
@@ -122,10 +128,12 @@ def _joined_forms(words: Sequence[Word], start: int) -> list[str]:
     return forms
 
 
-def _dual_people(word: Word) -> _Number | None:
-    """«قتيلان», «جريحين»."""
+def _dual(word: Word) -> _Number | None:
+    """«شخصين», «قتيلان»; not «مدنيين», «مصابين», which are the plural as well."""
     for stem in word.stems():
-        if stem.form.endswith(("ان", "ين")) and stem.form[:-2] in ("قتيل", "جريح", "مصاب", "شهيد"):
+        if stem.form in _lexicon().duals:
+            return _Number(2, word.index, word.index, word.span)
+        if stem.form == "مصابان" or (stem.form.endswith(("ان", "ين")) and stem.form[:-2] in ("قتيل", "جريح", "شهيد")):
             return _Number(2, word.index, word.index, word.span, _lexicon().people[stem.form[:-2]])
     return None
 
@@ -138,7 +146,7 @@ def _counted(words: Sequence[Word], first: int, after: int, value: int) -> _Numb
     if noun.form == "من" and after + 1 < len(words):
         noun = words[after + 1]
     if name := casualty(noun, people=True):
-        return _Number(value, first, noun.index, noun.span, name)
+        return None if _is_joined(words, noun.index + 1, name, people=True) else _Number(value, first, noun.index, noun.span, name)
     if noun.form in _lexicon().counted or any(form in _lexicon().counted for form in noun_stem(noun.form)):
         return None if _is_shared(words, noun.index + 1) else _Number(value, first, noun.index, noun.span)
     goes_on = noun.form in _AFTER_BARE or (noun.form.startswith("و") and casualty(noun) is not None)
@@ -151,13 +159,31 @@ def _is_shared(words: Sequence[Word], index: int) -> bool:
 
 
 def _count(words: Sequence[Word], number: _Number) -> Count | None:
-    if _is_subset(words, number.first):
+    if _is_subset(words, number.first) or _is_out_of(words, number.first):
         return None
-    name = number.property or _cue_before(words, number) or _cue_after(words, number)
+    name = number.property or _verb_right_after(words, number) or _cue_before(words, number) or _cue_after(words, number)
     if name is None or (number.counted is None and not _directly_before(words, number, name)):
         return None
     span = Span(words[number.first].begin, words[number.last].end)
     return Count(name, number.value, Figure(_qualifier(words, number), "Whole", number.counted), span, number.first)
+
+
+def _is_out_of(words: Sequence[Word], first: int) -> bool:
+    """«ثلاثة من أصل 40 شخصا», «مجموعة مكونة من 40 شخصا»: that many are not who it happened to."""
+    before = [word.form for word in words[max(first - 2, 0) : first]]
+    if not before or words[first].glued:
+        return False
+    return before[-1] == "اصل" or (before[-1] in ("من", "بين") and before[0] in _WHOLES)
+
+
+def _verb_right_after(words: Sequence[Word], number: _Number) -> str | None:
+    """«20 آخرين أصيبوا»: a verb right after the people says what became of them, whatever came before."""
+    if number.counted is None or number.last + 1 >= len(words):
+        return None
+    word = words[number.last + 1]
+    if word.glued or word.sentence != words[number.first].sentence or not word.form.endswith("وا"):
+        return None
+    return casualty(word)
 
 
 def _is_subset(words: Sequence[Word], first: int) -> bool:
@@ -171,8 +197,18 @@ def _cue_before(words: Sequence[Word], number: _Number) -> str | None:
         if words[index].sentence != words[number.first].sentence:
             return None
         if name := casualty(words[index]):
-            return None if index and words[index - 1].form in _NEGATIONS else name
+            negated = index > 0 and words[index - 1].form in _NEGATIONS
+            before = _lexicon().events.get(words[index - 1].form.removeprefix("و")) if index else None
+            return None if negated or (before and _is_joined(words, index, before)) else name
     return None
+
+
+def _is_joined(words: Sequence[Word], index: int, name: str, *, people: bool = False) -> bool:
+    """«70 قتيلا وجريحا», «قتل وأصيب سبعة»: one number for the dead and the hurt together says neither."""
+    word = words[index] if index < len(words) else None
+    if word is None or word.glued or not word.form.startswith("و"):
+        return False
+    return casualty(word, people=people) not in (None, name)
 
 
 def _cue_after(words: Sequence[Word], number: _Number) -> str | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.arabic import adjective_forms, fold
+from kg.arabic import Stem, adjective_forms, fold
 from kg.extract.lexicon import rows
 from kg.extract.words import Word
 from kg.gazetteer import Gazetteer
@@ -27,6 +27,8 @@ class FoundName:
     confidence: float
     entry: str | None = None
     """Id of the gazetteer's entry, where one is meant."""
+    is_label: bool = False
+    """Of ambiguous names: whether the entry is mostly called so («القاعدة», «مالي»)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class _Name:
     kind: str
     entry: str
     ambiguous: bool
+    is_label: bool
 
 
 class GazetteerNames:
@@ -46,15 +49,18 @@ class GazetteerNames:
         self.adjectives: dict[str, str] = {}
         """Country ids by folded form of a nationality adjective."""
         self.countries: frozenset[str] = frozenset(entry.id for entry in gazetteer if entry.kind == "Country")
+        self._nouns = frozenset(noun for noun, _, _ in rows("heads.tsv", 3))
         rarely = {word for (word,) in rows("rarely_names.txt", 1)}
         for entry in gazetteer:
             latin = (entry.label_en,) if entry.kind == "MediaOutlet" else ()  # others are rarely written so, and «IS» is a word
             needs_context = rarely | {fold(name) for name in entry.ambiguous}
             plain = tuple(name for name in (entry.label_ar, *latin, *entry.aliases) if fold(name) not in needs_context)
+            label = fold(entry.label_ar)
             for name in dict.fromkeys((*plain, entry.label_ar, *entry.aliases, *entry.ambiguous)):
                 parts = fold(name).split()
                 if parts and parts[0] not in _OUTSIDE:
-                    self._names[parts[0]].append(_Name(tuple(parts[1:]), entry.kind, entry.id, name not in plain))
+                    ambiguous, is_label = name not in plain, fold(name) == label and label not in rarely
+                    self._names[parts[0]].append(_Name(tuple(parts[1:]), entry.kind, entry.id, ambiguous, is_label))
             for adjective in entry.adjectives if entry.kind == "Country" else ():
                 self.adjectives |= dict.fromkeys(adjective_forms(adjective), entry.id)
         for names in self._names.values():
@@ -62,8 +68,16 @@ class GazetteerNames:
 
     def at(self, words: Sequence[Word], index: int, *, ambiguous: bool = False) -> FoundName | None:
         """The longest gazetteer name that begins at a word; of equals the one with the fewest proclitics."""
-        found = [name for stem in words[index].stems() for name in self._starting(words, index, stem.skip, stem.form, ambiguous=ambiguous)]
+        stems = self._stems(words[index])
+        found = [name for stem in stems for name in self._starting(words, index, stem.skip, stem.form, ambiguous=ambiguous)]
         return min(found, key=lambda name: (-name.last, name.skip), default=None)
+
+    def _stems(self, word: Word) -> Iterator[Stem]:
+        """Ways to take proclitics off a word, up to a noun that begins with none: «كنيس» is a synagogue, not «like Nice»."""
+        for stem in word.stems():
+            yield stem
+            if stem.form in self._nouns:
+                return
 
     def _starting(self, words: Sequence[Word], index: int, skip: int, form: str, *, ambiguous: bool) -> Iterator[FoundName]:
         for name in self._names.get(form, ()):
@@ -71,7 +85,8 @@ class GazetteerNames:
             if (name.ambiguous and not ambiguous) or (skip and len(form) < 3):
                 continue
             if last < len(words) and all(_continues(words[index + 1 + i], form) for i, form in enumerate(name.rest)):
-                yield FoundName(index, last, skip, name.kind, 0.95 if not name.ambiguous else 0.8, name.entry)
+                confidence = 0.8 if name.ambiguous else 0.95
+                yield FoundName(index, last, skip, name.kind, confidence, name.entry, name.ambiguous and name.is_label)
                 return
 
 

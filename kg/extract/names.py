@@ -15,8 +15,7 @@ from kg.model import Mention, MentionType, Span
 _SURE_CONTEXT = frozenset(
     {"تنظيم", "حركه", "جماعه", "جبهه", "محافظه", "مدينه", "ولايه", "منطقه", "تنظيمي", "صحيفه", "قناه", "وكاله", "شبكه", "حزب"}
 )
-
-
+_WHERE = frozenset(("في", "من", "الي", "داخل", "شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي"))
 _CLOSING = frozenset("\"'»”’)")
 
 
@@ -42,10 +41,13 @@ class Names:
         return doc
 
     def _candidates(self, found: Sequence[Word]) -> Iterator[FoundName]:
+        possible = [self.known.at(found, index, ambiguous=True) for index in range(len(found))]
         certain = {name.entry for i in range(len(found)) if (name := self.known.at(found, i))}
-        for index in range(len(found)):
-            if name := self.known.at(found, index, ambiguous=True):
-                if name.confidence > 0.9 or name.entry in certain or _in_sure_context(found, index):
+        certain |= {name.entry for name in possible if name and name.is_label and _stands_as_name(found, name)}
+        for index, name in enumerate(possible):
+            if name:
+                described = name.is_label and _is_adjective(found, name)
+                if name.confidence > 0.9 or (name.entry in certain and not described) or _in_sure_context(found, name):
                     yield name
                 elif plain := self.known.at(found, index):
                     yield plain
@@ -81,11 +83,40 @@ class Names:
                 yield Mention(span, "Person", 0.7, MentionType.ROLE)
 
 
-def _in_sure_context(found: Sequence[Word], index: int) -> bool:
-    """Whether a name that is a common word too is meant as a name: in quotation marks, or after a noun that says so."""
-    if is_quoted(found[index]) and (index + 1 == len(found) or found[index + 1].glued[:1] in _CLOSING):
+def _in_sure_context(found: Sequence[Word], name: FoundName) -> bool:
+    """Whether a name that is a common word too is meant as a name: alone in quotation marks, or after a noun that says so."""
+    after = found[name.last + 1].glued if name.last + 1 < len(found) else "»"
+    if is_quoted(found[name.first]) and after[:1] in _CLOSING:
         return True
-    return index > 0 and any(stem.form in _SURE_CONTEXT for stem in found[index - 1].stems())
+    before = _word_before(found, name)
+    return before is not None and any(stem.form in _SURE_CONTEXT for stem in before.stems())
+
+
+def _is_adjective(found: Sequence[Word], name: FoundName) -> bool:
+    """Whether a definite noun stands right before («الدول العربية»), which a definite name then describes."""
+    before = _word_before(found, name)
+    return before is not None and found[name.first].form.startswith("ال") and any(stem.form.startswith("ال") for stem in before.stems())
+
+
+def _stands_as_name(found: Sequence[Word], name: FoundName) -> bool:
+    """Whether what a thing is mostly called is no common word here.
+
+    It is neither described nor describing («القاعدة الجوية»), and, without the article, where something is («في مالي», not «دعم مالي»).
+    """
+    if _in_sure_context(found, name):
+        return True
+    after = found[name.last + 1] if name.last + 1 < len(found) and not found[name.last + 1].glued else None
+    if after is not None and after.form.startswith("ال") and after.form.endswith(("ي", "ه")):
+        return False
+    if found[name.first].form[name.skip :].startswith(("ال", "لل")):
+        return not _is_adjective(found, name)
+    before = _word_before(found, name)
+    return before is not None and before.form in _WHERE
+
+
+def _word_before(found: Sequence[Word], name: FoundName) -> Word | None:
+    """The word before a name, nothing but space between."""
+    return found[name.first - 1] if name.first and not found[name.first].glued else None
 
 
 def _without_overlaps(candidates: Iterable[FoundName]) -> list[FoundName]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.arabic import noun_stem
 from kg.extract.gazetteer_names import FoundName, GazetteerNames, is_quoted
 from kg.extract.lexicon import rows
 from kg.extract.words import Word
@@ -216,12 +217,16 @@ class Patterns:
             return False
         if form in (self._lexicons.given if first else self._lexicons.later) or form in _NAME_PARTICLES:
             return True
+        if form[0] == "ي" and not self._lexicons.common.isdisjoint((form[1:], "ت" + form[1:])):  # «يحتفظ», since «تحتفظ» is common
+            return False
         if (first and form.startswith(("ال", "وال", "فال", "بال", "لل"))) or (first and form.endswith("ه")) or _looks_like_verb(form):
             return False
         return form not in self._lexicons.common and not self._is_common_after_proclitic(form)
 
     def _is_common_after_proclitic(self, form: str) -> bool:
-        return form[0] in "وفبلك" and (form[1:] in self._lexicons.common or form[1:] in self._lexicons.stop)
+        rest = form[1:]
+        common = rest in self._lexicons.stop or not self._lexicons.common.isdisjoint(noun_stem(rest))
+        return form[0] in "وفبلك" and common
 
     def _end_of_person(self, words: Sequence[Word], first: int) -> int:
         last = first

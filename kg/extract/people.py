@@ -96,10 +96,10 @@ def _agents(context: Context) -> Iterator[Named]:
     words = context.words
     for trigger in context.event.triggers:
         following = None if trigger.strength == "toll" else _next_name(context, trigger)
-        if following and _follows_as_agent(trigger, following) and not _has_preposition(words, following, trigger.last):
+        if following and _follows_as_agent(words, trigger, following) and not _has_preposition(words, following, trigger.last):
             yield following
         preceding = context.before(trigger.first, 2)
-        if preceding and trigger.sort and _is_subject(words, preceding):
+        if preceding and trigger.sort and _is_subject(words, preceding) and not _is_apart(words, preceding.last, trigger.first):
             yield preceding
     for cue in context.cue_words("carried_out"):
         n = context.after(cue, 3) or context.before(cue, 3)
@@ -127,9 +127,18 @@ def _is_subject(words: Sequence[Word], n: Named) -> bool:
     return top(n.mention.kind) == "Organisation" and n.mention.kind != "MediaOutlet"
 
 
-def _follows_as_agent(trigger: Trigger, following: Named) -> bool:
-    """«هجوم داعش», «قصفت القوات الروسية»; a person or country follows as the one who acts only after a verb."""
-    if trigger.sort == "object":
+def _is_apart(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether punctuation stands between two words («اليمن: انتحاري يقتل …»)."""
+    return any(word.glued for word in words[first + 1 : last + 1])
+
+
+def _follows_as_agent(words: Sequence[Word], trigger: Trigger, following: Named) -> bool:
+    """«هجوم داعش», «قصفت القوات الروسية»; a person or country follows as the one who acts only after a verb.
+
+    Not where the name suffers («استهدف السفارة», «تحرير الموصل») or begins a clause of its own («هجوم تبنته طالبان»).
+    """
+    between = words[trigger.last + 1 : following.first]
+    if trigger.sort == "object" or any(is_cue(word, sort) for word in between for sort in ("claims", "takes")):
         return False
     if trigger.sort == "verb":
         return can_act(following) and following.mention.kind != "MediaOutlet"

@@ -1,5 +1,8 @@
 """The pipeline: which components, in which order, and how a document becomes an Extraction."""
 
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Protocol
 
 import spacy
@@ -9,17 +12,23 @@ from kg.extract import dates, events, figures, names, relations, sentences, stat
 from kg.extract.gazetteer_names import GazetteerNames
 from kg.extract.words import Tokenizer
 from kg.gazetteer import Gazetteer
+from kg.identity import digest
 from kg.model import Article, Extraction, Reader
 
 _PIPES = ("isnad_sentences", "isnad_names", "isnad_dates", "isnad_figures", "isnad_events", "isnad_statements", "isnad_relations")
-_ATTRIBUTES = ("sentence_spans", "words", "mentions", "dates", "counts", "events", "relations")
+_ATTRIBUTES = ("sentence_starts", "sentence_spans", "words", "mentions", "dates", "counts", "events", "relations")
 
 
 class Extractor(Protocol):
-    """Reads one article; pure. `name` and `version` identify the reader."""
+    """Reads one article; pure.
+
+    `name`, `version` and `settings` are those of the Reader in its extractions: where one of them differs from what an
+    article was read by, it is read again.
+    """
 
     name: str
     version: str
+    settings: str
 
     def __call__(self, article: Article) -> Extraction:
         """What the article says."""
@@ -27,16 +36,20 @@ class Extractor(Protocol):
 
 
 class PatternExtractor:
-    """The extractor of lexicons and patterns: a spaCy pipeline over a gazetteer."""
+    """The extractor of lexicons and patterns: a spaCy pipeline over a gazetteer.
+
+    Its version is a hash of all that decides what it reads, its settings are the gazetteer's version.
+    """
 
     name = "isnad-patterns"
-    version = "1"
 
     def __init__(self, gazetteer: Gazetteer) -> None:
+        self.version = _version()
+        self.settings = gazetteer.version
         self._nlp = spacy.blank("ar")
         self._nlp.max_length = 10_000_000  # characters; nothing here needs memory per character as parsers do
         self._nlp.tokenizer = Tokenizer(self._nlp.vocab)
-        self._reader = Reader(self.name, self.version, gazetteer.version)
+        self._reader = Reader(self.name, self.version, self.settings)
         known = GazetteerNames(gazetteer)
         for pipe in _PIPES:
             component = self._nlp.add_pipe(pipe)
@@ -55,6 +68,15 @@ def load_extractor(gazetteer: Gazetteer) -> PatternExtractor:
     """The extractor over a gazetteer."""
     _declare_attributes()
     return PatternExtractor(gazetteer)
+
+
+@cache
+def _version() -> str:
+    """Hash of the sources and lexicons that reading is made of, and of what it has from elsewhere: worked out once."""
+    package = Path(__file__).parent
+    own = (path for path in sorted(package.rglob("*")) if path.suffix in (".py", ".tsv", ".txt"))
+    below = (package.parent / name for name in ("arabic.py", "ontology.py"))
+    return digest(*(path.read_text("utf-8") for path in (*own, *below)), *map(version, ("babel", "spacy")))
 
 
 def _declare_attributes() -> None:

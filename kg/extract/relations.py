@@ -99,12 +99,14 @@ class Relations:
 
     def _parts(self, view: "_View") -> Iterator[Relation]:
         """What the gazetteer says is part of an organisation that stands in the same sentence («داعش-خراسان»)."""
+        first: dict[tuple[int, str], Named] = {}
+        for n in view.named:
+            if identifier := view.ids.get(n.index):
+                first.setdefault((n.sentence, identifier), n)
         for n in view.named:
             parent = view.entry_parent(n)
-            for other in view.named:
-                if parent and other.sentence == n.sentence and view.ids.get(other.index) == parent:
-                    yield Relation(n.index, Fact("partOf", Value(ValueType.MENTION, other.index), view.evidence(n), _CONTAINED))
-                    break
+            if parent and (other := first.get((n.sentence, parent))):
+                yield Relation(n.index, Fact("partOf", Value(ValueType.MENTION, other.index), view.evidence(n), _CONTAINED))
 
 
 @dataclass(frozen=True, slots=True)

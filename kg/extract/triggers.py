@@ -10,9 +10,12 @@ from kg.extract.words import Word
 from kg.model import Span
 from kg.ontology import ancestors, family
 
-_GENERIC_BEFORE = frozenset(("مكافحه", "محاربه", "ظاهره", "قانون", "جرايم", "خطر", "مواجهه", "لمكافحه", "بمكافحه"))
+_GENERIC_BEFORE = frozenset(("مكافحه", "محاربه", "ظاهره", "قانون", "جرايم", "خطر", "مواجهه", "وقف", "هدنه"))
+"""What is fought or spoken of in general, or ended («وقف إطلاق النار»), is no event."""
 _WINDOW = 6
 """Sentences back within which «الهجوم» may speak of an event already named."""
+_OPEN_EVENTS = 40
+"""Latest events that a noun may go back to: an article of any length is read in linear time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def triggers(words: Sequence[Word], taken: frozenset[int]) -> Iterator[Trigger]:
 
 
 def _is_generic(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> bool:
-    return hit.first > 0 and not words[hit.first].glued and words[hit.first - 1].form in _GENERIC_BEFORE
+    if not hit.first or words[hit.first].glued:
+        return False
+    return any(stem.form in _GENERIC_BEFORE for stem in words[hit.first - 1].stems())
 
 
 def _trigger(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> Trigger:
@@ -123,7 +128,7 @@ def _kind(words: Sequence[Word], chunk: Sequence[Trigger]) -> str:
 def _antecedent(groups: Sequence[EventGroup], chunk: Sequence[Trigger], kind: str, towns: Mapping[int, frozenset[str]]) -> int | None:
     """Index of the event that a sentence's triggers go back to, or None where they name another one."""
     first = chunk[0]
-    for index in range(len(groups) - 1, -1, -1):
+    for index in range(len(groups) - 1, max(-1, len(groups) - 1 - _OPEN_EVENTS), -1):
         known = groups[index]
         if family(known.kind) != family(kind) or first.sentence - known.triggers[-1].sentence > _WINDOW:
             continue

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import category
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -67,12 +68,14 @@ class Word:
 def words(doc: Doc) -> Iterator[Word]:
     """The words and numbers of a document with sentence boundaries, in order."""
     sentence, between, index = -1, "", 0
+    starts = frozenset(doc._.sentence_starts)
     for token in doc:
-        if token.is_sent_start:
+        if token.i in starts:
             sentence += 1
         text = token.text
         if not (text[0].isalpha() or text[0].isdigit()):
-            between += "\n" if "\n" in text else text.strip()
+            if category(text[0]) != "Cf":  # direction marks and joiners are not seen: «داعش\u200f خراسان» is one name
+                between += "\n" if "\n" in text else text.strip()
             continue
         form, offsets = fold_with_offsets(text)
         if not form:  # a tatweel alone («قال ل ـ فلان») belongs to no word

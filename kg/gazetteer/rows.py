@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -204,12 +205,10 @@ def _coordinates(row: Row) -> tuple[str, str] | tuple[None, None]:
 
 def _degrees(row: Row, column: str, limit: int) -> str:
     written = row[column]
-    try:
+    with suppress(InvalidOperation):
         value = Decimal(written if _DEGREES.fullmatch(written) else "NaN")
         if abs(value) <= limit:
             return _canonical(value)
-    except InvalidOperation:
-        pass
     raise row.error(f"bad coordinate {written!r} in column {column}", f"give decimal degrees from -{limit} to {limit} in both columns")
 
 

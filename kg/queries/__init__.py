@@ -17,6 +17,7 @@ from kg.queries.running import (
     Scope,
     SyntaxProblem,
     Table,
+    Unwritable,
     answer,
     format_named,
     formats,
@@ -25,6 +26,7 @@ from kg.queries.running import (
     table,
 )
 from kg.queries.saved import Parameter, SavedQuery, fill, load, load_file, parse
+from kg.queries.xml import no_xml
 
 __all__ = [
     "GRAPHS",
@@ -38,12 +40,14 @@ __all__ = [
     "Store",
     "SyntaxProblem",
     "Table",
+    "Unwritable",
     "answer",
     "fill",
     "format_named",
     "formats",
     "load",
     "load_file",
+    "no_xml",
     "parse",
     "prefixes",
     "run",

@@ -19,6 +19,7 @@ from kg.errors import QueryError, UsageError
 from kg.ontology import Instances
 from kg.queries.names import prefixes, shorten
 from kg.queries.tokens import calls_service, is_update, kind, tokens
+from kg.queries.xml import no_xml
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -36,6 +37,10 @@ class SyntaxProblem(QueryError):
 
 class Refused(QueryError):
     """A query that would change the store or call another server: the graph is only read here."""
+
+
+class Unwritable(UsageError):
+    """An answer that the format that was asked for cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,38 +118,45 @@ def formats(results: Results) -> tuple[Format, ...]:
     return GRAPHS if isinstance(results, QueryTriples) else TABLES
 
 
-def format_named(name: str, among: Sequence[Format]) -> Format | None:
-    """The format of a name ("csv", "ttl") or media type; None where these cannot be written so.
+def format_named(name: str, among: Sequence[Format], also: Sequence[str] = ()) -> Format:
+    """The format of a name ("csv", "ttl") or media type, one of `among`.
 
-    Raises UsageError for a name that no format has.
+    `also` are names that the caller knows itself, for the message. Raises UsageError for a name that no format has, and
+    Unwritable where these cannot be written so.
     """
     wanted = ALIASES.get(name.lower(), name.lower())
     fits = [item for item in (*among, *TABLES, *GRAPHS) if wanted == item.name or wanted in item.media_types]
     if not fits:
-        known = ", ".join(item.name for item in (*TABLES, *GRAPHS))
+        known = ", ".join([*also, *(item.name for item in (*TABLES, *GRAPHS))])
         raise UsageError(f"there is no format {name!r}; known are {known}")
-    return fits[0] if fits[0] in among else None
+    if fits[0] not in among:
+        fitting = ", ".join([*also, *(item.name for item in among)])
+        raise Unwritable(f"this query's answer cannot be written as {name}; choose {fitting}")
+    return fits[0]
 
 
 def serialise(results: Results, chosen: Format) -> bytes:
-    """Write an answer in one of its `formats`. Raises QueryError where working it out fails on the way."""
+    """Write an answer in one of its `formats`.
+
+    Raises QueryError where working it out fails on the way, and Unwritable for XML of what XML cannot hold.
+    """
     try:
-        return results.serialize(format=chosen.writer) or b""  # type: ignore[arg-type]  # `formats` pairs writers with results
+        written = results.serialize(format=chosen.writer) or b""  # type: ignore[arg-type]  # `formats` pairs writers with results
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"the query cannot be worked out: {error}") from error
+    if chosen.writer == QueryResultsFormat.XML and (character := no_xml(written.decode("utf-8"))):
+        raise Unwritable(f"the answer has a character that XML cannot hold ({character}); ask for json, csv or tsv")
+    return written
 
 
-def answer(store: Store, text: str, format_name: str | None, instances: Instances) -> bytes:
-    """Ask and write in one step. Without a name: JSON for a table, Turtle for a graph.
+def answer(store: Store, text: str, format_name: str | None, instances: Instances, also: Sequence[str] = ()) -> bytes:
+    """Ask and write in one step. Without a name: JSON for a table, Turtle for a graph. `also` as for `format_named`.
 
     Raises QueryError, and UsageError for a format that does not fit the query.
     """
     results = run(store, text, instances)
     among = formats(results)
-    chosen = format_named(format_name, among) if format_name else among[0]
-    if chosen is None:
-        raise UsageError(f"this query's answer cannot be written as {format_name}; choose {', '.join(item.name for item in among)}")
-    return serialise(results, chosen)
+    return serialise(results, format_named(format_name, among, also) if format_name else among[0])
 
 
 def table(results: Results, instances: Instances) -> Table:

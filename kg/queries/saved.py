@@ -49,7 +49,12 @@ class SavedQuery:
 
 
 def load(folder: Path) -> dict[str, SavedQuery]:
-    """All saved queries of a folder by name. Raises QueryError, naming file and line, for one that cannot be used."""
+    """All saved queries of a folder by name.
+
+    Raises UsageError where there is no such folder, and QueryError, naming file and line, for a query that cannot be used.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: there is no such folder of saved queries; ISNAD_QUERIES, or `queries` in a settings file, names one")
     return {path.stem: load_file(path) for path in sorted(folder.glob("*.rq"))}
 
 

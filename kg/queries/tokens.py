@@ -1,19 +1,22 @@
 """Reads SPARQL as tokens, as far as is needed to put parameters in and to see what a query would do."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
+# Each part is read once, whatever comes after it (`*+`): what is tried again from every place takes time by the square.
 _TOKEN = re.compile(
     r"""
       (?P<comment> \#[^\r\n]* )
-    | (?P<string> \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-                | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
+    | (?P<string> \"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
+                | (?!\"{3}|'{3})(?:"(?:[^"\\\r\n]|\\[^\r\n])*+" | '(?:[^'\\\r\n]|\\[^\r\n])*+') )
+    | (?P<unclosed> (?:\"{3}|'{3}).* | ["'][^\r\n]* )
     | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
     | (?P<variable> [?$]\w+ )
-    | (?P<name> (?P<prefix>[^\W\d_][\w.-]*|_)?:(?:[\w:-]|\.(?=[\w:.%\\-])|%[0-9A-Fa-f]{2}|\\.)* )
+    | (?P<name> (?P<prefix>[^\W\d_](?:[\w-]|\.(?=[\w.-]))*+|_)?:(?:[\w:-]|\.(?=[\w:.%\\-])|%[0-9A-Fa-f]{2}|\\.)* )
     | (?P<number> (?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)? )
     | (?P<tag> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
-    | (?P<word> [^\W\d]\w* )
+    | (?P<word> [^\W\d](?:[\w-]|\.(?=[\w.-]))*+ )
     | (?P<space> \s+ )
     | (?P<other> . )
     """,
@@ -32,7 +35,9 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def kind(token: Token) -> str:
-    """What a token is: comment, string, iri, variable, name (a prefixed one), number, tag, word, space or other."""
+    """What a token is: comment, string, unclosed (a string that does not end), iri, variable, name (a prefixed one), number,
+    tag, word, space or other.
+    """
     return token.lastgroup or "other"
 
 
@@ -62,6 +67,7 @@ def calls_service(text: str) -> bool:
     What looks like `<…#…>` may be an IRI or a less-than sign before a comment, and only a parser could tell. So both
     readings are followed, and a word that only contains "service" counts: rather refuse too much than send a request.
     """
+    lines = [found.start() for found in re.finditer(r"[\r\n]|\Z", text)]
     seen: set[int] = set()
     waiting = [0]
     while waiting:
@@ -69,6 +75,9 @@ def calls_service(text: str) -> bool:
         if position in seen or position >= len(text):
             continue
         seen.add(position)
+        if text[position] == "#":  # the comments of two readings overlap: none is read twice
+            waiting.append(lines[bisect_left(lines, position)])
+            continue
         token = _TOKEN.match(text, position)
         if token is None or _names_service(token):
             return True
@@ -79,5 +88,5 @@ def calls_service(text: str) -> bool:
 
 
 def _names_service(token: Token) -> bool:
-    word = token.group() if kind(token) == "word" else token.group("prefix") or ""
+    word = token.group() if kind(token) in ("word", "unclosed") else token.group("prefix") or ""
     return "service" in word.lower()

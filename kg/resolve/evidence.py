@@ -217,10 +217,10 @@ def _ratio(one: int, other: int) -> float:
 
 
 def _unequal(ratio: float, weight: float) -> float:
-    """Weight of unequal figures, from that of equal ones."""
+    """Weight of unequal figures, from that of equal ones. Up to the double they are what a rising toll looks like."""
     if ratio >= 0.8:
         return weight * (ratio - 0.75) / 0.25
-    return -0.7 if ratio >= 0.5 else -2.0
+    return -0.3 if ratio >= 0.5 else -2.0
 
 
 def what(pair: Pair) -> Evidence | None:

@@ -22,15 +22,23 @@ def reports(linked: LinkedArticle, gazetteer: Gazetteer) -> tuple[Report, ...]:
 
 def with_rivals(reports: Sequence[Report]) -> tuple[Report, ...]:
     """The reports of one article, each with the number of those that its time and place do not tell it apart from."""
-    return tuple(replace(report, rivals=sum(_rival(report, other) for other in reports if other is not report)) for report in reports)
+    families: dict[str, list[Report]] = {}
+    for report in reports:
+        families.setdefault(family(report.kind), []).append(report)
+    families.pop("statement", None)
+    return tuple(replace(report, rivals=_rivals(report, families.get(family(report.kind), ()))) for report in reports)
+
+
+def _rivals(report: Report, others: Iterable[Report]) -> int:
+    return sum(_rival(report, other) for other in others if other is not report)
 
 
 def _rival(report: Report, other: Report) -> bool:
-    """Whether two are of one family and share a day and a place, as far as they have any."""
+    """Whether two of one family share a day and a place, as far as they have any."""
     times = not report.dates or not other.dates or not set(report.dates).isdisjoint(other.dates)
     places = not report.places or not other.places or not set(report.places).isdisjoint(other.places)
     stated = bool(report.dates and other.dates) or bool(report.places and other.places)
-    return family(report.kind) == family(other.kind) != "statement" and times and places and stated
+    return times and places and stated
 
 
 def _identifiers(article: str, events: Sequence[Event]) -> list[str]:

@@ -24,7 +24,7 @@ _EXPLANATIONS = {
 def create_app(settings: Settings) -> Flask:
     """The application for a store, to be tested or to be run in any WSGI server.
 
-    The store may be missing: every answer then says so (503) until it is built. Raises QueryError for a saved query that
+    The store may be missing: every answer then says so (503) until it is built. Raises UsageError where the saved queries
     cannot be used.
     """
     context = make_context(settings)
@@ -46,7 +46,7 @@ def create_app(settings: Settings) -> Flask:
 
 
 def serve(settings: Settings) -> None:
-    """Serves until it is interrupted. Raises QueryError for a saved query that cannot be used, OSError for a port that is taken."""
+    """Serves until it is interrupted. Raises UsageError where the saved queries cannot be used, OSError for a port that is taken."""
     waitress.serve(create_app(settings), host=settings.host, port=settings.port, threads=_THREADS, ident="isnad")
 
 
@@ -60,7 +60,10 @@ def health(context: Context) -> Response:
 
 
 def add_headers(response: Response) -> Response:
-    """Lets pages of other sites read the answers, and keeps our own pages from fetching anything from elsewhere."""
+    """Lets pages of other sites read the answers, keeps our own pages from fetching anything from elsewhere, and tells caches
+    what an answer depends on besides its address.
+    """
+    response.vary.update(("Accept", "Accept-Language"))
     response.headers["Access-Control-Allow-Origin"] = "*"
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")

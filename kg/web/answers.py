@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Request, Response, json, request
 
 from kg.errors import KgError, QueryError, StoreError, UsageError
-from kg.queries import Format, Refused, Scope, SyntaxProblem, format_named, formats, run, serialise, table
+from kg.queries import Format, Refused, Scope, SyntaxProblem, Unwritable, format_named, formats, run, serialise, table
 from kg.web.context import Context
 from kg.web.pages import results_page
 
@@ -25,18 +25,18 @@ def respond(context: Context, text: str, scope: Scope | None = None) -> Response
     among = formats(results)
     chosen = choose(request, among)
     if chosen is None:
-        response = Response(results_page(text, table(results, context.instances), among), mimetype=HTML)
-    else:
-        response = Response(serialise(results, chosen), mimetype=chosen.media_types[0])
-    response.vary.add("Accept")
-    return response
+        return Response(results_page(text, table(results, context.instances), among), mimetype=HTML)
+    return Response(serialise(results, chosen), mimetype=chosen.media_types[0])
 
 
 def choose(asked: Request, among: Sequence[Format]) -> Format | None:
-    """The format for a request; None for a page in HTML. Raises UsageError for an unknown format, or Unacceptable."""
+    """The format for a request; None for a page in HTML.
+
+    Raises UsageError for an unknown format, Unwritable for one that does not fit, Unacceptable where no accepted one does.
+    """
     name = asked.values.get("format")
     if name:
-        return None if name in ("html", HTML) else _named(name, among)
+        return None if name.lower() in ("html", HTML) else format_named(name, among, ["html"])
     accepts = asked.accept_mimetypes
     if not accepts:
         return among[0]
@@ -56,13 +56,6 @@ def _quality(asked: Request, offered: Format) -> float:
     return max([asked.accept_mimetypes[first], *by_other_names])
 
 
-def _named(name: str, among: Sequence[Format]) -> Format:
-    chosen = format_named(name, among)
-    if chosen is None:
-        raise Unacceptable(f"this query's answer cannot be written as {name}; choose {', '.join(f.name for f in among)} or html")
-    return chosen
-
-
 def refusal(error: KgError) -> Response:
     """An error in words: plain text, or JSON where that is what the client asks for."""
     position = {"line": error.line, "column": error.column} if isinstance(error, SyntaxProblem) else {}
@@ -73,7 +66,8 @@ def problem(status: int, message: str, **details: int) -> Response:
     """An answer that says what is wrong."""
     accepts = request.accept_mimetypes
     wants_json = accepts["application/json"] > accepts["text/plain"] or accepts["application/sparql-results+json"] > accepts["text/plain"]
-    if wants_json or request.args.get("format") in ("json", "jsonld"):
+    given = request.args if status == 413 else request.values  # the form of too large a request is not read
+    if wants_json or given.get("format") in ("json", "jsonld"):
         response = Response(json.dumps({"error": message, **details}, ensure_ascii=False), status, mimetype="application/json")
     else:
         response = Response(f"{message}\n", status, mimetype="text/plain")
@@ -82,7 +76,7 @@ def problem(status: int, message: str, **details: int) -> Response:
 
 def _status(error: KgError) -> int:
     match error:
-        case Unacceptable():
+        case Unacceptable() | Unwritable():
             return 406
         case Refused():
             return 403

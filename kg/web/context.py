@@ -22,21 +22,26 @@ class Snapshots:
         self._folder = StoreFolder(folder)
         self._link = folder / "current"
         self._lock = Lock()
-        self._opened: tuple[Path, Store] | None = None
+        self._opened: tuple[tuple[int, int], Store] | None = None
 
     def store(self) -> Store:
         """The newest snapshot, to be read. Raises StoreMissing where nothing was built yet, StoreError where it is damaged."""
-        try:
-            target = self._link.readlink()
-        except OSError:
-            target = Path()
+        published = self._published()
         opened = self._opened
-        if opened and opened[0] == target:
+        if opened and opened[0] == published:
             return opened[1]
         with self._lock:
-            if self._opened is None or self._opened[0] != target:
-                self._opened = (target, self._folder.snapshot())
+            if self._opened is None or self._opened[0] != published:
+                self._opened = (published, self._folder.snapshot())
             return self._opened[1]
+
+    def _published(self) -> tuple[int, int]:
+        """What tells a publication from all others: each makes its link anew, also in a store that was removed and made again."""
+        try:
+            link = self._link.lstat()
+        except OSError:
+            return 0, 0
+        return link.st_ino, link.st_ctime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,16 @@ class Context:
     """Handed to every view."""
 
     settings: Settings
-    instances: Instances
     queries: dict[str, SavedQuery]
     snapshots: Snapshots
 
+    @property
+    def instances(self) -> Instances:
+        """The IRIs of the store that is there now."""
+        return Instances(StoreFolder(self.settings.store).base())
+
 
 def make_context(settings: Settings) -> Context:
-    """Reads the saved queries; the store is opened by the first request. Raises QueryError for a query that cannot be used."""
+    """Reads the saved queries; the store is opened by the first request. Raises UsageError where they cannot be used."""
     queries = load(settings.queries or resource("queries"))
-    return Context(settings, Instances(settings.base), queries, Snapshots(settings.store))
+    return Context(settings, queries, Snapshots(settings.store))

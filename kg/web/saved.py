@@ -14,12 +14,9 @@ def listing(context: Context) -> Response:
     accepts = request.accept_mimetypes
     wants_page = accepts[HTML] > accepts["application/json"] and request.args.get("format") != "json"
     if wants_page:
-        response = Response(queries_page(context), mimetype=HTML)
-    else:
-        described = [describe(query) for query in context.queries.values()]
-        response = Response(json.dumps(described, ensure_ascii=False, indent=2), mimetype="application/json")
-    response.vary.add("Accept")
-    return response
+        return Response(queries_page(context), mimetype=HTML)
+    described = [describe(query) for query in context.queries.values()]
+    return Response(json.dumps(described, ensure_ascii=False, indent=2), mimetype="application/json")
 
 
 def ask(context: Context, name: str) -> Response:

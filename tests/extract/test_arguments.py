@@ -69,13 +69,24 @@ def test_what_was_prevented_is_foiled(read: Read, text: str) -> None:
     assert read(text).event["status"] == ["Foiled"]
 
 
-@pytest.mark.parametrize("text", ["خطط التنظيم لهجوم في باريس", "كان التنظيم يخطط لتفجير في باريس", "يعتزم التنظيم شن هجوم في باريس"])
+@pytest.mark.parametrize(
+    "text",
+    ["خطط التنظيم لهجوم في باريس", "كان التنظيم يخطط لتفجير في باريس", "يعتزم التنظيم شن هجوم في باريس", "حذر من هجوم وشيك في باريس"],
+)
 def test_what_somebody_meant_to_do_is_planned(read: Read, text: str) -> None:
     assert read(text).event["status"] == ["Planned"]
 
 
 def test_what_happened_has_no_status(read: Read) -> None:
     assert read("وقع هجوم في ليون").event["status"] == []
+
+
+def test_a_plan_whose_planners_are_arrested_is_foiled(read: Read) -> None:
+    assert read("اعتقلت الشرطة الفرنسية رجلا كان يخطط لهجوم في باريس").events[1]["status"] == ["Foiled"]
+
+
+def test_a_plan_with_a_toll_came_about(read: Read) -> None:
+    assert read("خطط الرجل لهجوم في باريس قتل فيه 4 أشخاص").event["status"] == []
 
 
 def test_whoever_foils_an_attack_does_not_carry_it_out(read: Read) -> None:

@@ -19,7 +19,10 @@ def figures(document: ReadDocument, text: str) -> list[tuple[str, int]]:
         pytest.param("قتل خمسة وعشرون شخصا", 25, id="compound"),
         pytest.param("قتل مئة وثلاثون شخصا", 130, id="hundreds"),
         pytest.param("قتل ثلاثمئة شخص", 300, id="joined hundreds"),
+        pytest.param("قتل 14 ألف شخص", 14_000, id="digits and a word"),
         pytest.param("قتل جنديان", 2, id="dual"),
+        pytest.param("مقتل طفلتين", 2, id="dual of a feminine noun"),
+        pytest.param("مقتل مدنيين اثنين", 2, id="the number after the noun"),
         pytest.param("سقط قتيلان", 2, id="dual of the killed themselves"),
         pytest.param("سقط 7 قتلى", 7, id="the counted noun says it"),
         pytest.param("ثلاثة أشخاص قتلوا", 3, id="the verb follows"),
@@ -111,8 +114,17 @@ def test_a_number_of_something_else_is_no_figure(document: ReadDocument, text: s
     assert figures(document, text) == []
 
 
-def test_killed_and_injured_together_are_neither(document: ReadDocument) -> None:
-    assert figures(document, "سقط أربعون شخصا بين قتيل وجريح") == []
+@pytest.mark.parametrize("text", ["سقط أربعون شخصا بين قتيل وجريح", "سقط 40 قتيلا وجريحا", "قتل وأصيب سبعة أشخاص"])
+def test_killed_and_injured_together_are_neither(document: ReadDocument, text: str) -> None:
+    assert figures(document, text) == []
+
+
+def test_those_out_of_whom_some_were_killed_are_not_the_killed(document: ReadDocument) -> None:
+    assert figures(document, "قتل ثلاثة جنود من أصل 40 جنديا") == [("killed", 3)]
+
+
+def test_a_verb_after_the_people_says_what_became_of_them(document: ReadDocument) -> None:
+    assert figures(document, "قتل 5 أشخاص كما أن 20 آخرين أصيبوا") == [("killed", 5), ("injured", 20)]
 
 
 def test_a_number_without_a_noun_is_counted_before_more(document: ReadDocument) -> None:

@@ -45,6 +45,7 @@ def test_a_name_inside_a_word_is_none(read: Read) -> None:
     [
         pytest.param("كان الجو جميلا", id="كان the verb, not Cannes"),
         pytest.param("بلغت صور الكتاب عشرا", id="صور pictures, not Tyre"),
+        pytest.param("رممت البلدية كنيسا، وكنيس آخر يرمم", id="كنيس a synagogue, not «like Nice»"),
         pytest.param("جاءت تركية إلى الدرس", id="تركية a Turk, not Turkey"),
     ],
 )
@@ -63,3 +64,22 @@ def test_a_common_word_is_a_name_once_its_plain_name_stands_in_the_article(read:
 
 def test_a_rule_is_not_al_qaeda(read: Read) -> None:
     assert read("القاعدة الأولى في السلامة هي الحذر").names == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("حذر المتحدث من القاعدة أمس", id="Al-Qaeda, definite and not described"),
+        pytest.param("سافر الطبيب إلى مالي أمس", id="Mali, where something is"),
+    ],
+)
+def test_what_an_entry_is_mostly_called_is_a_name_where_no_common_word_can_stand(read: Read, text: str) -> None:
+    assert len(read(text).names) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [pytest.param("غادر الطيار القاعدة الجوية", id="an air base"), pytest.param("وصل دعم مالي كبير", id="financial support")],
+)
+def test_a_common_word_that_is_described_or_describes_is_no_name(read: Read, text: str) -> None:
+    assert read(text).names == []

@@ -78,3 +78,7 @@ def test_a_title_alone_names_nobody(read: Read) -> None:
 
 def test_a_preposition_ends_the_name_of_a_person(read: Read) -> None:
     assert read("عاد اللواء شمعون الورداني من السفر").names == [("شمعون الورداني", "Person")]
+
+
+def test_a_verb_after_a_role_is_no_name(read: Read) -> None:
+    assert read("الرئيس العراقي يحتفظ بمنصبه").names == []

@@ -104,3 +104,19 @@ def test_what_an_attack_targets_does_not_carry_it_out(read: Read) -> None:
 
 def test_a_source_does_not_carry_out_what_it_reports(read: Read) -> None:
     assert read("بحسب الشرطة العراقية قتل 3 أشخاص في انفجار في بغداد").event["perpetrator"] == []
+
+
+@pytest.mark.parametrize("text", ["بدأ تحرير الرقة من المسلحين", "بدأ اقتحام الرقة أمس", "استهداف الرقة بصواريخ"])
+def test_the_noun_of_what_is_done_to_a_place_is_followed_by_its_target(read: Read, text: str) -> None:
+    assert read(text).event["target"] == ["الرقة"]
+    assert read(text).event["perpetrator"] == []
+
+
+def test_whoever_claims_a_past_attack_in_a_clause_of_its_own_is_no_perpetrator(read: Read) -> None:
+    event = read("وقع هجوم تبنته طالبان في كابول").event
+    assert event["perpetrator"] == []
+    assert event["claimedBy"] == ["طالبان"]
+
+
+def test_a_country_before_a_colon_does_not_carry_out_what_follows(read: Read) -> None:
+    assert read("الصومال: قتل 4 أشخاص في انفجار").event["perpetrator"] == []

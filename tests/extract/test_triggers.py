@@ -50,6 +50,8 @@ def test_what_else_a_sentence_says_makes_the_class_more_exact(read: Read, text: 
     [
         pytest.param("تبحث اللجنة مكافحة الهجمات في باريس", id="the fight against attacks"),
         pytest.param("ناقش المجلس قانون الاعتقال في باريس", id="a law"),
+        pytest.param("جهود لمكافحة الهجمات في باريس", id="the fight, after a preposition"),
+        pytest.param("دعا الوزير إلى وقف إطلاق النار في صنعاء", id="a truce"),
         pytest.param("يكتب عن ظاهرة الخطف في صنعاء", id="a phenomenon"),
     ],
 )

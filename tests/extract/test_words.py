@@ -62,3 +62,7 @@ def test_taking_proclitics_off_skips_marks_too(document: ReadDocument) -> None:
 
 def test_a_tatweel_alone_is_no_word(document: ReadDocument) -> None:
     assert [word.form for word in document("قال ـ نعم")._.words] == ["قال", "نعم"]
+
+
+def test_a_direction_mark_is_not_seen(document: ReadDocument) -> None:
+    assert [word.glued for word in document("زار\u200f بغداد")._.words] == ["", ""]
