@@ -92,7 +92,7 @@ def group(words: Sequence[Word], found: Iterable[Trigger], towns: Mapping[int, f
     `towns` are the towns named in each sentence: what happened in one is not what happened in another.
     """
     groups: list[EventGroup] = []
-    for chunk in _by_sentence_and_family(found):
+    for chunk in _chunks(found):
         kind = _kind(words, chunk)
         earlier = _antecedent(groups, chunk, kind, towns)
         if earlier is None:
@@ -104,11 +104,24 @@ def group(words: Sequence[Word], found: Iterable[Trigger], towns: Mapping[int, f
     return groups
 
 
-def _by_sentence_and_family(found: Iterable[Trigger]) -> list[list[Trigger]]:
-    chunks: dict[tuple[int, str], list[Trigger]] = {}
+def _chunks(found: Iterable[Trigger]) -> list[list[Trigger]]:
+    """The triggers of each sentence, of one family and of classes that can be one: an attack is no raid; tolls go with the first."""
+    chunks: list[list[Trigger]] = []
     for trigger in found:
-        chunks.setdefault((trigger.sentence, family(trigger.kind)), []).append(trigger)
-    return [chunks[key] for key in sorted(chunks, key=lambda key: chunks[key][0].first)]
+        fitting = [c for c in chunks if c[0].sentence == trigger.sentence and _can_be_one(c, trigger)]
+        if fitting:
+            fitting[0].append(trigger)
+        else:
+            chunks.append([trigger])
+    return chunks
+
+
+def _can_be_one(chunk: Sequence[Trigger], trigger: Trigger) -> bool:
+    if family(chunk[0].kind) != family(trigger.kind):
+        return False
+    if trigger.strength == "toll" or all(known.strength == "toll" for known in chunk):
+        return True
+    return all(k.strength == "toll" or k.kind in ancestors(trigger.kind) or trigger.kind in ancestors(k.kind) for k in chunk)
 
 
 def _kind(words: Sequence[Word], chunk: Sequence[Trigger]) -> str:
