@@ -146,7 +146,8 @@ def _types(context: Context, acting: Sequence[Fact]) -> Iterator[Fact]:
         if kind := _type_of(context.text, mention):
             given[property_].append((kind, fact.evidence))
     for count in context.counts:
-        if noun_type := _noun_type(context, count):
+        noun_type = _noun_type(context, count)
+        if noun_type and not (noun_type == "Civilians" and context.event.kind == "Arrest"):  # «اعتقال 5 أشخاص» says not who they are
             given["targetType"].append((noun_type, context.sentences[context.words[count.word].sentence]))
     if not given["agentType"] and family(context.event.kind) == "violence":
         given["agentType"] += _unnamed_agents(context)

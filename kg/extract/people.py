@@ -23,13 +23,18 @@ def people(context: Context) -> Iterator[Fact]:
     yield from _facts(context, "claimedBy", claimed, _ADJACENT)
     yield from _facts(context, "deniedBy", denied, _ADJACENT)
     yield from _facts(context, "accused", accused, _ADJACENT)
-    agents = [n for n in dict.fromkeys(_agents(context)) if n not in claimed | accused | denied][:1]
+    agents = [n for n in dict.fromkeys(_agents(context)) if n not in claimed | accused | denied and not _is_conditional(context, n)][:1]
     yield from _facts(context, "agent", agents, _NEAR)
     if "Attack" in ancestors(context.event.kind):
         yield from _facts(context, "perpetrator", agents, _NEAR)
     acting = {n.mention.span.of(context.text) for n in (*claimed, *accused, *denied, *agents)}
     targets = [n for n in dict.fromkeys(_targets(context)) if n.mention.span.of(context.text) not in acting]
     yield from _facts(context, "target", targets[:1], _NEAR)
+
+
+def _is_conditional(context: Context, n: Named) -> bool:
+    """Whether a condition opens before a name in its sentence («إذا كان س قد هاجم …»): then nobody says that it acted."""
+    return any(context.words[i].sentence == n.sentence and n.first - 8 <= i < n.first for i in context.cue_words("if"))
 
 
 def can_act(n: Named) -> bool:

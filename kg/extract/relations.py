@@ -140,6 +140,11 @@ class _View:
     def evidence(self, n: Named) -> Span:
         return self.sentences[n.sentence]
 
+    def may_contain(self, smaller: Named, larger: Named) -> bool:
+        """Whether nothing known speaks against a containment: «موسكو في الشرق الأوسط» are two places of one sentence."""
+        known = self.gazetteer.containers(self.ids.get(smaller.index, ""))
+        return not known or larger.index not in self.ids or self.ids[larger.index] in known
+
     def entry_parent(self, n: Named) -> str | None:
         entry = self.gazetteer.get(self.ids.get(n.index, ""))
         return entry.parent if entry and top(entry.kind) == "Organisation" else None
@@ -155,7 +160,7 @@ def _containments(view: _View) -> Iterator[Relation]:
         comma = not between and view.words[right.first].glued in ("،", ",")
         inside = len(between) <= 2 and any(word.form in _LIES_IN for word in between) and not any(word.glued for word in between)
         by = not between and view.words[right.first].glued == "" and view.words[right.first].form[0] == "ب"
-        if smaller and (comma or inside or by):
+        if smaller and (comma or inside or by) and view.may_contain(left, right):
             yield Relation(left.index, Fact("locatedIn", Value(ValueType.MENTION, right.index), view.evidence(left), _CONTAINED))
 
 

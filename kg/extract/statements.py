@@ -118,6 +118,7 @@ def _speaker(words: Sequence[Word], found: Sequence[Named], index: int) -> Named
         return right_before
     stop = _end_of_subject(words, index)
     after = [n for n in found if index < n.first < stop and n.sentence == sentence and _can_speak(n) and not _is_object(words, n)]
+    after = [n for n in after if n.mention.kind != "Settlement" or n.first == index + 1]  # in «مديرية صحة كركوك» the town does not speak
     if after:
         return min(after, key=lambda n: (n.mention.kind != "Person", n.mention.type is MentionType.ROLE, n.first))
     before = [n for n in found if index - _REACH_BEFORE <= n.last < index and n.sentence == sentence and _can_speak(n)]

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.lexicon import rows
-from kg.extract.stems import Hit, StemIndex
+from kg.extract.stems import Hit, StemIndex, readings
 from kg.extract.words import Word
 from kg.model import Span
 from kg.ontology import ancestors, family
 
 _GENERIC_BEFORE = frozenset(("مكافحه", "محاربه", "ظاهره", "قانون", "جرايم", "خطر", "مواجهه", "وقف", "هدنه"))
 """What is fought or spoken of in general, or ended («وقف إطلاق النار»), is no event."""
+_ABILITY = frozenset(("قادر", "قادره", "قدره", "قدرات", "تمكين"))
 _WINDOW = 6
 """Sentences back within which «الهجوم» may speak of an event already named."""
 _OPEN_EVENTS = 40
@@ -61,7 +62,7 @@ def triggers(words: Sequence[Word], taken: frozenset[int]) -> Iterator[Trigger]:
     index = 0
     while index < len(words):
         hit = None if index in taken else _index().at(words, index)
-        if hit and not _is_generic(words, hit):
+        if hit and not _is_generic(words, hit) and not _is_mere_ability(words, hit):
             yield _trigger(words, hit)
         index = hit.last + 1 if hit else index + 1
 
@@ -70,6 +71,12 @@ def _is_generic(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> bool:
     if not hit.first or words[hit.first].glued:
         return False
     return any(stem.form in _GENERIC_BEFORE for stem in words[hit.first - 1].stems())
+
+
+def _is_mere_ability(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> bool:
+    """«القدرة على تنفيذ هجمات», «غير قادرة على شن هجوم»: what somebody could do, not what was done."""
+    before = words[max(hit.first - 4, 0) : hit.first]
+    return any(word.sentence == words[hit.first].sentence and any(form in _ABILITY for _, form in readings(word)) for word in before)
 
 
 def _trigger(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> Trigger:
