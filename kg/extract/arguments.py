@@ -19,6 +19,7 @@ _ATTRIBUTED = frozenset(("killed", "injured", "arrested", "claimedBy", "accused"
 _NEAR, _LEXICAL = 0.6, 0.7
 _TRIGGERS_OF_A_PLAN = 3
 """Triggers up to which a text may speak of a mere plan: what is spoken of more often came about."""
+_AFTER = frozenset(("بعد", "عقب", "منذ", "اثر"))
 _PLACE_RANK = {"Facility": 0, "Settlement": 1, "Region": 2, "Country": 3}
 _IN_PLACE_CHAIN = frozenset(("في", "محافظه", "بمحافظه", "ولايه", "شمال", "جنوب", "شرق", "غرب"))
 
@@ -94,6 +95,9 @@ def _places(context: Context) -> Iterator[Fact]:
         if not places:
             continue
         at = [t.first for t in context.event.triggers if t.sentence == sentence]
+        places = [n for n in places if not all(_is_before_another_time(context.words, n, t) for t in at)]
+        if not places:
+            continue
         nearest = min(places, key=lambda n: (min(_distance(n, t) for t in at), n.first))
         chain = [nearest, *_following_places(context.words, nearest, places)]
         for place in sorted(chain, key=lambda n: (_PLACE_RANK.get(n.mention.kind, 4), n.first)):
@@ -104,6 +108,11 @@ def _places(context: Context) -> Iterator[Fact]:
 def _distance(place: Named, trigger: int) -> int:
     """Words between; what stands before the trigger counts double, since places mostly follow."""
     return place.first - trigger if place.first > trigger else 2 * (trigger - place.last)
+
+
+def _is_before_another_time(words: Sequence[Word], place: Named, trigger: int) -> bool:
+    """«… في الولايات المتحدة بعد تفجير …»: the place is of what happened after the event, not of the event."""
+    return any(word.form in _AFTER for word in words[place.last + 1 : trigger])
 
 
 def _is_locative(words: Sequence[Word], place: Named) -> bool:

@@ -39,10 +39,10 @@ def events(doc: Doc) -> Doc:
 
 
 def _towns(doc: Doc) -> dict[int, frozenset[str]]:
-    """The towns named in each sentence, folded."""
+    """The towns and buildings named in each sentence, folded."""
     towns: dict[int, frozenset[str]] = {}
     for n in named(doc._.words, doc._.mentions):
-        if n.mention.kind == "Settlement":
+        if n.mention.kind in ("Settlement", "Facility"):
             name = fold(n.mention.span.of(doc._.article.text))
             towns[n.sentence] = towns.get(n.sentence, frozenset()) | {name}
     return towns

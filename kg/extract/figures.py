@@ -58,6 +58,7 @@ class _Lexicon:
     people: dict[str, str]
     counted: frozenset[str]
     duals: frozenset[str]
+    ones: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +71,7 @@ def _lexicon() -> _Lexicon:
         people={stem: name for stem, name, sort in cells if sort == "people"},
         counted=counted,
         duals=frozenset(word for word, number in people if number == "dual"),
+        ones=frozenset(word for word, number in people if number == "one"),
     )
 
 
@@ -95,7 +97,7 @@ def _numbers(words: Sequence[Word]) -> Iterator[_Number]:
     index = 0
     while index < len(words):
         value, used = _value(words, index)
-        number = _dual(words[index]) or _two(words, index) if value in (None, 2) else None
+        number = _dual(words[index]) or _two(words, index) or _one(words, index) if value in (None, 2) else None
         if number is None and value is not None:
             number = _counted(words, index, index + used, value)
         if number:
@@ -108,6 +110,14 @@ def _value(words: Sequence[Word], index: int) -> tuple[int | None, int]:
     rest = _joined_forms(words, index + 1)
     found = (number_words([stem.form, *rest]) for stem in words[index].stems())
     return next((value for value in found if value), (None, 1))
+
+
+def _one(words: Sequence[Word], index: int) -> _Number | None:
+    """«قُتل جندي», «مقتل شرطي»: one, where a singular stands right after what became of it."""
+    word = words[index]
+    if word.form in _lexicon().ones and index and not word.glued and casualty(words[index - 1]):
+        return _Number(1, index, index, word.span)
+    return None
 
 
 def _two(words: Sequence[Word], index: int) -> _Number | None:

@@ -111,8 +111,9 @@ def _agents(context: Context) -> Iterator[Named]:
         if n and _is_subject(words, n):
             yield n
     for cue in context.cue_words("by"):
-        n = context.after(cue, 3)
-        if n and can_act(n) and cue and words[cue - 1].form in ("علي", "من"):
+        n = context.after(cue, 2)
+        after_preposition = cue and words[cue - 1].form in ("علي", "من") and not words[cue].form.startswith("ال")
+        if n and after_preposition and can_act(n) and not _is_apart(words, cue, n.first):
             yield n
 
 

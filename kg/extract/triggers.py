@@ -13,7 +13,7 @@ from kg.ontology import ancestors, family
 _GENERIC_BEFORE = frozenset(("مكافحه", "محاربه", "ظاهره", "قانون", "جرايم", "خطر", "مواجهه", "وقف", "هدنه"))
 """What is fought or spoken of in general, or ended («وقف إطلاق النار»), is no event."""
 _ABILITY = frozenset(("قادر", "قادره", "قدره", "قدرات", "تمكين"))
-_WINDOW = 6
+_WINDOW = 9
 """Sentences back within which «الهجوم» may speak of an event already named."""
 _OPEN_EVENTS = 40
 """Latest events that a noun may go back to: an article of any length is read in linear time."""
@@ -155,10 +155,16 @@ def _antecedent(groups: Sequence[EventGroup], chunk: Sequence[Trigger], kind: st
         here, there = towns.get(first.sentence, frozenset()), towns.get(known.triggers[-1].sentence, frozenset())
         if here and there and here.isdisjoint(there):
             continue
+        if _has_toll(chunk) and _has_toll(known.triggers) and not any(trigger.definite for trigger in chunk) and here - there:
+            continue
         compatible = known.kind in ancestors(kind) or kind in ancestors(known.kind)
         if compatible and (_goes_back(chunk) or _is_announced(known, chunk)):
             return index
     return None
+
+
+def _has_toll(found: Iterable[Trigger]) -> bool:
+    return any(trigger.strength == "toll" for trigger in found)
 
 
 def _goes_back(chunk: Sequence[Trigger]) -> bool:

@@ -113,3 +113,11 @@ def test_those_who_meet_take_part(read: Read) -> None:
 def test_a_meeting_has_no_agent_and_no_figures(read: Read) -> None:
     event = read("اجتمع مجلس الأمن في نيويورك بعد أن قتل 3 أشخاص").events[0]
     assert event["agent"] == event["killed"] == []
+
+
+def test_a_place_before_what_came_after_an_event_is_not_its_place(read: Read) -> None:
+    assert read("زاد الاهتمام في فرنسا بعد تفجير قتل 20 شخصا").event["place"] == []
+
+
+def test_the_arrested_are_no_civilians_for_being_people(read: Read) -> None:
+    assert read("اعتقلت الشرطة الفرنسية 5 أشخاص في باريس").event["targetType"] == []

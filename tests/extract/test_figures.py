@@ -102,7 +102,7 @@ def test_figures_of_two_sentences_are_wholes(document: ReadDocument) -> None:
     "text",
     [
         pytest.param("قتل الجندي عام 2019", id="year"),
-        pytest.param("في 2019 قتل جندي", id="year before"),
+        pytest.param("في 2019 قتل الجندي", id="year before"),
         pytest.param("استمر القتال 20 يوما", id="days"),
         pytest.param("قتل 3.5 مليون طير", id="no whole number, no people"),
         pytest.param("دفع 5 ملايين دولار", id="money"),
@@ -137,3 +137,7 @@ def test_gunmen_are_not_two_gunmen(document: ReadDocument) -> None:
 
 def test_nobody_is_not_one(document: ReadDocument) -> None:
     assert figures(document, "لم يقتل أحد") == []
+
+
+def test_a_singular_right_after_what_became_of_it_is_one(document: ReadDocument) -> None:
+    assert figures(document, "قُتل جندي في الموصل") == [("killed", 1)]

@@ -120,3 +120,13 @@ def test_whoever_claims_a_past_attack_in_a_clause_of_its_own_is_no_perpetrator(r
 
 def test_a_country_before_a_colon_does_not_carry_out_what_follows(read: Read) -> None:
     assert read("الصومال: قتل 4 أشخاص في انفجار").event["perpetrator"] == []
+
+
+def test_what_a_condition_says_of_somebody_is_not_said_to_be_done(read: Read) -> None:
+    event = read("إذا كان تنظيم داعش قد هاجم القاعة في بغداد فإن الخطر كبير").event
+    assert event["perpetrator"] == []
+
+
+def test_a_word_that_looks_like_by_is_none_with_the_article(read: Read) -> None:
+    event = read("وقع هجوم في بغداد وله صلات على الجانب الآخر، وفقا للجيش العراقي").event
+    assert event["perpetrator"] == []

@@ -120,3 +120,7 @@ def test_a_speaker_who_says_two_things_in_one_sentence_makes_one_statement(read:
 
 def test_a_ministry_denies(read: Read) -> None:
     assert read("نفت وزارة الدفاع الروسية أن الطائرة سقطت").statement.event.speech_act == "Deny"
+
+
+def test_the_town_of_a_body_does_not_speak(read: Read) -> None:
+    assert read("أعلنت مديرية صحة كركوك أن الحصيلة ارتفعت").statements == []

@@ -106,3 +106,12 @@ def test_the_title_speaks_of_the_event_of_the_lead(read: Read) -> None:
 def test_a_definite_title_announces_the_event_whose_toll_follows(read: Read) -> None:
     event = read("الهجوم في كابول\nتوقفت الرحلات.\nوقتل خمسة أشخاص.").event
     assert event.triggers == ["الهجوم", "قتل"]
+
+
+def test_an_attack_and_a_raid_of_one_sentence_are_two_events(read: Read) -> None:
+    found = read("بعد تفجير في بغداد داهمت القوات العراقية منازل في الموصل")
+    assert sorted(event.kind for event in found.events) == ["Bombing", "SecurityOperation"]
+
+
+def test_what_somebody_could_do_is_no_event(read: Read) -> None:
+    assert read("لم تكن الجماعة قادرة على تنفيذ هجمات في العراق").events == []
