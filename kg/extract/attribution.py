@@ -61,6 +61,8 @@ def names_source(word: Word) -> bool:
 
 def _source(words: Sequence[Word], first: int, stops: frozenset[int], begins: int) -> Source | None:
     last = None
+    if first < len(words) and words[first].form in _ENDS_SUBJECT:  # «مشيرا إلى …» has no subject of its own
+        return None
     for position in range(first, min(first + _LONGEST_SUBJECT, len(words))):
         word = words[position]
         opens = any(mark in word.glued for mark in _OPENING) or (position > first and word.glued in ("،", ","))

@@ -10,6 +10,8 @@ from kg.model import Fact, Value, ValueType
 from kg.ontology import ancestors, top
 
 _NEAR, _ADJACENT = 0.6, 0.75
+_CARRIED_OUT_NEAR = 10
+"""Words between «نفذ», «شن» and what was carried out: further off it is something else («تنفيذ القرارات»)."""
 _PATIENT_FOLLOWS = frozenset(("Assassination", "Kidnapping", "Arrest", "Execution", "LegalAction"))
 """Classes whose noun is followed by who suffers it («اغتيال فلان»), never by who acts."""
 
@@ -108,7 +110,7 @@ def _agents(context: Context) -> Iterator[Named]:
             yield preceding
     for cue in context.cue_words("carried_out"):
         n = context.after(cue, 3) or context.before(cue, 3)
-        if n and _is_subject(words, n):
+        if n and _is_subject(words, n) and any(abs(cue - trigger.first) <= _CARRIED_OUT_NEAR for trigger in context.event.triggers):
             yield n
     for cue in context.cue_words("by"):
         n = context.after(cue, 2)
