@@ -20,6 +20,8 @@ _COUNTED = {"killed": ("القتلى {}", "{} killed"), "injured": ("الجرح�
 _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 _PLACES = ("Place", "Country", "Region", "Settlement", "Facility")
 """Classes of places, the deepest last."""
+_NOT_OCCURRED = {"Foiled": (" (أُحبط)", " (foiled)"), "Planned": (" (مخطط له)", " (planned)"), "Denied": (" (منفيّ)", " (denied)")}
+"""What labels add by status, in Arabic and English."""
 
 
 def summarise_event(reports: Sequence[Report], gazetteer: Gazetteer) -> EventSummary:
@@ -120,7 +122,13 @@ class _Label:
     language: str
 
     def text(self, kind: str, place: str | None, day: str | None, tolls: Sequence[Toll]) -> str:
-        """What, where, when; a toll, else who, where there is neither place nor date; of statements the speaker."""
+        """What, where, when; a toll, else who, where there is neither place nor date; of statements the speaker.
+
+        What did not happen, or not yet, says so: nobody should read a foiled attack as one that took place.
+        """
+        return self._plain(kind, place, day, tolls) + _NOT_OCCURRED.get(self.event.latest().status, ("", ""))[self.column]
+
+    def _plain(self, kind: str, place: str | None, day: str | None, tolls: Sequence[Toll]) -> str:
         what = labels().get(kind, {}).get(self.language, kind)
         if "Statement" in ancestors(kind):
             return f"{what}{self._by()}"
@@ -131,14 +139,12 @@ class _Label:
         return self._joined(f"{what} {where}".rstrip(), when)
 
     def _by(self) -> str:
-        """The speaker, in Arabic after a preposition that is written together with the article («للأمم المتحدة»)."""
+        """The speaker; in Arabic right after the noun («تصريح الأمم المتحدة»)."""
         speaker = next((report.participants[0] for report in self.event.reports if report.participants), None)
         if speaker is None:
             return ""
         name = self.event.name(speaker, self.language)
-        if self.language == "en":
-            return f" by {name}"
-        return f" لل{name[2:]}" if name.startswith("ال") else f" ل{name}"
+        return f" by {name}" if self.language == "en" else f" {name}"
 
     def _toll(self, tolls: Sequence[Toll]) -> str:
         return _COUNTED[tolls[0].property][self.column].format(tolls[0].best) if tolls else ""

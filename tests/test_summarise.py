@@ -57,9 +57,21 @@ def test_a_label_makes_do_with_what_is_known(given: dict[str, object], arabic: s
 
 
 def test_a_statement_is_called_by_its_speaker() -> None:
-    assert labels(report("a", "Statement", participants=("Q6",))) == ("تصريح لسامي رشدي", "Statement by Sami Rushdi")
+    assert labels(report("a", "Statement", participants=("Q6",))) == ("تصريح سامي رشدي", "Statement by Sami Rushdi")
     cairo = report("a", "Statement", participants=("Q2",))
-    assert labels(cairo) == ("تصريح للقاهرة", "Statement by Cairo")
+    assert labels(cairo) == ("تصريح القاهرة", "Statement by Cairo")
+
+
+@pytest.mark.parametrize(
+    ("status", "arabic", "english"),
+    [
+        ("Foiled", "تفجير في القاهرة (أُحبط)", "Bombing in Cairo (foiled)"),
+        ("Planned", "تفجير في القاهرة (مخطط له)", "Bombing in Cairo (planned)"),
+        ("Denied", "تفجير في القاهرة (منفيّ)", "Bombing in Cairo (denied)"),
+    ],
+)
+def test_a_label_does_not_let_what_did_not_happen_pass_for_a_fact(status: str, arabic: str, english: str) -> None:
+    assert labels(report("a", places=("Q2",), status=status)) == (arabic, english)
 
 
 def test_a_meeting_without_place_and_date_is_called_by_two_who_take_part() -> None:

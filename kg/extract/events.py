@@ -33,7 +33,7 @@ def events(doc: Doc) -> Doc:
     taken = frozenset(_words_of_names(words, doc._.mentions))
     groups = group(words, triggers(words, taken), _towns(doc))
     page = Page.of(doc)
-    drafts = [_draft(page, found) for found in groups]
+    drafts = _without_second_deaths(page, [_draft(page, found) for found in groups])
     doc._.events = tuple(_event(draft) for draft in drafts if _is_specific(draft))
     return doc
 
@@ -46,6 +46,32 @@ def _towns(doc: Doc) -> dict[int, frozenset[str]]:
             name = fold(n.mention.span.of(doc._.article.text))
             towns[n.sentence] = towns.get(n.sentence, frozenset()) | {name}
     return towns
+
+
+def _without_second_deaths(page: Page, drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Deaths of one named person are one event, however the text speaks of them: nobody dies twice."""
+    kept: list[_Draft] = []
+    of_person: dict[str, int] = {}
+    for draft in drafts:
+        person = _victim(page, draft)
+        if person is None or person not in of_person:
+            if person is not None:
+                of_person[person] = len(kept)
+            kept.append(draft)
+        else:
+            first = kept[of_person[person]].found
+            triggers = (*first.triggers, *draft.found.triggers)
+            kept[of_person[person]] = _draft(page, EventGroup(first.kind, triggers))
+    return kept
+
+
+def _victim(page: Page, draft: _Draft) -> str | None:
+    """Last name, folded, of the one named person who is killed."""
+    if _kind(draft) not in ("Assassination", "Execution"):
+        return None
+    targets = {fact.value.value for fact in draft.facts if fact.property == "target"}
+    people = [n.mention for n in draft.context.mentions if n.index in targets and n.mention.kind == "Person"]
+    return fold(people[0].span.of(page.text)).split()[-1] if people else None
 
 
 def _words_of_names(words: Sequence[Word], mentions: Iterable[Mention]) -> Iterator[int]:

@@ -58,10 +58,11 @@ class PatternExtractor:
 
     def __call__(self, article: Article) -> Extraction:
         """What the article says, by lexicons and patterns."""
-        doc = self._nlp.make_doc(article.text)
-        doc._.article = article
-        doc = self._nlp(doc)
-        return Extraction(self._reader, doc._.mentions, doc._.events, doc._.relations)
+        with self._nlp.memory_zone():  # spaCy keeps every word it has seen, but for those of a zone
+            doc = self._nlp.make_doc(article.text)
+            doc._.article = article
+            doc = self._nlp(doc)
+            return Extraction(self._reader, doc._.mentions, doc._.events, doc._.relations)
 
 
 def load_extractor(gazetteer: Gazetteer) -> PatternExtractor:

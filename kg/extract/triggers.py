@@ -83,10 +83,21 @@ def _trigger(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> Trigger:
     word = words[hit.first]
     form = word.form[hit.skip :]
     definite = (
-        form.startswith(("ال", "لل")) or word.form.startswith("لل") or word.form.endswith(("ها", "هم")) or _after_this(words, hit.first)
+        form.startswith(("ال", "لل"))
+        or word.form.startswith("لل")
+        or word.form.endswith(("ها", "هم"))
+        or _after_this(words, hit.first)
+        or _is_annexed(words, hit)
     )
     span = Span(word.begin_after(hit.skip), words[hit.last].end)
     return Trigger(hit.first, hit.last, span, *hit.entry, definite, word.sentence)
+
+
+def _is_annexed(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> bool:
+    """Whether a noun stands before a definite one («اغتيال الصحفية», «تفجير الكنيسة»), which makes it definite too."""
+    after = words[hit.last + 1] if hit.last + 1 < len(words) else None
+    noun = hit.entry[2] != "verb" and hit.first == hit.last
+    return noun and after is not None and not after.glued and after.form.startswith("ال")
 
 
 def _after_this(words: Sequence[Word], index: int) -> bool:

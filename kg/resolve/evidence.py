@@ -96,7 +96,7 @@ def _dates(left: tuple[str, ...], right: tuple[str, ...]) -> Evidence:
     if gap == 0:
         return Evidence(_SAME_TIME[exactness], f"تاريخان متوافقان ({one} و{other})", f"dates that agree ({one} and {other})")
     if gap == 1 and exactness == _DAY:
-        return Evidence(1.0, f"تاريخان بينهما يوم ({one} و{other})", f"dates a day apart ({one} and {other})")
+        return Evidence(-1.0, f"تاريخان بينهما يوم ({one} و{other})", f"dates a day apart ({one} and {other})")
     return Evidence(VETO, f"تاريخان مختلفان ({one} و{other})", f"different dates ({one} and {other})")
 
 
@@ -162,9 +162,9 @@ def who(pair: Pair) -> Evidence | None:
         return Evidence(-4.0, "المستهدف شخصان مختلفان", "done to different persons")
     if turned := {entity for entity in left & right if pair.kind(entity) == "Person" and _turned(pair, entity)}:
         names = pair.names(turned, "ar"), pair.names(turned, "en")
-        return Evidence(-4.0, f"فاعل هنا ومستهدف هناك: {names[0]}", f"acts in one and is the target of the other: {names[1]}")
+        return Evidence(-4.0, f"فاعل في أحدهما ومستهدف في الآخر: {names[0]}", f"acts in one and is the target of the other: {names[1]}")
     if not left & right:
-        return Evidence(-0.7, "لا مشارك يجمعهما", "no participant in both") if left and right else None
+        return Evidence(-0.7, "لا مشارك بينهما", "no participant in both") if left and right else None
     weights = sorted((_participant(pair, entity) for entity in left & right), reverse=True)
     weight = weights[0] + 0.5 * sum(weights[1:2])
     return Evidence(weight, f"يشترك فيهما: {pair.names(left & right, 'ar')}", f"in both: {pair.names(left & right, 'en')}")
