@@ -14,10 +14,10 @@ BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check
 INSTALLED = $(VENV)/.installed
 INSTALLED_TEST = $(VENV)/.installed-test
-CHECKED = kg tests bench docs
+CHECKED = kg tests bench docs training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types test-quick test-web test-slow bench answers format clean
+.PHONY: help run test lint test-quick test-web test-slow bench answers format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -32,13 +32,11 @@ run: $(INSTALLED) ## read seeds/ into a graph, answer one question, serve at htt
 	@echo
 	@$(BIN)/kg --store $(STORE) serve --host $(HOST) --port $(PORT)
 
-test: lint types test-quick ## lint, types and the quick tests
+test: lint test-quick ## lint and the quick tests
 
-lint: $(INSTALLED_TEST) ## style, by ruff
+lint: $(INSTALLED_TEST) ## style and types, by ruff and mypy
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
-
-types: $(INSTALLED_TEST) ## types, by mypy
 	$(BIN)/mypy
 
 test-quick: $(INSTALLED_TEST) ## the quick tests alone

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.arabic import fold
 from kg.extract.gazetteer_names import FoundName, GazetteerNames, is_quoted
 from kg.extract.patterns import FORMER, Patterns
 from kg.extract.words import Word, words
@@ -138,8 +137,3 @@ def _mention(found: Sequence[Word], name: FoundName) -> Mention:
 def create_names(nlp: Language, name: str) -> Names:
     """The component for a pipeline; `use` gives it a gazetteer."""
     return Names()
-
-
-def form_of(text: str, mention: Mention) -> str:
-    """The folded words of a mention."""
-    return fold(mention.span.of(text))

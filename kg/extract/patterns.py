@@ -10,7 +10,8 @@ from kg.extract.lexicon import rows
 from kg.extract.words import Word
 
 _QUOTES = frozenset("\"'«»“”‘’")
-_LONGEST = {"keep": 5, "drop": 3, "quoted": 4, "nation": 4}
+_LONGEST = {"keep": 5, "drop": 3}
+"""Words that the complement of a head noun may have, by sort of head."""
 _COMPOUND_FIRST = frozenset(
     "ابو ابي ابا بني ام عبد ابن بن بنت ال بو ولد عين تل دير خان راس بيت كفر باب رام مار سان نيو بورت سيدي اولاد".split()
 )
@@ -54,6 +55,17 @@ def lexicons() -> Lexicons:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head noun found at the word `index`, its proclitics `skip` long; what follows it begins at `after`."""
+
+    index: int
+    after: int
+    skip: int
+    kind: str
+    sort: str
+
+
 class Patterns:
     """Finds names by pattern among the words of one article."""
 
@@ -67,28 +79,40 @@ class Patterns:
             for length in (2, 1):
                 head = " ".join([stem.form, *(w.form for w in words[index + 1 : index + length])])
                 if head in self._lexicons.heads and all(not w.glued for w in words[index + 1 : index + length]):
-                    yield from self._complement(words, index, index + length, stem.skip, *self._lexicons.heads[head])
+                    yield from self._complement(words, _Head(index, index + length, stem.skip, *self._lexicons.heads[head]))
                     break
 
-    def _complement(self, words: Sequence[Word], index: int, start: int, skip: int, kind: str, sort: str) -> Iterator[FoundName]:
-        if start >= len(words):
+    def _complement(self, words: Sequence[Word], head: _Head) -> Iterator[FoundName]:
+        """The name that a head noun begins or stands before, by what makes it one."""
+        if head.after >= len(words):
             return
-        quoted = is_quoted(words[start])
-        if quoted and sort != "nation":
-            last = self._closing(words, start)
-            if last is not None:
-                yield FoundName(start, last, 0, kind, 0.7)
-        elif sort == "nation":
-            last = self._nation(words, start)
-            if words[index].form[skip:] in _MINISTRIES and index and self._title(words[index - 1]):
-                return
-            if last is not None and self._agrees(words, index, skip, last):
-                yield FoundName(index, last, skip, kind, 0.85)
-        elif sort in ("keep", "drop") and not words[start].glued:
-            open_class = kind in _OPEN_CLASSES
-            last = self._end_of_complement(words, start, _LONGEST[sort]) if open_class or self._begins_definite(words, start) else None
-            if last is not None and not (sort == "drop" and self._known.at(words, start)):
-                yield FoundName(start if sort == "drop" else index, last, 0 if sort == "drop" else skip, kind, 0.7)
+        if head.sort == "nation":
+            yield from self._of_nation(words, head)
+        elif is_quoted(words[head.after]):
+            if (last := self._closing(words, head.after)) is not None:
+                yield FoundName(head.after, last, 0, head.kind, 0.7)
+        elif head.sort in _LONGEST and not words[head.after].glued:
+            yield from self._with_complement(words, head)
+
+    def _of_nation(self, words: Sequence[Word], head: _Head) -> Iterator[FoundName]:
+        """«الجيش العراقي», «حكومة الولايات المتحدة»; after «وزير» a short name of a ministry is part of a role."""
+        if words[head.index].form[head.skip :] in _MINISTRIES and head.index and self._title(words[head.index - 1]):
+            return
+        last = self._nation(words, head.after)
+        if last is not None and self._agrees(words, head.index, head.skip, last):
+            yield FoundName(head.index, last, head.skip, head.kind, 0.85)
+
+    def _with_complement(self, words: Sequence[Word], head: _Head) -> Iterator[FoundName]:
+        """«وزارة الداخلية» with its head, «مدينة الرقة» without it."""
+        if head.kind not in _OPEN_CLASSES and not self._begins_definite(words, head.after):
+            return
+        last = self._end_of_complement(words, head.after, _LONGEST[head.sort])
+        if last is None:
+            return
+        if head.sort == "keep":
+            yield FoundName(head.index, last, head.skip, head.kind, 0.7)
+        elif not self._known.at(words, head.after):
+            yield FoundName(head.after, last, 0, head.kind, 0.7)
 
     def _closing(self, words: Sequence[Word], start: int) -> int | None:
         """The last word before the quotation closes, where that is within four words."""
