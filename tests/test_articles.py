@@ -301,7 +301,8 @@ RECORD_FAULTS = {
     "not UTF-8": (b'{"id": "1", "text": "\xe1\xe2"}', "not UTF-8"),
     "a lone surrogate": (rb'{"id": "1", "text": "\u0628 \ud83d"}', "surrogate"),
     "a lone surrogate in the identifier": (rb'{"id": "\ud83d", "text": "\u0628"}', "surrogate"),
-    "a NUL escape": (rb'{"id": "1", "text": "\u0628\u0000"}', "NUL"),
+    "a NUL escape in the identifier": (rb'{"id": "\u0000", "text": "\u0628"}', "NUL"),
+    "a NUL byte": (b'{"id": "1", "text": "\xd8\xa8\x00"}', "NUL bytes"),
     "broken": (b'{"id": "1", "text": "', "broken JSON at column 21"),
     "nested too deep": (b"[" * 200_000, "cannot be taken in"),
     "a number too long": (b'{"id": ' + b"1" * 5_000 + b"}", "cannot be taken in"),
@@ -506,3 +507,8 @@ def test_every_address_that_is_taken_is_an_iri(address: str) -> None:
     except Fault:
         return
     pyoxigraph.NamedNode(taken["url"])
+
+
+def test_a_nul_that_a_record_writes_as_an_escape_is_part_of_its_text(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(rb'{"id": "1", "text": "\u0628\u0000"}')
+    assert [article.text for article in Reading(tmp_path).articles] == ["\u0628\0"]

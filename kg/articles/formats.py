@@ -107,9 +107,12 @@ def _exists(path: Path) -> bool:
 def _decoded(content: bytes) -> str:
     """The text of UTF-8 bytes. A byte order mark at the start is a signature of the encoding and no part of the text."""
     try:
-        return content.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
+        text = content.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
         raise Fault(f"it is not UTF-8 (byte {error.start + 1})", "convert it to UTF-8") from error
+    if "\0" in text:
+        raise Fault("it has NUL bytes", "take them out; the file may be damaged or not a text")
+    return text
 
 
 def _json_object(content: bytes) -> dict[str, object]:
