@@ -22,21 +22,23 @@ def people(context: Context) -> Iterator[Fact]:
     denied = set(_deniers(context))
     claimed -= denied
     accused = (set(_accused(context)) | set(_blamed(context))) - claimed
+    is_attack = "Attack" in ancestors(context.event.kind)
+    agents = [n for n in dict.fromkeys(_agents(context)) if n not in claimed | accused | denied and not _opens(context, n, "if", 8)][:1]
+    if is_attack and any(_opens(context, n, "suspicion", 12) for n in agents):
+        accused, agents = accused | set(agents), []
     yield from _facts(context, "claimedBy", claimed, _ADJACENT)
     yield from _facts(context, "deniedBy", denied, _ADJACENT)
     yield from _facts(context, "accused", accused, _ADJACENT)
-    agents = [n for n in dict.fromkeys(_agents(context)) if n not in claimed | accused | denied and not _is_conditional(context, n)][:1]
     yield from _facts(context, "agent", agents, _NEAR)
-    if "Attack" in ancestors(context.event.kind):
-        yield from _facts(context, "perpetrator", agents, _NEAR)
+    yield from _facts(context, "perpetrator", agents if is_attack else (), _NEAR)
     acting = {n.mention.span.of(context.text) for n in (*claimed, *accused, *denied, *agents)}
     targets = [n for n in dict.fromkeys(_targets(context)) if n.mention.span.of(context.text) not in acting]
     yield from _facts(context, "target", targets[:1], _NEAR)
 
 
-def _is_conditional(context: Context, n: Named) -> bool:
-    """Whether a condition opens before a name in its sentence («إذا كان س قد هاجم …»): then nobody says that it acted."""
-    return any(context.words[i].sentence == n.sentence and n.first - 8 <= i < n.first for i in context.cue_words("if"))
+def _opens(context: Context, n: Named, sort: str, reach: int) -> bool:
+    """Whether a cue stands before a name in its sentence: «إذا كان س قد هاجم …», «يُعتقد أنها من تنفيذ س» do not say that it acted."""
+    return any(context.words[i].sentence == n.sentence and n.first - reach <= i < n.first for i in context.cue_words(sort))
 
 
 def can_act(n: Named) -> bool:

@@ -130,3 +130,8 @@ def test_what_a_condition_says_of_somebody_is_not_said_to_be_done(read: Read) ->
 def test_a_word_that_looks_like_by_is_none_with_the_article(read: Read) -> None:
     event = read("وقع هجوم في بغداد وله صلات على الجانب الآخر، وفقا للجيش العراقي").event
     assert event["perpetrator"] == []
+
+
+def test_whoever_is_thought_to_have_done_it_is_accused(read: Read) -> None:
+    event = read("قتل 7 أشخاص في هجوم في دمشق يعتقد أنه من تنفيذ تنظيم داعش").event
+    assert (event["perpetrator"], event["accused"]) == ([], ["داعش"])
