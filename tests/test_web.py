@@ -364,3 +364,9 @@ def test_json_keeps_arabic_as_it_is(client: FlaskClient) -> None:
     listed = client.get("/queries").data
     assert "الحوادث".encode() in listed
     assert json.loads(listed)
+
+
+@pytest.mark.parametrize(("language", "question"), [("ar", "الحصائل التي تختلف فيها المصادر"), ("en", "Figures on which sources differ")])
+def test_the_page_of_a_saved_query_is_headed_by_its_question(client: FlaskClient, language: str, question: str) -> None:
+    page = client.get("/queries/differing-figures", query_string={"lang": language, "format": "html"}).get_data(as_text=True)
+    assert f"<h2>{question}" in page

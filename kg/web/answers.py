@@ -1,6 +1,6 @@
 """Answers over HTTP: which format a client gets, and how errors are put into words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Request, Response, json, request
 
@@ -16,8 +16,10 @@ class Unacceptable(UsageError):
     """None of the media types that the client accepts can be written."""
 
 
-def respond(context: Context, text: str, scope: Scope | None = None) -> Response:
+def respond(context: Context, text: str, scope: Scope | None = None, question: Mapping[str, str] | None = None) -> Response:
     """Runs a query and answers in the format that `?format=` or the Accept header asks for.
+
+    `question` is what a saved query asks, by language: a page has it as its heading.
 
     Raises QueryError, UsageError for an unknown format, Unacceptable, and StoreError.
     """
@@ -25,7 +27,7 @@ def respond(context: Context, text: str, scope: Scope | None = None) -> Response
     among = formats(results)
     chosen = choose(request, among)
     if chosen is None:
-        return Response(results_page(text, table(results, context.instances), among), mimetype=HTML)
+        return Response(results_page(text, table(results, context.instances), among, question), mimetype=HTML)
     return Response(serialise(results, chosen), mimetype=chosen.media_types[0])
 
 

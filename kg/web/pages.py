@@ -1,6 +1,6 @@
 """Pages for people, in Arabic and English. They need no JavaScript and fetch nothing from elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from urllib.parse import quote, urlencode
 
@@ -48,12 +48,13 @@ def queries_page(context: Context) -> str:
     return _render("queries.html", queries=context.queries.values())
 
 
-def results_page(text: str, table: Table, formats: Sequence[Format]) -> str:
-    """An answer as a table, the first rows of it, with the query that was asked and links to the other formats."""
+def results_page(text: str, table: Table, formats: Sequence[Format], question: Mapping[str, str] | None = None) -> str:
+    """An answer as a table, the first rows of it, with what was asked, links to the other formats, and the query itself."""
     rows = list(islice(table.rows, _MOST_ROWS + 1))
     links = [(item.name, _same_in(item)) for item in formats] if request.method == "GET" else []
     more = len(rows) > _MOST_ROWS
-    return _render("results.html", variables=table.variables, rows=rows[:_MOST_ROWS], more=more, text=text, links=links)
+    heading = question[language()] if question else WORDS[language()]["results"]
+    return _render("results.html", heading=heading, variables=table.variables, rows=rows[:_MOST_ROWS], more=more, text=text, links=links)
 
 
 def _same_in(chosen: Format) -> str:

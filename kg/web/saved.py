@@ -27,7 +27,7 @@ def ask(context: Context, name: str) -> Response:
     given = {key: value for key, value in request.args.items() if key not in ("format", "lang")}
     if repeated := next((key for key, values in request.args.lists() if len(values) > 1), None):
         raise UsageError(f"parameter {repeated} is given more than once")
-    return respond(context, fill(query, given, context.instances))
+    return respond(context, fill(query, given, context.instances), question=query.summary)
 
 
 def describe(query: SavedQuery) -> dict[str, object]:
