@@ -32,7 +32,7 @@ class _Named:
 
 def link(article: Article, extraction: Extraction, gazetteer: Gazetteer) -> LinkedArticle:
     """Decide which entity each mention names. Pure: the same article, extraction and gazetteer give the same links."""
-    named = [_Named(m, name := restored(article.text, m), fold(name)) for m in extraction.mentions]
+    named = [_Named(m, name := _known_form(restored(article.text, m), gazetteer), fold(name)) for m in extraction.mentions]
     links = _gazetteer_links(named, gazetteer)
     links = _name_links(named, links)
     links = _role_links(article, extraction, links, gazetteer)
@@ -51,12 +51,25 @@ def restored(text: str, mention: Mention) -> str:
     return "ا" + words if begin and text[begin - 1] == "ل" and words.startswith("ل") else words
 
 
+def _known_form(name: str, gazetteer: Gazetteer) -> str:
+    """«الاذقية», restored of «للاذقية», is «اللاذقية»: of three ل only two are written."""
+    fuller = _with_third_lam(name)
+    known = gazetteer.lookup(name, ambiguous=True) or not name.startswith("ال")
+    return fuller if not known and gazetteer.lookup(fuller, ambiguous=True) else name
+
+
+def _with_third_lam(name: str) -> str:
+    return f"الل{name[2:]}"
+
+
 def namings(linked: LinkedArticle) -> tuple[Naming, ...]:
     """How the article names each entity, sorted; role phrases are no names. An entity without any name has none."""
     counts: Counter[tuple[str, str]] = Counter()
+    names = {entity.id: entity.names for entity in linked.entities}
     for mention, found in zip(linked.extraction.mentions, linked.links, strict=True):
         if found and mention.type is MentionType.NAME:
-            counts[found.entity, restored(linked.article.text, mention)] += 1
+            name = restored(linked.article.text, mention)
+            counts[found.entity, name if name in names[found.entity] else _with_third_lam(name)] += 1
     kinds = {entity.id: entity.kind for entity in linked.entities}
     for entity in linked.entities:
         for name in entity.names:

@@ -34,7 +34,8 @@ PRESIDENT = GazetteerEntry("Q6", "Person", "سامي الدرويش", "Sami", al
 UNION = GazetteerEntry("Q7", "InternationalOrganisation", "الاتحاد الأخضر", "Green Union")
 GROUP = GazetteerEntry("Q8", "ArmedGroup", "تنظيم الفجر", "Dawn", ambiguous=("الفجر",))
 PAPER = GazetteerEntry("Q9", "MediaOutlet", "الفجر", "The Dawn", aliases=("صحيفة الفجر",))
-GAZETTEER = Gazetteer.of((IRAQ, EGYPT, PROVINCE, IN_IRAQ, IN_EGYPT, PRESIDENT, UNION, GROUP, PAPER))
+PORT = GazetteerEntry("Q10", "Settlement", "اللاذقية", "Latakia")
+GAZETTEER = Gazetteer.of((IRAQ, EGYPT, PROVINCE, IN_IRAQ, IN_EGYPT, PRESIDENT, UNION, GROUP, PAPER, PORT))
 
 Named = tuple[str, str] | tuple[str, str, MentionType]
 
@@ -88,6 +89,12 @@ def test_spelling_does_not_matter() -> None:
 def test_the_article_is_restored_after_li() -> None:
     article = linked("وصل للاتحاد الأخضر وفد", [("لاتحاد الأخضر", "InternationalOrganisation")])
     assert names(article) == {"Q7": ("الاتحاد الأخضر",)}
+
+
+def test_of_three_lams_only_two_are_written() -> None:
+    article = linked("وصل وفد للاذقية", [("لاذقية", "Settlement")])
+    assert (ids(article), names(article)) == (["Q10"], {"Q10": ("اللاذقية",)})
+    assert [(row.name, row.count) for row in namings(article)] == [("اللاذقية", 1)]
 
 
 def test_white_space_in_a_name_is_one_space() -> None:
