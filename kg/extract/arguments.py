@@ -192,8 +192,11 @@ def _unnamed_agents(context: Context) -> list[tuple[str, Span]]:
 
 
 def _status(context: Context) -> Iterator[Fact]:
-    """Foiled or planned; a plan whose planners are arrested is foiled, one with a toll came about."""
+    """Denied, foiled or planned; a plan whose planners are arrested is foiled, one with a toll came about."""
     if family(context.event.kind) != "violence":
+        return
+    if denied := _denied(context):
+        yield Fact("status", Value(ValueType.TERM, "Denied"), denied, _NEAR)
         return
     if foiled := _near_trigger(context, "foiled", 2):
         yield Fact("status", Value(ValueType.TERM, "Foiled"), foiled[0], _NEAR)
@@ -204,6 +207,16 @@ def _status(context: Context) -> Iterator[Fact]:
     if plans := _near_trigger(context, "planned", 0) + _after_trigger(context, "planned_after"):
         arrested = any(casualty(word) == "arrested" for word in context.inside)
         yield Fact("status", Value(ValueType.TERM, "Foiled" if arrested else "Planned"), plans[0], _NEAR)
+
+
+def _denied(context: Context) -> Span | None:
+    """The sentence in which somebody denies that it happened («نفت الشرطة وقوع هجوم»); denying a part in it is another thing."""
+    for cue in context.cue_words("denies"):
+        sentence = context.words[cue].sentence
+        ahead = [t.first for t in context.event.triggers if t.sentence == sentence and cue < t.first <= cue + 8]
+        if ahead and any(is_cue(word, "happening") for word in context.words[cue + 1 : ahead[0]]):
+            return context.sentences[sentence]
+    return None
 
 
 def _near_trigger(context: Context, sort: str, back: int) -> list[Span]:

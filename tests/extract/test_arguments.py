@@ -121,3 +121,11 @@ def test_a_place_before_what_came_after_an_event_is_not_its_place(read: Read) ->
 
 def test_the_arrested_are_no_civilians_for_being_people(read: Read) -> None:
     assert read("اعتقلت الشرطة الفرنسية 5 أشخاص في باريس").event["targetType"] == []
+
+
+def test_what_somebody_denies_to_have_happened_is_denied(read: Read) -> None:
+    assert read("نفت الشرطة العراقية وقوع هجوم في بغداد").event["status"] == ["Denied"]
+
+
+def test_denying_a_part_in_an_attack_does_not_deny_the_attack(read: Read) -> None:
+    assert "Denied" not in read("نفى تنظيم داعش مسؤوليته عن هجوم في بغداد").event["status"]
