@@ -13,6 +13,8 @@ SAYS = frozenset(("ان", "بان", "انه", "انها", "انهم", "اننا"
 """Folded words that begin what is said."""
 ACCORDING = frozenset(("بحسب", "حسب", "وفق", "وفقا", "طبقا", "نقلا", "حسبما"))
 """Folded words that name a source after what it says."""
+_TAKES_LI = ("وفقا", "طبقا")
+"""After these ل is a preposition («وفقا لرويترز»); after others it belongs to the word («بحسب لجنة التحقيق»)."""
 _ENDS_SUBJECT = frozenset(
     ("في", "خلال", "يوم", "اليوم", "امس", "ل", "عبر", "بعد", "قبل", "الي", "علي", "عن", "عقب", "مساء", "صباح", "الذي", "التي")
 )
@@ -69,11 +71,12 @@ def _source(words: Sequence[Word], first: int, stops: frozenset[int], begins: in
         if word.form in SAYS or word.index in stops or opens or (position > first and word.form in _ENDS_SUBJECT):
             break
         last = position
-    if last is None or _is_verb_of_speech(words[first]):
+    if last is None or _begins_what_is_said(words[first]):
         return None
-    begin = words[first].begin_after(1) if words[first].form.startswith(("لل", "ل")) and begins == 0 else words[first].begin
+    after_li = first > 0 and words[first - 1].form.endswith(_TAKES_LI) and words[first].form.startswith("ل")
+    begin = words[first].begin_after(1) if after_li else words[first].begin
     return Source(Span(begin, words[last].end), words[first].index, words[last].index, begins)
 
 
-def _is_verb_of_speech(word: Word) -> bool:
+def _begins_what_is_said(word: Word) -> bool:
     return any(form in SAYS for _, form in readings(word))

@@ -1,7 +1,7 @@
 """Statements: a verb of speech with its speaker, what is said, and whom it is about."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.language import Language
@@ -22,7 +22,8 @@ _NOT_SUBJECT = frozenset(("في", "الي", "علي", "مع", "ضد", "بين", 
 _OPEN, _CLOSE = '“«"”', '”»"'
 _PARTICIPLES = frozenset("مضيفا موضحا موكدا مشيرا لافتا محذرا داعيا مشددا متهما معتبرا نافيا مطالبا مبينا".split())
 """Folded «مضيفا», «مؤكدا» …: they go on with the subject of the verb before."""
-_CARRIED_VERBS = frozenset("اضاف تابع اوضح مضيفا موضحا موكدا مشيرا لافتا محذرا داعيا استطرد مشددا شدد لفت اشار نوه متهما معتبرا".split())
+_CARRIED_VERBS = frozenset("اضاف تابع اوضح استطرد شدد لفت اشار نوه".split())
+"""Folded verbs that go on with the last speaker where they have no subject of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class _Speech:
 
 @Language.component("isnad_statements", assigns=["doc._.events"], requires=["doc._.mentions", "doc._.events"])
 def statements(doc: Doc) -> Doc:
-    """Add the statements to `doc._.events`, one for each speaker and act in a paragraph."""
+    """Add the statements to `doc._.events`, one for each speaker and act in a sentence."""
     words: Sequence[Word] = doc._.words
     found = tuple(named(words, doc._.mentions))
     spans = doc._.sentence_spans
@@ -208,4 +209,4 @@ def _without_repeats(made: Sequence[Event]) -> Iterator[Event]:
         key = (statement.facts[0].value.value, statement.speech_act, statement.facts[0].evidence)
         if key not in seen:
             seen.add(key)
-            yield replace(statement)
+            yield statement

@@ -59,3 +59,14 @@ def test_whoever_claims_is_not_its_own_source(read: Read) -> None:
 def test_the_commonest_word_for_according_to_is_known(read: Read) -> None:
     event = read("قتل ثلاثة أشخاص في انفجار في بغداد، وفقا لمصدر طبي").event
     assert event.sources("killed") == [("مصدر طبي", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("قتل 3 أشخاص في انفجار في بغداد بحسب لجنة التحقيق", "لجنة التحقيق"),
+        ("قتل 3 أشخاص في انفجار في بغداد وفقا لمصدر طبي", "مصدر طبي"),
+    ],
+)
+def test_li_is_taken_off_a_source_only_where_it_is_a_preposition(read: Read, text: str, source: str) -> None:
+    assert [said for said, _ in read(text).event.sources("killed")] == [source]
