@@ -5,7 +5,7 @@ Nothing here changes a stored text; folded forms are for comparing only.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ _LETTERS = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": 
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Spelling-insensitive form for comparing: no marks, no tatweel, one alef, ى as ي, ة as ه, words joined by one space.
 
@@ -27,6 +28,7 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall("".join([c for c in decomposed if not unicodedata.combining(c)])))
 
 
+@lru_cache(maxsize=50_000)
 def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     """Folded form of `text` and, for each of its characters, the index in `text` that it comes from.
 
@@ -117,10 +119,10 @@ def _with_weak_ending(form: str) -> Iterator[str]:
             yield form.removesuffix("ا" + pronoun) + "ي"
 
 
-def _without_endings(form: str, endings: Sequence[str]) -> Iterator[str]:
-    for ending in endings:
-        if form.endswith(ending) and len(form) - len(ending) >= 2:
-            yield form[: len(form) - len(ending)]
+def _without_endings(form: str, endings: Sequence[str]) -> list[str]:
+    """`form` without each of the endings that it has, at least two letters of it left."""
+    longest = len(form) - 2
+    return [form[: len(form) - len(ending)] for ending in endings if form.endswith(ending) and len(ending) <= longest]
 
 
 _UNITS = {
@@ -169,6 +171,11 @@ def number_word(word: str) -> int | None:
         if word.endswith(hundred) and word.removesuffix(hundred) in _UNITS:
             return _UNITS[word.removesuffix(hundred)] * 100
     return None
+
+
+def may_begin_number(word: str) -> bool:
+    """Whether a number can begin with a folded word: digits, a number word, or a part («نصف مليون»)."""
+    return word in _PARTS or number_word(word) is not None or digits_value(word) is not None
 
 
 def number_words(words: Sequence[str]) -> tuple[int, int] | None:
@@ -232,3 +239,105 @@ def adjective_forms(masculine: str) -> frozenset[str]:
     stem = fold(masculine)
     forms = [stem + ending for ending in ("", "ه", "ين", "ون", "ان", "تين", "ات")] + ([stem + "تان"] if stem.endswith("ي") else [])
     return frozenset(forms) | frozenset("ال" + form for form in forms)
+
+
+def after_preposition(name: str, before: str, is_known: Callable[[str], bool]) -> str:
+    """A name as it would stand alone, given what stands right before it: of the article, ل leaves only its ل.
+
+    A known name is read as written, else with the article, of which one ل may be gone too; with it where none is known.
+
+    >>> after_preposition("لأمم المتحدة", "قالت ل", lambda name: False)
+    'الأمم المتحدة'
+    >>> after_preposition("لبنان", "قالت ل", lambda name: name == "لبنان")
+    'لبنان'
+    """
+    if not (before.endswith("ل") and name.startswith("ل")):
+        return name
+    with_article = "ا" + name
+    return next((form for form in (name, with_article, "ال" + name) if is_known(form)), with_article)
+
+
+_UNDERSCORES = str.maketrans("_", " ")
+_JOINED_FIRST = ("عبد", "ابو", "ابا", "ابي")
+"""First parts of compound names, which are written together or apart: «عبدالله», «أبومصعب»."""
+_FIRST_PARTS = {"ابا": "ابو", "ابي": "ابو", "ابن": "بن"}
+_NEVER_FOREIGN = frozenset("عحصضظثذء")
+"""Letters that hardly ever stand in a name from another alphabet."""
+_FOREIGN_WITH_AL = ("الكس", "اليكس", "الفري", "البرت", "اليزاب")
+"""How foreign names begin whose first letters only look like the article («ألكسندر»)."""
+_FOREIGN = "x"
+"""Begins the key of a foreign word, so that it never equals an Arabic one."""
+_LONG_VOWELS = frozenset("اوي")
+_SOUNDS = str.maketrans({"غ": "ج", "گ": "ج", "چ": "ج", "ق": "ك", "ڤ": "ف", "پ": "ب"})
+"""Letters that a foreign g, k, v or p is written with. A g that is written with ق or ك stays apart: too many names have a k."""
+_ARABIC_TWINS = frozenset("سلمان سليمان مبارك مبروك ابراهيم مسلم مسلمي تلمساني سلماني سليماني مكرم مكارم".split())
+"""Arabic names of four consonants that only a long vowel tells from another Arabic name."""
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name, compound first parts apart and of one form: «عبدالله», «عبد الله»; «أبا مصعب», «أبو مصعب».
+
+    >>> name_words("عبدالقهار_ابن أبي مصعب")
+    ('عبد', 'القهار', 'بن', 'ابو', 'مصعب')
+    """
+    parts = (part for word in fold(name.translate(_UNDERSCORES)).split() for part in _compound_parts(word))
+    return tuple(_FIRST_PARTS.get(part, part) for part in parts)
+
+
+def _compound_parts(word: str) -> tuple[str, ...]:
+    for first in _JOINED_FIRST:
+        rest = word.removeprefix(first)
+        if rest != word and len(rest) > 2 and (first == "ابو" or rest.startswith("ال")):
+            return first, rest
+    return (word,)
+
+
+def spelling_key(name: str) -> str:
+    """What spellings of one person's name share and hardly two different names: equal keys mean one name.
+
+    Arabic words count letter for letter, but for compound parts («عبدالله») and the article of surnames in ي («العامري»). In
+    words that look foreign, ا and ي within («ديمتري», «دميتري»), doubled letters and the letter for a sound that Arabic lacks
+    («غوتيريش», «جوتيريش») do not count; the vowels that they begin and end with do.
+
+    >>> spelling_key("ديميتري غوتيريش") == spelling_key("دميتري جوتيريش")
+    True
+    >>> spelling_key("محمد سالم") == spelling_key("محمد سليم")
+    False
+    """
+    first, *others = spelling_words(name) or ("",)
+    return " ".join((first, *(word.removeprefix("ال") if _is_surname(word) else word for word in others)))
+
+
+def spelling_words(name: str) -> tuple[str, ...]:
+    """The words of a name, each by what its spellings share, with the article of surnames."""
+    return tuple(_foreign_key(word) or _arabic_key(word) for word in name_words(name))
+
+
+def _is_surname(word: str) -> bool:
+    return word.startswith("ال") and word.endswith("ي") and len(word) > 6
+
+
+def _arabic_key(word: str) -> str:
+    """A word without doubled long vowels («داوود»), a foreign «نغ» at its end as «نج»."""
+    once = "".join(letter for at, letter in enumerate(word) if letter not in _LONG_VOWELS or word[at - 1 : at] != letter)
+    return once[:-1] + "ج" if once.endswith("نغ") else once
+
+
+def _ends_in_a(word: str, at: int) -> bool:
+    """Whether a letter is the ا before the last consonant, which always is written: «ستيفان» is no «ستيفن»."""
+    return word[at] == "ا" and at == len(word) - 2
+
+
+def _foreign_key(word: str) -> str:
+    """The consonants and و of a word that looks foreign, with a vowel that it begins or ends with; "" for any other word.
+
+    An ا or ي within is written or left out, but و for an o or u is hardly ever left out.
+    """
+    arabic = word.startswith("ال") and not word.startswith(_FOREIGN_WITH_AL)
+    if arabic or word in _ARABIC_TWINS or not _NEVER_FOREIGN.isdisjoint(word) or word[-1:] == "ه":
+        return ""
+    kept = [c for at, c in enumerate(word.translate(_SOUNDS)) if c not in "اي" or at in (0, len(word) - 1) or _ends_in_a(word, at)]
+    once = "".join(c for at, c in enumerate(kept) if c != "".join(kept[at - 1 : at]))
+    consonants = sum(letter not in _LONG_VOWELS for letter in once)
+    starts_foreign = word[0] == "ا" and word[1:2] in ("و", "ي")
+    return f"{_FOREIGN}{once}" if consonants + starts_foreign >= 4 else ""

@@ -156,8 +156,13 @@ class _Run:
         counts = {name: getattr(self.writer.held(), name) for name in ("articles", "entities", "incidents", "statements", "claims")}
         seconds = round(time.monotonic() - self.started, 3)
         sizes = {"repeated": self.tally.repeated, "ignored": self.tally.ignored, "quads": self.writer.quads()}
-        notes = tuple(f"the gazetteer {name} of the build before was not given: it is used no more" for name in self.writer.dropped)
-        return replace(self.summary, **counts, **sizes, seconds=seconds, notes=notes)
+        return replace(self.summary, **counts, **sizes, seconds=seconds, notes=self._notes())
+
+    def _notes(self) -> tuple[str, ...]:
+        """What of a user's own gazetteers is used no more, or not at all."""
+        dropped = (f"the gazetteer {name} of the build before was not given: it is used no more" for name in self.writer.dropped)
+        unused = self.writer.derivation.gazetteer.notes if self.options.gazetteer else ()  # else told by the build that was given them
+        return (*dropped, *unused)
 
 
 def _reader(extractor: Extractor) -> str:

@@ -331,6 +331,21 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class NamePeriod:
+    """When a thing bore one of its names: from `first` to `last`, both included; None where that end is open or unknown."""
+
+    name: str
+    first: str | None
+    """An ISO date of a day, a month or a year."""
+    last: str | None
+
+    def covers(self, day: str) -> bool:
+        """Whether the name was borne on an ISO day; a month or year as a bound holds all its days."""
+        began = self.first is None or self.first <= day[: len(self.first)]
+        return began and (self.last is None or day[: len(self.last)] <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class GazetteerEntry:
     """A thing that Isnad knows before it reads. Ids are entity ids; `country` and `parent` are ids of other entries."""
 
@@ -353,3 +368,9 @@ class GazetteerEntry:
     """Decimal degrees as a canonical xsd:decimal."""
     longitude: str | None = None
     same_as: tuple[str, ...] = ()
+    periods: tuple[NamePeriod, ...] = ()
+    """When it bore those of its names that it has not always had."""
+    codes: tuple[str, ...] = ()
+    """ISO 3166-1 on countries («IQ»), GeoNames' codes of first-order divisions on provinces («IQ.15»)."""
+    population: int | None = None
+    """On settlements, by GeoNames; 0 where GeoNames has none, None where nothing is known of it."""

@@ -106,6 +106,7 @@ def ancestors(kind: str) -> tuple[str, ...]:
     return tuple(chain)
 
 
+@cache
 def top(kind: str) -> str:
     """The top class of an entity's class: Organisation, Person or Place; `kind` itself where it has none."""
     return next((c for c in ancestors(kind) if c in TOP_CLASSES), kind)

@@ -2,22 +2,24 @@
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
 from kg.errors import ArticleError, KgError
-from kg.extract import Extractor, load_extractor
+from kg.extract import BatchExtractor, Extractor, load_extractor
 from kg.gazetteer import load
 from kg.model import Article, Extraction
 
-_AHEAD = 32
-"""Articles that wait for, or at, each worker: enough that none idles while a batch is written, few enough for any memory."""
+_ARTICLES, _CHARACTERS = 32, 100_000
+"""A batch is full when it has either: as many as are best read together, but no more text than fits in any memory."""
+_AHEAD = 3
+"""Batches that wait for, or at, each worker: enough that none idles while the graph is written."""
 
 Outcome = Extraction | ArticleError
 
@@ -48,6 +50,14 @@ class ExtractorSource:
             problem = f"the extractor failed with {type(error).__name__}: {error}"
             return ArticleError(article.id, None, problem, "leave the article out, or report this with its text")
 
+    def read_together(self, articles: Sequence[Article]) -> list[Outcome]:
+        """What `read` gives for each of some articles, read together where the extractor can: see BatchExtractor."""
+        extractor = self.extractor()
+        if isinstance(extractor, BatchExtractor):
+            with suppress(Exception):  # the fault of one article: found, and told with it, when each is read alone
+                return list(extractor.pipe(articles))
+        return [self.read(article) for article in articles]
+
 
 @lru_cache(maxsize=1)
 def _shipped(gazetteer: tuple[Path, ...]) -> Extractor:
@@ -62,7 +72,8 @@ Reading = Callable[[Iterable[Article]], Iterator[tuple[Article, Outcome]]]
 def reading(source: ExtractorSource, workers: int = 1) -> Iterator[Reading]:
     """Reads in `workers` processes; one reads in this process. Raises WorkerLost when one of them ends on its own."""
     if workers <= 1:
-        yield lambda articles: ((article, source.read(article)) for article in articles)
+        most = _ARTICLES if isinstance(source.extractor(), BatchExtractor) else 1
+        yield lambda articles: _one_after_the_other(source, articles, most)
         return
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_writer)
     try:
@@ -73,17 +84,54 @@ def reading(source: ExtractorSource, workers: int = 1) -> Iterator[Reading]:
         pool.shutdown(cancel_futures=True)
 
 
+def _one_after_the_other(source: ExtractorSource, articles: Iterable[Article], most: int) -> Iterator[tuple[Article, Outcome]]:
+    for batch in _batches(articles, most):
+        yield from zip(batch, source.read_together(batch), strict=True)
+
+
 def _in_order(
     pool: ProcessPoolExecutor, source: ExtractorSource, articles: Iterable[Article], ahead: int
 ) -> Iterator[tuple[Article, Outcome]]:
-    waiting: deque[tuple[Article, Future[Outcome]]] = deque()
-    for article in articles:
-        waiting.append((article, pool.submit(source.read, article)))
-        if len(waiting) >= ahead:
-            first, outcome = waiting.popleft()
-            yield first, outcome.result()
-    for first, outcome in waiting:
-        yield first, outcome.result()
+    waiting: _Waiting = deque()
+    try:
+        for batch in _batches(articles, _ARTICLES):
+            waiting.append((batch, pool.submit(source.read_together, batch)))
+            if len(waiting) >= ahead:
+                yield from _first(waiting)
+    except ArticleError:
+        while waiting:
+            yield from _first(waiting)
+        raise
+    while waiting:
+        yield from _first(waiting)
+
+
+_Waiting = deque[tuple[Sequence[Article], Future[list[Outcome]]]]
+"""Batches with what is, or will be, read in them."""
+
+
+def _first(waiting: _Waiting) -> Iterator[tuple[Article, Outcome]]:
+    batch, outcomes = waiting.popleft()
+    yield from zip(batch, outcomes.result(), strict=True)
+
+
+def _batches(articles: Iterable[Article], most: int) -> Iterator[list[Article]]:
+    """Up to `most` articles at a time. Where no further article can be had, those before it are still given."""
+    batch: list[Article] = []
+    characters = 0
+    try:
+        for article in articles:
+            batch.append(article)
+            characters += len(article.text)
+            if len(batch) >= most or characters >= _CHARACTERS:
+                yield batch
+                batch, characters = [], 0
+    except ArticleError:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
 
 
 def _leave_interrupts_to_the_writer() -> None:

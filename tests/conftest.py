@@ -13,9 +13,9 @@ from kg.ontology import Instances, kg, term
 from kg.settings import Settings
 
 if TYPE_CHECKING:
-    from reading import Read, ReadDocument
+    from reading import KnownNames, Read, ReadDocument
 
-    from kg.extract import Extractor
+    from kg.extract.pipeline import PatternExtractor
 
 ROOT = Path(__file__).parent.parent
 
@@ -73,18 +73,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def extractor() -> Extractor:
+def extractor() -> PatternExtractor:
     """The shipped extractor over the shipped gazetteer."""
     return import_module("kg.extract").load_extractor(import_module("kg.gazetteer").load())
 
 
 @pytest.fixture(scope="session")
-def read(extractor: Extractor) -> Read:
+def read(extractor: PatternExtractor) -> Read:
     """Reads words as an article: `read("…", issued="2021-05-11")`."""
     return import_module("reading").reader(extractor)
 
 
 @pytest.fixture(scope="session")
-def document(extractor: Extractor) -> ReadDocument:
+def known_names(extractor: PatternExtractor) -> KnownNames:
+    """The names that the shipped gazetteer and patterns have, without the network: `known_names("…")`."""
+    return import_module("reading").known_names(extractor)
+
+
+@pytest.fixture(scope="session")
+def document(extractor: PatternExtractor) -> ReadDocument:
     """Makes a document of words with its sentences, dates and figures, without a gazetteer."""
     return import_module("reading").components("isnad_sentences", "isnad_names", "isnad_dates", "isnad_figures")

@@ -7,12 +7,16 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.extract import Extractor
-from kg.extract.words import Tokenizer
+from kg.extract.names import Names
+from kg.extract.pipeline import PatternExtractor
+from kg.extract.words import words
 from kg.model import Article, Event, Extraction, Fact, MentionType, Value, ValueType
+from kg.pipeline.tokenizer import TOKENIZER
 
 Readable = int | str
 Read = Callable[..., "Reading"]
 ReadDocument = Callable[..., Doc]
+KnownNames = Callable[[str], list[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -132,8 +136,7 @@ def reader(extractor: Extractor) -> Read:
 
 def components(*names: str) -> ReadDocument:
     """A pipeline of some components only, without a gazetteer: gives the spaCy document with what they set on it."""
-    nlp = spacy.blank("ar")
-    nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp = spacy.blank("ar", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     for name in names:
         nlp.add_pipe(name)
 
@@ -143,3 +146,15 @@ def components(*names: str) -> ReadDocument:
         return nlp(doc)
 
     return document
+
+
+def known_names(extractor: PatternExtractor) -> KnownNames:
+    """Finds words and class of the names that the gazetteer and the patterns have, whatever the network would say."""
+    sentences, names = (extractor.nlp.get_pipe(name) for name in ("isnad_sentences", "isnad_names"))
+    assert isinstance(names, Names)
+
+    def find(text: str) -> list[tuple[str, str]]:
+        found = tuple(words(sentences(extractor.document(made_up(text)))))
+        return [(text[found[n.first].begin_after(n.skip) : found[n.last].end], n.kind) for n in names.known_names(found)]
+
+    return find

@@ -227,6 +227,16 @@ def test_names_that_only_a_new_gazetteer_has_are_found_in_what_was_read_before(t
     assert lines(tmp_path / "s") == without
 
 
+def test_the_build_says_what_of_a_list_it_does_not_use(tmp_path: Path) -> None:
+    own = tmp_path / "own.json"
+    ship = {"id": "a", "schema": "Vessel", "properties": {"name": ["سفينة الزلفى"]}}
+    person = {"id": "b", "schema": "Person", "properties": {"name": ["زلفى الورداني"]}}
+    own.write_text("\n".join(map(json.dumps, (ship, person))), "utf-8")
+    (note,) = read_into(tmp_path / "s", [FIRST], gazetteer=(own,)).notes
+    assert "own.json: 1 of 2 entities used" in note
+    assert remove(["أول"], Settings(store=tmp_path / "s")).summary.notes == ()
+
+
 def test_an_extractor_whose_sources_changed_reads_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read_into(tmp_path / "s", [FIRST], extractor=None)
     assert read_into(tmp_path / "s", [], extractor=None).changed == 0

@@ -36,7 +36,12 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read.")
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
 @click.option("--wait", is_flag=True, help="Wait while another process writes in the store.")
-@click.option("--gazetteer", multiple=True, type=click.Path(path_type=Path), help="A CSV of names of your own; may be repeated.")
+@click.option(
+    "--gazetteer",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Names of your own: a CSV, or a FollowTheMoney or OpenSanctions list (JSON lines); may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary for programs.")
 @store_option
 def build(paths: tuple[str, ...], gazetteer: tuple[Path, ...], workers: int, *, strict: bool, wait: bool, as_json: bool) -> None:

@@ -79,4 +79,4 @@ def _source(words: Sequence[Word], first: int, stops: frozenset[int], begins: in
 
 
 def _begins_what_is_said(word: Word) -> bool:
-    return any(form in SAYS for _, form in readings(word))
+    return any(form in SAYS for _, form in readings(word.form))

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from spacy.tokens import Doc
@@ -25,9 +25,22 @@ def cues(sort: str) -> frozenset[str]:
     return frozenset(stem for stem, other in rows("cues.tsv", 2) if other == sort)
 
 
+@lru_cache(maxsize=1)
+def _sorts_by_stem() -> dict[str, frozenset[str]]:
+    stems = dict.fromkeys(stem for stem, _ in rows("cues.tsv", 2))
+    return {stem: frozenset(sort for other, sort in rows("cues.tsv", 2) if other == stem) for stem in stems}
+
+
 def is_cue(word: Word, sort: str) -> bool:
     """Whether a word, in any inflection, is a cue of a sort."""
-    return any(form in cues(sort) for _, form in readings(word))
+    return sort in _sorts(word.form)
+
+
+@lru_cache(maxsize=50_000)
+def _sorts(form: str) -> frozenset[str]:
+    """The sorts of cue that a folded word may be."""
+    by_stem = _sorts_by_stem()
+    return frozenset(sort for _, stem in readings(form) for sort in by_stem.get(stem, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,14 @@ def _by(sentence: Callable[[Item], int], items: Iterable[Item]) -> dict[int, lis
     return found
 
 
+def _cues(words: Iterable[Word]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for word in words:
+        for sort in _sorts(word.form):
+            found.setdefault(sort, []).append(word.index)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """An event's triggers with what stands in their sentences."""
@@ -106,11 +127,14 @@ class Context:
 
     inside: tuple[Word, ...]
     """The words of its sentences."""
+    cues: Mapping[str, Sequence[int]]
+    """Indexes of those of them that are cues, by sort."""
 
     @classmethod
     def of(cls, page: Page, event: EventGroup) -> "Context":
         """The context of an event on a page."""
         inside = sorted(event.sentences)
+        words = tuple(word for number in inside for word in page.by_sentence.get(number, ()))
         return cls(
             page.text,
             page.words,
@@ -119,7 +143,8 @@ class Context:
             tuple(d for number in inside for d in page.dates.get(number, ())),
             tuple(c for number in inside for c in page.counts.get(number, ())),
             {number: page.spans[number] for number in inside},
-            tuple(word for number in inside for word in page.by_sentence.get(number, ())),
+            words,
+            _cues(words),
         )
 
     @property
@@ -127,9 +152,9 @@ class Context:
         """The first time expression of the event's sentences."""
         return self.dates[0].span if self.dates else None
 
-    def cue_words(self, sort: str) -> Iterator[int]:
+    def cue_words(self, sort: str) -> Sequence[int]:
         """Indexes of the words in the event's sentences that are cues of a sort."""
-        return (word.index for word in self.inside if is_cue(word, sort))
+        return self.cues.get(sort, ())
 
     def after(self, index: int, reach: int) -> Named | None:
         """The first mention within some words after a word, in its sentence."""

@@ -10,7 +10,7 @@ from babel import Locale
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.arabic import digits_value, fold
+from kg.arabic import digits_value, fold, proclitic_stems
 from kg.extract.words import Word
 from kg.model import Span
 
@@ -20,6 +20,8 @@ _LAST = frozenset(("الماضي", "الماضيه", "المنصرم", "المن
 _YEAR_WORDS = frozenset(("عام", "سنه", "العام"))
 _SLASHED = re.compile(r"(?<!\d)(\d{1,4})([/-])(\d{1,2})\2(\d{1,4})(?!\d)")
 _DAYS_AGO = {"امس": 1, "البارحه": 1, "اليوم": 0}
+_TIMES_OF_DAY = frozenset(("يوم", "فجر", "صباح", "مساء", "ظهر", "ليل", "ليله"))
+_FIRST, _MONTH = "اول", "الشهر"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,25 @@ def _numeric(text: str) -> Iterator[TimeExpression]:
 def _worded(words: Sequence[Word], issued: date | None) -> Iterator[TimeExpression]:
     index = 0
     while index < len(words):
+        if not _may_begin(words[index].form):
+            index += 1
+            continue
         expression, index = _at(words, index, issued)
         if expression:
             yield expression
+
+
+@lru_cache(maxsize=50_000)
+def _may_begin(form: str) -> bool:
+    """Whether a time expression can begin with a folded word: most cannot, and are passed over."""
+    return digits_value(form) is not None or any(stem.form in _openings() for stem in proclitic_stems(form))
+
+
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    """Folded first words of all time expressions that do not begin with digits."""
+    months = (name[0] for name in calendar().months)
+    return frozenset((*months, *calendar().weekdays, *_YEAR_WORDS, *_DAYS_AGO, *_TIMES_OF_DAY, _FIRST, _MONTH))
 
 
 def _at(words: Sequence[Word], index: int, issued: date | None) -> tuple[TimeExpression | None, int]:
@@ -161,7 +179,7 @@ def _year(words: Sequence[Word], index: int, issued: date | None) -> _Found | No
 
 
 def _relative_day(words: Sequence[Word], index: int, issued: date | None) -> _Found | None:
-    if words[index].form == "اول" and index + 1 < len(words) and words[index + 1].form == "امس":
+    if words[index].form == _FIRST and index + 1 < len(words) and words[index + 1].form == "امس":
         return 0, index + 1, (issued - timedelta(days=2)).isoformat() if issued else None
     for stem in words[index].stems():
         if stem.form in _DAYS_AGO:
@@ -178,7 +196,7 @@ def _relative_day(words: Sequence[Word], index: int, issued: date | None) -> _Fo
 def _weekday(words: Sequence[Word], index: int, issued: date | None) -> _Found | None:
     at, skip = index, 0
     for stem in words[index].stems():
-        if stem.form in ("يوم", "فجر", "صباح", "مساء", "ظهر", "ليل", "ليله") and index + 1 < len(words):
+        if stem.form in _TIMES_OF_DAY and index + 1 < len(words):
             at, skip = index + 1, stem.skip
     weekday = calendar().weekdays.get(words[at].form)
     if weekday is None:
@@ -198,7 +216,7 @@ def _relative_period(words: Sequence[Word], index: int, issued: date | None) -> 
     if following not in _LAST or issued is None:
         return None
     for stem in words[index].stems():
-        if stem.form == "الشهر":
+        if stem.form == _MONTH:
             before = issued.replace(day=1) - timedelta(days=1)
             return stem.skip, index + 1, f"{before.year:04}-{before.month:02}"
     return None

@@ -80,7 +80,7 @@ def _words_of_names(words: Sequence[Word], mentions: Iterable[Mention]) -> Itera
     for word in words:
         while position < len(spans) and spans[position].end <= word.begin:
             position += 1
-        if position < len(spans) and spans[position].overlaps(word.span):
+        if position < len(spans) and spans[position].begin < word.end:
             yield word.index
 
 

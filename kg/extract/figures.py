@@ -7,8 +7,9 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.arabic import noun_stem, number_words, verb_stem
+from kg.arabic import may_begin_number, noun_stem, number_words, proclitic_stems
 from kg.extract.lexicon import rows
+from kg.extract.stems import readings
 from kg.extract.words import Word
 from kg.model import Figure, Span
 
@@ -85,17 +86,21 @@ def figures(doc: Doc) -> Doc:
 
 def casualty(word: Word, *, people: bool = False) -> str | None:
     """Whether a word says that somebody was killed, injured or arrested, and which; with `people`, nouns for them only."""
+    return _casualty(word.form, people=people)
+
+
+@lru_cache(maxsize=50_000)
+def _casualty(form: str, *, people: bool) -> str | None:
     lexicon = _lexicon().people if people else _lexicon().events
-    for stem in word.stems():
-        for form in (*noun_stem(stem.form), *verb_stem(stem.form)):
-            if form in lexicon:
-                return lexicon[form]
-    return None
+    return next((lexicon[stem] for _, stem in readings(form) if stem in lexicon), None)
 
 
 def _numbers(words: Sequence[Word]) -> Iterator[_Number]:
     index = 0
     while index < len(words):
+        if not _may_count(words[index].form):
+            index += 1
+            continue
         value, used = _value(words, index)
         number = _dual(words[index]) or _two(words, index) or _one(words, index) if value in (None, 2) else None
         if number is None and value is not None:
@@ -103,6 +108,13 @@ def _numbers(words: Sequence[Word]) -> Iterator[_Number]:
         if number:
             yield number
         index = max(number.last + 1 if number else 0, index + used)
+
+
+@lru_cache(maxsize=50_000)
+def _may_count(form: str) -> bool:
+    """Whether a folded word can be or begin a number of people: most cannot, and are passed over."""
+    begins = any(may_begin_number(stem.form) for stem in proclitic_stems(form))
+    return begins or form in _TWO or form in _lexicon().ones or _dual_noun(form)[0]
 
 
 def _value(words: Sequence[Word], index: int) -> tuple[int | None, int]:
@@ -140,12 +152,19 @@ def _joined_forms(words: Sequence[Word], start: int) -> list[str]:
 
 def _dual(word: Word) -> _Number | None:
     """«شخصين», «قتيلان»; not «مدنيين», «مصابين», which are the plural as well."""
-    for stem in word.stems():
+    is_dual, name = _dual_noun(word.form)
+    return _Number(2, word.index, word.index, word.span, name) if is_dual else None
+
+
+@lru_cache(maxsize=50_000)
+def _dual_noun(form: str) -> tuple[bool, str | None]:
+    """Whether a folded word means two people, and what became of them where it says so («قتيلان»)."""
+    for stem in proclitic_stems(form):
         if stem.form in _lexicon().duals:
-            return _Number(2, word.index, word.index, word.span)
+            return True, None
         if stem.form == "مصابان" or (stem.form.endswith(("ان", "ين")) and stem.form[:-2] in ("قتيل", "جريح", "شهيد")):
-            return _Number(2, word.index, word.index, word.span, _lexicon().people[stem.form[:-2]])
-    return None
+            return True, _lexicon().people[stem.form[:-2]]
+    return False, None
 
 
 def _counted(words: Sequence[Word], first: int, after: int, value: int) -> _Number | None:

@@ -1,21 +1,21 @@
 """Named entities: what the gazetteer has, what the patterns find, and the short forms of what was found in full."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.gazetteer_names import FoundName, GazetteerNames, is_quoted
+from kg.extract.ambiguity import describes, in_sure_context, is_described, stands_as_name
+from kg.extract.choice import Candidate, candidates, chosen, repetitions
+from kg.extract.gazetteer_names import OWN, FoundName, GazetteerNames
 from kg.extract.patterns import FORMER, Patterns
 from kg.extract.words import Word, words
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, MentionType, Span
-
-_SURE_CONTEXT = frozenset(
-    {"تنظيم", "حركه", "جماعه", "جبهه", "محافظه", "مدينه", "ولايه", "منطقه", "تنظيمي", "صحيفه", "قناه", "وكاله", "شبكه", "حزب"}
-)
-_WHERE = frozenset(("في", "من", "الي", "داخل", "شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي"))
-_CLOSING = frozenset("\"'»”’)")
+from kg.ontology import top
+from kg.pipeline.components import name_probability
 
 
 class Names:
@@ -32,21 +32,47 @@ class Names:
     def __call__(self, doc: Doc) -> Doc:
         """Find the named entities of `doc`."""
         found = tuple(words(doc))
-        names = _without_overlaps(self._candidates(found))
-        names = _without_overlaps([*names, *self._short_forms(found, names)])
+        names = chosen(self.competing(doc, found))
+        again = (name for name in repetitions(found, names) if not self._is_common_word(found, name))
+        names = sorted((*names, *again), key=lambda name: name.first)
         roles = tuple(self._roles(found, names))
         doc._.words = found
         doc._.mentions = tuple(sorted((*(_mention(found, name) for name in names), *roles), key=lambda mention: mention.span))
         return doc
 
+    def competing(self, doc: Doc, found: Sequence[Word]) -> Iterator[Candidate]:
+        """All names that the gazetteer, the patterns and the network find, with the evidence for each."""
+        seen = (self._without_nationality(found, name) for name in learned_names(doc, found))
+        learned = [name for name in seen if not self._is_common_word(found, name)]
+        yield from candidates(self.known_names(found), learned, lambda name: _likely(doc, found, name))
+
+    def _is_common_word(self, found: Sequence[Word], name: FoundName) -> bool:
+        """Whether a name begins with one that is a common word here: where grammar says so, the network is not asked."""
+        possible = self.known.at(found, name.first, ambiguous=True)
+        return possible is not None and possible.is_label and possible.last <= name.last and not stands_as_name(found, possible)
+
+    def _without_nationality(self, found: Sequence[Word], name: FoundName) -> FoundName:
+        """A place without the adjective that says whose it is, where the gazetteer has it so: «محافظة حمص السورية» is «محافظة حمص»."""
+        if top(name.kind) != "Place" or name.last == name.first or found[name.last].form not in self.known.adjectives:
+            return name
+        whole = self.known.at(found, name.first)
+        return replace(name, last=name.last - 1) if whole and whole.last == name.last - 1 else name
+
+    def known_names(self, found: Sequence[Word]) -> list[FoundName]:
+        """What the gazetteer and the patterns find, without overlaps."""
+        names = _without_overlaps(self._candidates(found))
+        return _without_overlaps([*names, *self._short_forms(found, names)])
+
     def _candidates(self, found: Sequence[Word]) -> Iterator[FoundName]:
         possible = [self.known.at(found, index, ambiguous=True) for index in range(len(found))]
-        certain = {name.entry for i in range(len(found)) if (name := self.known.at(found, i))}
-        certain |= {name.entry for name in possible if name and name.is_label and _stands_as_name(found, name)}
+        certain = {name.entry for index, some in enumerate(possible) if some and (name := self.known.at(found, index))}
+        certain |= {name.entry for name in possible if name and name.is_label and stands_as_name(found, name)}
         for index, name in enumerate(possible):
             if name:
-                described = name.is_label and _is_adjective(found, name)
-                if name.confidence > 0.9 or (name.entry in certain and not described) or _in_sure_context(found, name):
+                described = name.is_label and (describes(found, name) or is_described(found, name))
+                if name.source == "ambiguity" and in_sure_context(found, name):
+                    yield replace(name, source="context")
+                elif name.confidence > 0.9 or (name.entry in certain and not described):
                     yield name
                 elif plain := self.known.at(found, index):
                     yield plain
@@ -63,7 +89,7 @@ class Names:
         for index, word in enumerate(found):
             for stem in word.stems():
                 if (full := last_names.get(stem.form)) and len(stem.form) > 2:
-                    yield FoundName(index, index, stem.skip, "Person", 0.8, full.entry)
+                    yield FoundName(index, index, stem.skip, "Person", 0.8, full.entry, source="surname")
                     break
 
     def _roles(self, found: Sequence[Word], names: Sequence[FoundName]) -> Iterator[Mention]:
@@ -82,47 +108,31 @@ class Names:
                 yield Mention(span, "Person", 0.7, MentionType.ROLE)
 
 
-def _in_sure_context(found: Sequence[Word], name: FoundName) -> bool:
-    """Whether a name that is a common word too is meant as a name: alone in quotation marks, or after a noun that says so."""
-    after = found[name.last + 1].glued if name.last + 1 < len(found) else "»"
-    if is_quoted(found[name.first]) and after[:1] in _CLOSING:
-        return True
-    before = _word_before(found, name)
-    return before is not None and any(stem.form in _SURE_CONTEXT for stem in before.stems())
+def _likely(doc: Doc, found: Sequence[Word], name: FoundName) -> float:
+    """How likely the network thinks a name, 0 to 1."""
+    span = doc.char_span(found[name.first].begin_after(name.skip), found[name.last].end, alignment_mode="expand")
+    return name_probability(doc, span.start, span.end, top(name.kind)) if span else 0.0
 
 
-def _is_adjective(found: Sequence[Word], name: FoundName) -> bool:
-    """Whether a definite noun stands right before («الدول العربية»), which a definite name then describes."""
-    before = _word_before(found, name)
-    return before is not None and found[name.first].form.startswith("ال") and any(stem.form.startswith("ال") for stem in before.stems())
-
-
-def _stands_as_name(found: Sequence[Word], name: FoundName) -> bool:
-    """Whether what a thing is mostly called is no common word here.
-
-    It is neither described nor describing («القاعدة الجوية»), and, without the article, where something is («في مالي», not «دعم مالي»).
-    """
-    if _in_sure_context(found, name):
-        return True
-    after = found[name.last + 1] if name.last + 1 < len(found) and not found[name.last + 1].glued else None
-    if after is not None and after.form.startswith("ال") and after.form.endswith(("ي", "ه")):
-        return False
-    if found[name.first].form[name.skip :].startswith(("ال", "لل")):
-        return not _is_adjective(found, name)
-    before = _word_before(found, name)
-    return before is not None and before.form in _WHERE
-
-
-def _word_before(found: Sequence[Word], name: FoundName) -> Word | None:
-    """The word before a name, nothing but space between."""
-    return found[name.first - 1] if name.first and not found[name.first].glued else None
+def learned_names(doc: Doc, found: Sequence[Word]) -> Iterator[FoundName]:
+    """The entities of the network as names over whole words; those that begin in what is no word are left out."""
+    begins = [word.begin for word in found]
+    for entity in doc.ents:
+        first, last = (bisect_right(begins, offset) - 1 for offset in (entity.start_char, entity.end_char - 1))
+        if first >= 0 and entity.start_char < found[first].end:
+            skip = bisect_left(found[first].offsets, entity.start_char - found[first].begin)
+            yield FoundName(first, last, skip, entity.label_, entity._.confidence, source="network")
 
 
 def _without_overlaps(candidates: Iterable[FoundName]) -> list[FoundName]:
-    """The longest names first, of equals the surest, each word used once; in the order of the text."""
+    """A user's own names first, then the longest, of equals the surest, each word used once; in the order of the text."""
+
+    def rank(name: FoundName) -> tuple[object, ...]:
+        return (name.source != OWN, name.first - name.last, -name.confidence, name.first, name.skip, name.kind, name.entry or "")
+
     taken: set[int] = set()
     kept = []
-    for name in sorted(set(candidates), key=lambda n: (n.first - n.last, -n.confidence, n.first, n.skip, n.kind, n.entry or "")):
+    for name in sorted(set(candidates), key=rank):
         if taken.isdisjoint(range(name.first, name.last + 1)):
             taken.update(range(name.first, name.last + 1))
             kept.append(name)

@@ -1,10 +1,10 @@
 """Names that no gazetteer has, found by their pattern: common noun + complement, force + nationality, title + person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.arabic import noun_stem
+from kg.arabic import noun_stem, proclitic_stems
 from kg.extract.gazetteer_names import FoundName, GazetteerNames, is_quoted
 from kg.extract.lexicon import rows
 from kg.extract.words import Word
@@ -32,8 +32,8 @@ _GIVEN = 0.6
 class Lexicons:
     """The word lists that the patterns look at."""
 
-    heads: dict[str, tuple[str, str]]
-    """Class and sort by folded head noun, of one or two words."""
+    heads: dict[str, dict[str, tuple[str, str]]]
+    """Class and sort by the one or two folded words of a head noun; the second is "" where there is none."""
     titles: dict[str, str]
     stop: frozenset[str]
     common: frozenset[str]
@@ -46,13 +46,21 @@ def lexicons() -> Lexicons:
     """The word lists, read once."""
     names = rows("names.tsv", 3)
     return Lexicons(
-        heads={head: (kind, sort) for head, kind, sort in rows("heads.tsv", 3)},
+        heads=_heads(),
         titles={cells[0]: cells[1] for cells in rows("titles.tsv", 2)},
         stop=frozenset(word for (word,) in rows("stop.txt", 1)),
         common=frozenset(word for (word,) in rows("common.txt", 1)),
         given={word: float(first) for word, first, _ in names},
         later={word: float(first) + float(later) for word, first, later in names},
     )
+
+
+def _heads() -> dict[str, dict[str, tuple[str, str]]]:
+    heads: dict[str, dict[str, tuple[str, str]]] = {}
+    for head, kind, sort in rows("heads.tsv", 3):
+        first, _, second = head.partition(" ")
+        heads.setdefault(first, {})[second] = kind, sort
+    return heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +80,22 @@ class Patterns:
     def __init__(self, known: GazetteerNames) -> None:
         self._known = known
         self._lexicons = lexicons()
+        self._heads = lru_cache(maxsize=50_000)(self._find_heads)
+        self._title = lru_cache(maxsize=50_000)(self._find_title)
 
     def headed(self, words: Sequence[Word], index: int) -> Iterator[FoundName]:
         """Names that begin with a common noun at a word: an institution, a force of a nation, a place with its kind."""
-        for stem in words[index].stems():
-            for length in (2, 1):
-                head = " ".join([stem.form, *(w.form for w in words[index + 1 : index + length])])
-                if head in self._lexicons.heads and all(not w.glued for w in words[index + 1 : index + length]):
-                    yield from self._complement(words, _Head(index, index + length, stem.skip, *self._lexicons.heads[head]))
-                    break
+        following = words[index + 1] if index + 1 < len(words) and not words[index + 1].glued else None
+        for skip, by_second in self._heads(words[index].form):
+            if following and (known := by_second.get(following.form)):
+                yield from self._complement(words, _Head(index, index + 2, skip, *known))
+            elif known := by_second.get(""):
+                yield from self._complement(words, _Head(index, index + 1, skip, *known))
+
+    def _find_heads(self, form: str) -> tuple[tuple[int, Mapping[str, tuple[str, str]]], ...]:
+        """Class and sort of the head nouns that a folded word may begin, by second word, and the length of its proclitics."""
+        heads = self._lexicons.heads
+        return tuple((stem.skip, heads[stem.form]) for stem in proclitic_stems(form) if stem.form in heads)
 
     def _complement(self, words: Sequence[Word], head: _Head) -> Iterator[FoundName]:
         """The name that a head noun begins or stands before, by what makes it one."""
@@ -90,17 +105,17 @@ class Patterns:
             yield from self._of_nation(words, head)
         elif is_quoted(words[head.after]):
             if (last := self._closing(words, head.after)) is not None:
-                yield FoundName(head.after, last, 0, head.kind, 0.7)
+                yield FoundName(head.after, last, 0, head.kind, 0.7, source="quotation")
         elif head.sort in _LONGEST and not words[head.after].glued:
             yield from self._with_complement(words, head)
 
     def _of_nation(self, words: Sequence[Word], head: _Head) -> Iterator[FoundName]:
         """«الجيش العراقي», «حكومة الولايات المتحدة»; after «وزير» a short name of a ministry is part of a role."""
-        if words[head.index].form[head.skip :] in _MINISTRIES and head.index and self._title(words[head.index - 1]):
+        if words[head.index].form[head.skip :] in _MINISTRIES and head.index and self._title(words[head.index - 1].form):
             return
         last = self._nation(words, head.after)
         if last is not None and self._agrees(words, head.index, head.skip, last):
-            yield FoundName(head.index, last, head.skip, head.kind, 0.85)
+            yield FoundName(head.index, last, head.skip, head.kind, 0.85, source="nationality")
 
     def _with_complement(self, words: Sequence[Word], head: _Head) -> Iterator[FoundName]:
         """«وزارة الداخلية» with its head, «مدينة الرقة» without it."""
@@ -110,9 +125,9 @@ class Patterns:
         if last is None:
             return
         if head.sort == "keep":
-            yield FoundName(head.index, last, head.skip, head.kind, 0.7)
+            yield FoundName(head.index, last, head.skip, head.kind, 0.7, source="head")
         elif not self._known.at(words, head.after):
-            yield FoundName(head.after, last, 0, head.kind, 0.7)
+            yield FoundName(head.after, last, 0, head.kind, 0.7, source="complement")
 
     def _closing(self, words: Sequence[Word], start: int) -> int | None:
         """The last word before the quotation closes, where that is within four words."""
@@ -194,15 +209,15 @@ class Patterns:
             particle = stem.form in ("عبد", "ابو", "ابي", "ابا", "ابن")
             if titled and stem.skip == 0 and self._could_be_name(stem.form, first=True):
                 last = self._end_of_person(words, index)
-                return FoundName(index, last, 0, "Person", 0.85)
+                return FoundName(index, last, 0, "Person", 0.85, source="title")
             if share >= _GIVEN or particle:
                 last = self._end_of_person(words, index)
                 if last > index and not (particle and self._lexicons.later.get(words[index + 1].form, 0) < 0.5):
-                    return FoundName(index, last, stem.skip, "Person", 0.8)
+                    return FoundName(index, last, stem.skip, "Person", 0.8, source="forename")
         return None
 
     def _ends_title(self, words: Sequence[Word], index: int) -> bool:
-        sort = self._title(words[index])
+        sort = self._title(words[index].form)
         if sort in ("rank", "intro"):
             return True
         return self.role_start(words, index) is not None
@@ -211,14 +226,16 @@ class Patterns:
         """Whether a folded word is a title or begins a role phrase."""
         return form in self._lexicons.titles
 
-    def _title(self, word: Word) -> str | None:
-        return next((self._lexicons.titles[s.form] for s in word.stems() if s.form in self._lexicons.titles), None)
+    def _find_title(self, form: str) -> str | None:
+        """The sort of title that a folded word is."""
+        titles = self._lexicons.titles
+        return next((titles[stem.form] for stem in proclitic_stems(form) if stem.form in titles), None)
 
     def role_start(self, words: Sequence[Word], last: int) -> int | None:
         """Where the role phrase begins that a word ends («رئيس الوزراء العراقي»), at most seven words back; else None."""
         for index in range(last, max(last - 8, -1), -1):
             word = words[index]
-            if self._title(word) == "role":
+            if self._title(word.form) == "role":
                 complete = index < last or word.form.startswith(("ال", "لل", "وال"))
                 return index if complete and self._ends_role(words, index, last) else None
             if word.glued or (word.form in self._lexicons.stop and word.form not in _IN_ROLES):
@@ -237,7 +254,7 @@ class Patterns:
     def _could_be_name(self, form: str, *, first: bool) -> bool:
         if form in self._lexicons.stop or form in self._known.adjectives or form.isdigit() or len(form) < 2:
             return False
-        if form in self._lexicons.titles or form in self._lexicons.heads:
+        if form in self._lexicons.titles or "" in self._lexicons.heads.get(form, ()):
             return False
         if form in (self._lexicons.given if first else self._lexicons.later) or form in _NAME_PARTICLES:
             return True

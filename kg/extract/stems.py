@@ -29,24 +29,24 @@ class StemIndex(Generic[Entry]):
         self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
         for (first, *rest), entry in sorted(entries.items(), key=lambda item: (-len(item[0]), item[0])):
             self._by_first[first].append((tuple(rest), entry))
+        self._beginning = lru_cache(maxsize=50_000)(self._find_beginning)
 
     def at(self, words: Sequence[Word], index: int) -> Hit[Entry] | None:
         """The longest entry that begins at a word; of equals the one with the fewest proclitics taken off."""
         best: Hit[Entry] | None = None
-        for skip, first in readings(words[index]):
-            for rest, entry in self._by_first.get(first, ()):
-                if (best is None or index + len(rest) > best.last) and _goes_on(words[index + 1 : index + 1 + len(rest)], rest):
-                    best = Hit(index, index + len(rest), skip, entry)
+        for skip, rest, entry in self._beginning(words[index].form):  # none, for most words
+            if (best is None or index + len(rest) > best.last) and _goes_on(words[index + 1 : index + 1 + len(rest)], rest):
+                best = Hit(index, index + len(rest), skip, entry)
         return best
 
+    def _find_beginning(self, form: str) -> tuple[tuple[int, tuple[str, ...], Entry], ...]:
+        """Proclitics, further stems and entry of all that may begin with a folded word: nothing, for most words."""
+        return tuple((skip, rest, entry) for skip, first in readings(form) for rest, entry in self._by_first.get(first, ()))
 
-def readings(word: Word) -> tuple[tuple[int, str], ...]:
-    """Length of the proclitics and stem, for every way to read a word as a noun or a verb; the whole word first."""
-    return _readings(word.form)
 
-
-@lru_cache(maxsize=100_000)
-def _readings(form: str) -> tuple[tuple[int, str], ...]:
+@lru_cache(maxsize=20_000)
+def readings(form: str) -> tuple[tuple[int, str], ...]:
+    """Length of the proclitics and stem, for every way to read a folded word as a noun or a verb; the whole word first."""
     found: dict[tuple[int, str], None] = {}
     for stem in proclitic_stems(form):
         found |= dict.fromkeys((stem.skip, reading) for reading in (stem.form, *noun_stem(stem.form), *verb_stem(stem.form)))
@@ -57,4 +57,4 @@ def _goes_on(words: Sequence[Word], stems: tuple[str, ...]) -> bool:
     """Whether some words, nothing but space between, have these stems in this order."""
     if len(words) < len(stems):
         return False
-    return all(not word.glued and any(form == stem for _, form in readings(word)) for word, stem in zip(words, stems, strict=True))
+    return all(not word.glued and any(form == stem for _, form in readings(word.form)) for word, stem in zip(words, stems, strict=True))

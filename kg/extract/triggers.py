@@ -76,7 +76,7 @@ def _is_generic(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> bool:
 def _is_mere_ability(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> bool:
     """«القدرة على تنفيذ هجمات», «غير قادرة على شن هجوم»: what somebody could do, not what was done."""
     before = words[max(hit.first - 4, 0) : hit.first]
-    return any(word.sentence == words[hit.first].sentence and any(form in _ABILITY for _, form in readings(word)) for word in before)
+    return any(word.sentence == words[hit.first].sentence and any(form in _ABILITY for _, form in readings(word.form)) for word in before)
 
 
 def _trigger(words: Sequence[Word], hit: Hit[tuple[str, str, str]]) -> Trigger:

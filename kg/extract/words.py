@@ -1,37 +1,19 @@
-"""Tokens with exact offsets, and the folded words that the lexicons are looked up by."""
+"""The folded words that the lexicons are looked up by: whole words, where the tokens of the pipeline are cut at clitics."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import category
 
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
-from kg.arabic import MARKS, TATWEEL, Stem, fold_with_offsets, proclitic_stems
+from kg.arabic import Stem, fold_with_offsets, proclitic_stems
 from kg.model import Span
+from kg.pipeline.tokenizer import LETTERS_OR_NUMBER
 
-_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}{TATWEEL}])*|\d+(?:[.,٫٬]\d+)*|\s|[^\s]")
-
-
-class Tokenizer:
-    """Letters (with their marks), digits, and every other character apart: «موسكو125» and «#هجوم_موسكو» come to pieces."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        """The tokens of `text`; joined, they give it back character for character."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for match in _TOKEN.finditer(text):
-            piece = match.group()
-            if piece == " " and words and not spaces[-1] and not words[-1].isspace():
-                spaces[-1] = True
-            else:
-                words.append(piece)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+_WORD = re.compile(LETTERS_OR_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +22,6 @@ class Word:
 
     index: int
     """Position among the words of the article."""
-    token: int
-    """Position among all tokens."""
     begin: int
     end: int
     form: str
@@ -66,19 +46,24 @@ class Word:
 
 
 def words(doc: Doc) -> Iterator[Word]:
-    """The words and numbers of a document with sentence boundaries, in order."""
-    sentence, between, index = -1, "", 0
-    starts = frozenset(doc._.sentence_starts)
-    for token in doc:
-        if token.i in starts:
-            sentence += 1
-        text = token.text
-        if not (text[0].isalpha() or text[0].isdigit()):
-            if category(text[0]) != "Cf":  # direction marks and joiners are not seen: «داعش\u200f خراسان» is one name
-                between += "\n" if "\n" in text else text.strip()
+    """The words and numbers of a document with sentence boundaries, in order; clitics are not cut off."""
+    text: str = doc._.article.text
+    begins = [span.begin for span in doc._.sentence_spans]
+    between, end, index = "", 0, 0
+    for match in _WORD.finditer(text):
+        written, begin = match.group(), match.start()
+        if not (written[0].isalpha() or written[0].isdigit()):  # «½» stands between words
             continue
-        form, offsets = fold_with_offsets(text)
+        between += _seen(text[end:begin])
+        end = match.end()
+        form, offsets = fold_with_offsets(written)
         if not form:  # a tatweel alone («قال ل ـ فلان») belongs to no word
             continue
-        yield Word(index, token.i, token.idx, token.idx + len(text), form, offsets, sentence, between)
+        yield Word(index, begin, end, form, offsets, bisect_right(begins, begin) - 1, between)
         between, index = "", index + 1
+
+
+@lru_cache(maxsize=1_000)
+def _seen(gap: str) -> str:
+    """What a reader sees between two words: line ends, but no other space, no direction marks and joiners («داعش\u200f خراسان»)."""
+    return "".join([c for c in gap if c == "\n" or not (c.isspace() or category(c) == "Cf")])

@@ -2,15 +2,17 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from kg.arabic import fold, spelling_key
 from kg.errors import GazetteerError
 from kg.identity import entity_id
-from kg.model import GazetteerEntry
+from kg.model import GazetteerEntry, NamePeriod
 from kg.ontology import GEONAMES, PARENT, TOP_CLASSES, WIKIDATA, ancestors, top
 
 COLUMNS = (
@@ -27,6 +29,9 @@ COLUMNS = (
     "lat",
     "long",
     "geonames",
+    "periods",
+    "codes",
+    "population",
 )
 REQUIRED = ("class", "ar")
 ENTITY_CLASSES = frozenset(kind for kind in PARENT if top(kind) in TOP_CLASSES)
@@ -34,6 +39,10 @@ _ID = re.compile(r"(Q|gn)[1-9][0-9]*")
 _NUMBER = re.compile(r"[1-9][0-9]*")
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
+_PERIOD = re.compile(r"(?P<name>[^=]+)=(?P<first>[0-9-]*)/(?P<last>[0-9-]*)")
+_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+_CODE = re.compile(r"[A-Z]{2}(\.[0-9A-Z]+)?")
+_POPULATION = re.compile(r"[0-9]{0,11}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Row:
     line: int
     cells: Mapping[str, str]
     id: str
-    """The entity id: as given, else of the GeoNames number, else a hash of top class and Arabic name."""
+    """The entity id: as given, else of the GeoNames number, else a hash of top class and Arabic name, of a person in whatever spelling."""
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -68,6 +77,7 @@ class Rows:
 
     by_id: dict[str, Row] = field(default_factory=dict)
     by_name: dict[str, list[Row]] = field(default_factory=dict)
+    by_code: dict[str, Row] = field(default_factory=dict)
 
     def take(self, rows: Iterable[Row]) -> list[GazetteerEntry]:
         """The entries of some rows, which may refer to each other and to rows taken before.
@@ -90,6 +100,9 @@ class Rows:
             raise row.error(f"«{row['ar']}» has the id {row.id} of «{other['ar']}» in {where}", "give each thing one row")
         self.by_id[row.id] = row
         self.by_name.setdefault(row["ar"], []).append(row)
+        for code in row.several("codes"):
+            if (holder := self.by_code.setdefault(code, row)) is not row:
+                raise row.error(f"«{row['ar']}» has the code {code} of «{holder['ar']}»", "give each code to one row")
 
     def _entry(self, row: Row) -> GazetteerEntry:
         latitude, longitude = _coordinates(row)
@@ -107,6 +120,9 @@ class Rows:
             latitude=latitude,
             longitude=longitude,
             same_as=_same_as(row),
+            periods=_periods(row),
+            codes=row.several("codes"),
+            population=int(row["population"]) if row["population"] else None,
         )
 
     def _reference(self, row: Row, column: str) -> str | None:
@@ -182,19 +198,60 @@ def _id(cells: Mapping[str, str]) -> str:
         return identifier
     if number := cells.get("geonames"):
         return f"gn{number}"
-    kind = cells.get("class", "")
-    return entity_id(top(kind) if kind in ENTITY_CLASSES else kind, cells.get("ar", ""))
+    kind, name = cells.get("class", ""), cells.get("ar", "")
+    if kind == "Person":  # the id that linking gives somebody whom no list has: who is listed later keeps it
+        return entity_id(kind, spelling_key(name))
+    return entity_id(top(kind) if kind in ENTITY_CLASSES else kind, name)
 
 
 def _check(row: Row) -> None:
     if row["class"] not in ENTITY_CLASSES:
         raise row.error(f"unknown class {row['class']!r}", f"give one of {', '.join(sorted(ENTITY_CLASSES))}")
-    if not _ARABIC.search(row["ar"]):
+    if broken := [column for column, cell in row.cells.items() if len(cell.splitlines()) > 1]:
+        raise row.error(f"a line break in column {broken[0]}", "write the cell on one line")
+    if barred := [column for column in ("ar", "en") if "|" in row[column]]:
+        raise row.error(f"several names in column {barred[0]}: {row[barred[0]]!r}", "give one, the others in column aliases")
+    if not _ARABIC.search(row["ar"]) or not fold(row["ar"]):
         raise row.error(f"no Arabic name in column ar: {row['ar']!r}", "every entry needs one")
     if row["id"] and not _ID.fullmatch(row["id"]):
         raise row.error(f"bad id {row['id']!r}", "give a Wikidata id (Q42), a GeoNames number (gn42) or leave it empty")
     if row["geonames"] and not _NUMBER.fullmatch(row["geonames"]):
         raise row.error(f"bad GeoNames number {row['geonames']!r}", "give digits only")
+    if not _POPULATION.fullmatch(row["population"]):
+        raise row.error(f"bad population {row['population']!r}", "give at most eleven digits")
+    if wrong := [code for code in row.several("codes") if not _CODE.fullmatch(code)]:
+        raise row.error(f"bad code {wrong[0]!r}", "give codes of countries (IQ) or of GeoNames' first-order divisions (IQ.15)")
+
+
+def _periods(row: Row) -> tuple[NamePeriod, ...]:
+    names = {row["ar"], row["en"], *row.several("aliases"), *row.several("ambiguous")}
+    return tuple(_period(row, written, names) for written in row.several("periods"))
+
+
+def _period(row: Row, written: str, names: Collection[str]) -> NamePeriod:
+    found = _PERIOD.fullmatch(written)
+    if not found:
+        raise row.error(f"bad period {written!r}", "write name=first/last, where either date may be left out")
+    name, first, last = found["name"].strip(), found["first"], found["last"]
+    if name not in names:
+        raise row.error(f"the period of «{name}» is of no name of this row", "spell it as in ar, en, aliases or ambiguous")
+    if not first and not last:
+        raise row.error(f"the period of «{name}» has no date", "give its first day, its last or both, or leave it out")
+    if wrong := [day for day in (first, last) if day and not _is_date(day)]:
+        raise row.error(f"bad date {wrong[0]!r} in column periods", "give a day (2014-06-29), a month (2014-06) or a year (2014)")
+    if first and last and first[: len(last)] > last[: len(first)]:
+        raise row.error(f"the period of «{name}» ends before it begins", "put the earlier date first")
+    return NamePeriod(name, first or None, last or None)
+
+
+def _is_date(written: str) -> bool:
+    """Whether it is a year, a month or a day of the calendar."""
+    if not _DATE.fullmatch(written):
+        return False
+    with suppress(ValueError):
+        date.fromisoformat(f"{written}-01-01"[:10])
+        return True
+    return False
 
 
 def _coordinates(row: Row) -> tuple[str, str] | tuple[None, None]:

@@ -1,6 +1,31 @@
-"""The short forms of what was named in full, and roles that stand for somebody."""
+"""What the reader takes for names in the end, short forms of what was named in full, and roles that stand for somebody."""
 
+import pytest
 from reading import Read
+
+
+@pytest.mark.parametrize("text", ["نظر ولروسيا طويلا", "نظر بروسيا طويلا", "(روسيا)", "#روسيا", "روسيا125", "سافر إلى روسيا-أمس"])
+def test_a_name_is_found_whatever_is_written_to_it(read: Read, text: str) -> None:
+    assert read(text).names == [("روسيا", "Country")]
+
+
+def test_a_name_after_li_begins_at_the_second_lam(read: Read) -> None:
+    assert read("سلم الرسالة للأمم المتحدة").names == [("لأمم المتحدة", "InternationalOrganisation")]
+
+
+def test_a_name_that_the_network_sees_and_no_list_has_is_found(read: Read) -> None:
+    assert ("زبرقان الورداني", "Person") in read("وقال الخبير العسكري زبرقان الورداني إن الوضع هادئ في بغداد").names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("أعلن تنظيم القاعدة مسؤوليته عن الهجوم", "القاعدة", id="stays outside"),
+        pytest.param("شنت حركة الشباب هجوما على فندق في مقديشو", "حركة الشباب", id="belongs to the name"),
+    ],
+)
+def test_the_noun_for_its_sort_belongs_to_a_name_only_where_it_is_always_called_so(read: Read, text: str, name: str) -> None:
+    assert read(text).names[0] == (name, "ArmedGroup")
 
 
 def test_a_last_name_alone_names_the_person_later(read: Read) -> None:

@@ -14,8 +14,8 @@ from reading import Read
         pytest.param("رحبت فرنسا بالاتفاق", "فرنسا", id="a country"),
         pytest.param("قال الرئيس الروسي إن الوقت مناسب", "الرئيس الروسي", id="a role"),
         pytest.param("قال المتحدث باسم الشرطة العراقية سامي الورداني إن الطريق مفتوح", "سامي الورداني", id="a person, not the body"),
-        pytest.param("وبحسب وكالة رويترز، هبطت الأسعار", "وكالة رويترز", id="according to"),
-        pytest.param("نقلت وكالة رويترز عن شهود أن الطريق مغلق", "وكالة رويترز", id="quotes others"),
+        pytest.param("وبحسب رويترز، هبطت الأسعار", "رويترز", id="according to"),
+        pytest.param("نقلت رويترز عن شهود أن الطريق مغلق", "رويترز", id="quotes others"),
     ],
 )
 def test_a_statement_has_its_speaker(read: Read, text: str, speaker: str) -> None:

@@ -64,7 +64,8 @@ def test_a_trigger_of_which_nothing_is_said_is_no_event(read: Read) -> None:
 
 
 def test_a_word_of_a_name_is_no_trigger(read: Read) -> None:
-    assert read("زار سوق القمة في باريس وفد").events == []
+    assert read("وصلت قوة الأمم المتحدة لمراقبة فض الاشتباك إلى دمشق").events == []
+    assert read("وقع اشتباك في دمشق أمس").event.triggers == ["اشتباك"]
 
 
 def test_triggers_of_one_sentence_name_one_event(read: Read) -> None:

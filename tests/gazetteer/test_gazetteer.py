@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.arabic import fold
+from kg.arabic import fold, spelling_key
 from kg.errors import GazetteerError
 from kg.gazetteer import Gazetteer, load
 from kg.gazetteer.rows import Rows, read_rows
@@ -12,13 +12,44 @@ from kg.model import GazetteerEntry
 from kg.ontology import top
 
 # Words of everyday Arabic that groups, media, towns and people are called by.
-OF_GROUPS = ("القاعدة", "الشباب", "النصرة", "تقدم", "الجيش", "التحالف", "المقاومة", "الصحوة", "التنظيم", "الجماعة", "الحركة", "حسم", "فتح")
+OF_GROUPS = (
+    "القاعدة",
+    "الشباب",
+    "النصرة",
+    "تقدم",
+    "الجيش",
+    "التحالف",
+    "المقاومة",
+    "الصحوة",
+    "التنظيم",
+    "الجماعة",
+    "الحركة",
+    "حسم",
+    "فتح",
+    "صمود",
+)
+OF_PARTIES = ("النهضة", "الأمة", "الحشد", "الاتحاد", "تأسيس", "العصائب")
 OF_BODIES = ("العدل", "السلام", "الأمل", "أمل", "الحرية", "الشرطة", "السلطات", "الحكومة", "الوزارة", "الرئيس", "الدولة")
-OF_MEDIA = ("النور", "البيان", "الوطن", "الحياة", "العربية", "الحدث", "العالم", "سبق", "وفا", "واع", "وات", "تايم")
+OF_MEDIA = ("النور", "البيان", "الوطن", "الحياة", "العربية", "الحدث", "العالم", "سبق", "وفا", "واع", "وات", "تايم", "الرسالة", "النبأ")
 OF_TOWNS = ("الباب", "الدور", "الخالص", "حديثة", "القائم", "صور", "حجة", "عمران", "بلد", "مخمور", "كان", "وان", "قم", "نوى", "مالي", "عمان")
-OF_PLACES = ("الأقصى", "السفيرة", "البندقية", "بورصة", "دوري", "غنت", "وانا", "العقبة", "الساحل", "الغرب", "التأميم")
+OF_PLACES = (
+    "الأقصى",
+    "السفيرة",
+    "البندقية",
+    "بورصة",
+    "دوري",
+    "غنت",
+    "وانا",
+    "العقبة",
+    "الساحل",
+    "الغرب",
+    "التأميم",
+    "بري",
+    "عفر",
+    "قبلي",
+)
 OF_PEOPLE = ("عباس", "صالح", "هادي", "مبارك")
-COMMON_WORDS = (*OF_GROUPS, *OF_BODIES, *OF_MEDIA, *OF_TOWNS, *OF_PLACES, *OF_PEOPLE)
+COMMON_WORDS = (*OF_GROUPS, *OF_PARTIES, *OF_BODIES, *OF_MEDIA, *OF_TOWNS, *OF_PLACES, *OF_PEOPLE)
 SURNAMES_THAT_MANY_BEAR = ("المالكي", "العبيدي", "الهاشمي", "الأحمر", "بارزاني", "الغنوشي", "محسود", "البغدادي")
 
 
@@ -81,6 +112,17 @@ def test_every_country_has_an_english_name_and_a_wikidata_id(gazetteer: Gazettee
     assert all(entry.label_en and entry.id.startswith("Q") for entry in countries)
 
 
+@pytest.mark.parametrize(
+    "code", ["IQ.15", "SY.09", "YE.04", "LY.79", "SD.55", "SO.14", "AF.23", "PK.02", "NG.27", "ML.10", "NE.09", "EG.27", "DZ.46"]
+)
+def test_provinces_are_told_by_their_code(gazetteer: Gazetteer, code: str) -> None:
+    (province,) = (entry for entry in gazetteer if code in entry.codes)
+    country = gazetteer.get(province.country or "")
+    assert province.kind == "Region"
+    assert country is not None
+    assert country.codes == (code[:2],)
+
+
 # Looking names up
 
 
@@ -137,6 +179,10 @@ def test_a_listed_thing_without_a_known_id_has_the_id_that_its_name_gives(gazett
     assert the(gazetteer, "بوكو حرام").id == entity_id("Organisation", "بوكو حرام")
 
 
+def test_a_listed_person_has_the_id_that_the_name_gives_in_any_spelling(gazetteer: Gazetteer) -> None:
+    assert the(gazetteer, "دميتري بيسكوف").id == entity_id("Person", spelling_key("ديمتري بيسكوف"))
+
+
 def test_same_as_leads_to_wikidata_and_geonames(gazetteer: Gazetteer) -> None:
     wikidata, geonames = the(gazetteer, "بغداد").same_as
     assert wikidata == "http://www.wikidata.org/entity/Q1530"
@@ -145,9 +191,9 @@ def test_same_as_leads_to_wikidata_and_geonames(gazetteer: Gazetteer) -> None:
 
 
 def test_the_order_of_entries_does_not_matter(gazetteer: Gazetteer) -> None:
-    again = Gazetteer.of(reversed(list(gazetteer)))
-    assert again == gazetteer
-    assert again.version == gazetteer.version
+    once, again = Gazetteer.of(gazetteer), Gazetteer.of(reversed(list(gazetteer)))
+    assert again == once
+    assert again.version == once.version
     assert len(again) == len(list(again))
 
 
@@ -188,6 +234,8 @@ def test_a_homonym_in_an_own_file_does_not_disturb_what_is_shipped(tmp_path: Pat
         (",Planet,المريخ,,,,", "unknown class 'Planet'"),
         (",Person,Ahmad,,,,", "no Arabic name"),
         (",Person,,,,,", "no Arabic name"),
+        (",Person,ـ,,,,", "no Arabic name"),
+        (",Person,زيد الأول|زيد الثاني,,,,", "several names in column ar"),
         ("X1,Person,زيد الأول,,,,", "bad id 'X1'"),
         ("Q796,Country,بلاد الرافدين,,,,", "has the id Q796"),
         (",Person,زيد الأول,أطلانطس,,,", "no Country row is called «أطلانطس»"),
@@ -209,6 +257,27 @@ def test_a_bad_row_is_refused_with_file_line_and_remedy(tmp_path: Path, row: str
     assert message.startswith(f"{file}:4: ")
     assert problem in message
     assert "; " in message
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("Country,بلاد الياسمين,iq,", "bad code 'iq'"),
+        ("Country,بلاد الياسمين,YZ,", "has the code YZ of «بلاد الزهور»"),
+        ("Settlement,قرية الياسمين,,many", "bad population 'many'"),
+        (f"Settlement,قرية الياسمين,,{'9' * 5000}", "bad population '999"),
+    ],
+)
+def test_a_bad_code_or_population_is_refused(tmp_path: Path, row: str, problem: str) -> None:
+    file = write(tmp_path, "class,ar,codes,population", "Country,بلاد الزهور,YZ|YZ.01,", row)
+    with pytest.raises(GazetteerError, match=rf"own\.csv:3: .*{problem}.*; "):
+        Rows().take(read_rows(file))
+
+
+def test_a_line_break_in_a_cell_is_refused(tmp_path: Path) -> None:
+    file = write(tmp_path, "class,ar", 'Person,"زيد\nالأول"')
+    with pytest.raises(GazetteerError, match=r"own\.csv:3: a line break in column ar; "):
+        Rows().take(read_rows(file))
 
 
 def test_places_that_contain_each_other_are_refused(tmp_path: Path) -> None:
