@@ -75,7 +75,6 @@ train: corpora $(INSTALLED_TRAIN) ## learn clitics, word vectors and names anew 
 evaluate-model: corpora $(INSTALLED) ## measure the pipeline on the corpora in SHARED
 	@$(TRAIN) training/evaluate.py --shared $(SHARED)
 
-
 .PHONY: corpora
 corpora:
 	@test -d $(SHARED)/ner -a -d $(SHARED)/gold -a -d $(SHARED)/corpus || { \

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.build import build
 from kg.describe import Describer
-from kg.extract.pipeline import BATCH, PatternExtractor
+from kg.extract.pipeline import BATCH, PipelineExtractor
 from kg.gazetteer import Gazetteer
 from kg.link import link
 from kg.model import Article, Extraction
@@ -47,7 +47,7 @@ class Replayed:
         return self.extractions[article.id]
 
 
-def read(extractor: PatternExtractor, articles: Sequence[Article], watch: Stopwatch) -> list[Extraction]:
+def read(extractor: PipelineExtractor, articles: Sequence[Article], watch: Stopwatch) -> list[Extraction]:
     """Reads articles, each component of the pipeline timed by itself."""
     found: list[Extraction] = []
     for start in range(0, len(articles), BATCH):

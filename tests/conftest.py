@@ -15,7 +15,7 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     from reading import KnownNames, Read, ReadDocument
 
-    from kg.extract.pipeline import PatternExtractor
+    from kg.extract.pipeline import PipelineExtractor
 
 ROOT = Path(__file__).parent.parent
 
@@ -73,24 +73,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def extractor() -> PatternExtractor:
+def extractor() -> PipelineExtractor:
     """The shipped extractor over the shipped gazetteer."""
     return import_module("kg.extract").load_extractor(import_module("kg.gazetteer").load())
 
 
 @pytest.fixture(scope="session")
-def read(extractor: PatternExtractor) -> Read:
+def read(extractor: PipelineExtractor) -> Read:
     """Reads words as an article: `read("…", issued="2021-05-11")`."""
     return import_module("reading").reader(extractor)
 
 
 @pytest.fixture(scope="session")
-def known_names(extractor: PatternExtractor) -> KnownNames:
+def known_names(extractor: PipelineExtractor) -> KnownNames:
     """The names that the shipped gazetteer and patterns have, without the network: `known_names("…")`."""
     return import_module("reading").known_names(extractor)
 
 
 @pytest.fixture(scope="session")
-def document(extractor: PatternExtractor) -> ReadDocument:
+def document(extractor: PipelineExtractor) -> ReadDocument:
     """Makes a document of words with its sentences, dates and figures, without a gazetteer."""
     return import_module("reading").components("isnad_sentences", "isnad_names", "isnad_dates", "isnad_figures")

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kg.extract import Extractor
 from kg.extract.names import Names
-from kg.extract.pipeline import PatternExtractor
+from kg.extract.pipeline import PipelineExtractor
 from kg.extract.words import words
 from kg.model import Article, Event, Extraction, Fact, MentionType, Value, ValueType
 from kg.pipeline.tokenizer import TOKENIZER
@@ -148,7 +148,7 @@ def components(*names: str) -> ReadDocument:
     return document
 
 
-def known_names(extractor: PatternExtractor) -> KnownNames:
+def known_names(extractor: PipelineExtractor) -> KnownNames:
     """Finds words and class of the names that the gazetteer and the patterns have, whatever the network would say."""
     sentences, names = (extractor.nlp.get_pipe(name) for name in ("isnad_sentences", "isnad_names"))
     assert isinstance(names, Names)

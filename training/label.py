@@ -51,7 +51,7 @@ def labelled(articles: Iterator[Article]) -> Iterator[Sentence]:
     names = next(pipe for _, pipe in extractor.nlp.pipeline if isinstance(pipe, Names))
     before = [name for name in extractor.nlp.pipe_names if name in ("isnad_encoder", "isnad_entities", "isnad_sentences")]
     with extractor.nlp.select_pipes(enable=before):
-        for doc in extractor.nlp.pipe(map(extractor.document, articles), batch_size=32):
+        for doc in extractor.nlp.pipe(map(extractor.document, articles)):
             found = tuple(words(doc))
             likely = [(c.name, likelihood(c.evidence)) for c in names.competing(doc, found)]
             yield from _sure_sentences(doc, found, likely)

@@ -34,11 +34,15 @@ from kg.pipeline import trained
 from kg.pipeline.clitics import Clitics
 from kg.pipeline.components import OURS
 from kg.pipeline.tokenizer import ArabicTokenizer
+from kg.pipeline.trained import CLITICS, NETWORK, shipped_path
 
 Stepped = tuple[Parameters, Parameters, optax.OptState, Array]
 """Parameters, their running mean, the optimizer's state, and the loss."""
 
-DATA = Path("kg/pipeline/data")
+WIDTH, DEPTH = 128, 4
+"""Numbers a token; layers, each of which sees one token further."""
+ROUNDS, TOKENS, SEED = 5, 1536, 7
+"""How often every sentence is seen, tokens of a batch, and the seed of all that is drawn."""
 DECAY = 0.999
 """Of the running mean of the parameters, which is what ships."""
 LEARNING_RATE, DROPOUT = 1.5e-3, 0.25
@@ -71,11 +75,11 @@ def read_corpora(shared: Path, labelled: Path | None, tokenizer: ArabicTokenizer
     return list(without(learned, known)), held_out
 
 
-def train(batches: Batches, network: Shape, rounds: float, seed: int, keep: Callable[[Parameters], None]) -> None:
-    """Learn for so many rounds through the batches. `keep` is handed the running mean of the parameters, at times and at the end."""
-    parameters = initial(network, seed)
-    steps = sum(1 for _ in batches(random.Random(seed)))
-    total = int(steps * rounds)
+def train(batches: Batches, network: Shape, keep: Callable[[Parameters], None]) -> None:
+    """Learn for `ROUNDS` through the batches. `keep` is handed the running mean of the parameters, at times and at the end."""
+    parameters = initial(network, SEED)
+    steps = sum(1 for _ in batches(random.Random(SEED)))
+    total = steps * ROUNDS
     schedule = optax.warmup_cosine_decay_schedule(0.0, LEARNING_RATE, min(200, total // 10), total, LEARNING_RATE * 0.02)
     optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=0.01))
 
@@ -86,7 +90,7 @@ def train(batches: Batches, network: Shape, rounds: float, seed: int, keep: Call
         parameters = optax.apply_updates(parameters, updates)
         return parameters, jax.tree.map(lambda old, new: DECAY * old + (1 - DECAY) * new, mean, parameters), state, value
 
-    state, mean, order, key = optimizer.init(parameters), parameters, random.Random(seed), jax.random.PRNGKey(seed)
+    state, mean, order, key = optimizer.init(parameters), parameters, random.Random(SEED), jax.random.PRNGKey(SEED)
     done, begun, losses = 0, time.monotonic(), []
     while done < total:
         for batch in batches(order):
@@ -132,23 +136,17 @@ def main(arguments: Sequence[str]) -> None:
     option("--shared", type=Path, default=Path("../shared"), help="folder of the corpora")
     option("--vectors", type=Path, required=True, help="word vectors that training/vectors.py made")
     option("--labelled", type=Path, help="news that training/label.py labelled")
-    option("--clitics", type=Path, default=DATA / "clitics.gz", help="what training/clitics.py made")
-    option("--out", type=Path, default=DATA / "network.npz", help="where the network goes")
-    option("--width", type=int, default=128, help="numbers a token")
-    option("--depth", type=int, default=4, help="layers, each of which sees one token further")
-    option("--rounds", type=float, default=5, help="how often every sentence is seen")
-    option("--tokens", type=int, default=1536, help="tokens of a batch")
-    option("--seed", type=int, default=7, help="of all that is drawn")
+    option("--out", type=Path, default=shipped_path(NETWORK), help="where the network goes")
     given = parser.parse_args(arguments)
     jax.config.update("jax_compilation_cache_dir", str(given.vectors.resolve().parent / "compiled"))
     vocab = spacy.blank("ar").vocab
-    tokenizer = ArabicTokenizer(vocab, Clitics.load(given.clitics))
+    tokenizer = ArabicTokenizer(vocab, Clitics.load(shipped_path(CLITICS)))
     learned, held_out = read_corpora(given.shared, given.labelled, tokenizer)
     vectors = read_floret(given.vectors, vocab.strings)
-    batches = Batches(learned, vectors, given.tokens)
+    batches = Batches(learned, vectors, TOKENS)
     print(f"{len(learned)} sentences, {batches.size} tokens to learn from")
-    network = shape(given.width, given.depth, vectors.shape[1])
-    train(batches, network, given.rounds, given.seed, lambda parameters: save(given.out, parameters, network, vectors))
+    network = shape(WIDTH, DEPTH, vectors.shape[1])
+    train(batches, network, lambda parameters: save(given.out, parameters, network, vectors))
     model = trained.load(given.out)
     for name, sentences in held_out.items():
         print(f"held out of {name}: {names_score(model, sentences, name)}")

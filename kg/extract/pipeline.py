@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -18,12 +17,9 @@ from kg.extract.gazetteer_names import GazetteerNames
 from kg.gazetteer import Gazetteer
 from kg.identity import digest
 from kg.model import Article, Extraction, Reader
-from kg.pipeline import LONGEST_TEXT
-from kg.pipeline.tokenizer import TOKENIZER
+from kg.pipeline import load_pipeline
 
 _PIPES = (
-    "isnad_encoder",
-    "isnad_entities",
     "isnad_sentences",
     "isnad_names",
     "isnad_dates",
@@ -32,6 +28,7 @@ _PIPES = (
     "isnad_statements",
     "isnad_relations",
 )
+"""Components after those of the trained pipeline."""
 _ATTRIBUTES = ("sentence_spans", "words", "mentions", "dates", "counts", "events", "relations")
 
 _READ_BY = frozenset((".py", ".tsv", ".txt", ".gz", ".npz"))
@@ -67,19 +64,18 @@ class BatchExtractor(Extractor, Protocol):
         ...
 
 
-class PatternExtractor:
-    """The extractor of lexicons and patterns: a spaCy pipeline over a gazetteer.
+class PipelineExtractor:
+    """The extractor that ships: the trained pipeline, and after it lexicons and patterns, over a gazetteer.
 
     Its version is a hash of all that decides what it reads, its settings are the gazetteer's version.
     """
 
-    name = "isnad-patterns"
+    name = "isnad"
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.version = _version()
         self.settings = gazetteer.version
-        self.nlp: Language = spacy.blank("ar", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
-        self.nlp.max_length = LONGEST_TEXT
+        self.nlp: Language = load_pipeline(exclude=("isnad_morphology",))
         self._reader = Reader(self.name, self.version, self.settings)
         known = GazetteerNames(gazetteer)
         for pipe in _PIPES:
@@ -88,7 +84,7 @@ class PatternExtractor:
                 component.use(known)
 
     def __call__(self, article: Article) -> Extraction:
-        """What the article says, by lexicons and patterns."""
+        """What the article says."""
         return next(self.pipe((article,)))
 
     def pipe(self, articles: Iterable[Article]) -> Iterator[Extraction]:
@@ -114,10 +110,10 @@ class PatternExtractor:
         return Extraction(self._reader, doc._.mentions, doc._.events, doc._.relations)
 
 
-def load_extractor(gazetteer: Gazetteer) -> PatternExtractor:
+def load_extractor(gazetteer: Gazetteer) -> PipelineExtractor:
     """The extractor over a gazetteer."""
     _declare_attributes()
-    return PatternExtractor(gazetteer)
+    return PipelineExtractor(gazetteer)
 
 
 @cache

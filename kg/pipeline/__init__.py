@@ -11,7 +11,7 @@ from kg.pipeline.components import AT_ONCE
 from kg.pipeline.tokenizer import TOKENIZER
 from kg.pipeline.trained import trained_version
 
-LONGEST_TEXT = 10_000_000
+_LONGEST_TEXT = 10_000_000
 """Characters; nothing here needs memory for each as parsers do."""
 PIPES = ("isnad_encoder", "isnad_entities", "isnad_morphology")
 
@@ -29,7 +29,7 @@ def load_pipeline(*, exclude: Collection[str] = ()) -> Language:
     if unknown := set(exclude) - set(PIPES):
         raise ValueError(f"there is no component {', '.join(sorted(unknown))}; there are {', '.join(PIPES)}")
     nlp = spacy.blank("ar", config={"nlp": {"batch_size": AT_ONCE, "tokenizer": {"@tokenizers": TOKENIZER}}}, meta=_meta())
-    nlp.max_length = LONGEST_TEXT
+    nlp.max_length = _LONGEST_TEXT
     for name in PIPES:
         if name not in exclude:
             nlp.add_pipe(name)
