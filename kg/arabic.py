@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 TATWEEL = "\u0640"
@@ -143,6 +144,7 @@ _DUALS = frozenset(("الفا", "مليونا"))
 """Two thousand where nothing counts them («ألفا مدني»), one after a number («عشرون ألفا»)."""
 _PARTS = {"نصف": 2, "ربع": 4}
 _DIGITS = re.compile(r"\d+(?:[.,٫٬]\d{3})*(?![.,٫٬]?\d)")
+_DECIMAL = re.compile(r"(\d+)[.,٫](\d{1,2})")
 _SEPARATORS = re.compile(r"[.,٫٬]")
 
 
@@ -174,8 +176,8 @@ def number_word(word: str) -> int | None:
 
 
 def may_begin_number(word: str) -> bool:
-    """Whether a number can begin with a folded word: digits, a number word, or a part («نصف مليون»)."""
-    return word in _PARTS or number_word(word) is not None or digits_value(word) is not None
+    """Whether a number can begin with a folded word: digits, a number word, or a part («نصف مليون», «3.5 آلاف»)."""
+    return word in _PARTS or number_word(word) is not None or digits_value(word) is not None or _DECIMAL.fullmatch(word) is not None
 
 
 def number_words(words: Sequence[str]) -> tuple[int, int] | None:
@@ -193,6 +195,12 @@ def number_words(words: Sequence[str]) -> tuple[int, int] | None:
     total, group = (group, 0) if words[used - 1] in _THOUSANDS else (0, group)
     while used < len(words):
         word = words[used]
+        if word == "و":  # «ألف و500»: و stands apart before digits
+            hundreds = digits_value(words[used + 1]) if used + 1 < len(words) and total and not group else None
+            if hundreds is None or hundreds >= 1000:
+                break
+            group, used = hundreds, used + 2
+            continue
         joined = number_word(word[1:]) if word.startswith("و") and len(word) > 2 else None
         plain = number_word(word)
         if joined is not None and _adds(total, group, joined):
@@ -213,8 +221,11 @@ def _first_number(words: Sequence[str]) -> tuple[int, int] | None:
     """Value of the part that a number begins with («ثلاثة», «14», «نصف مليون»), and how many words it takes."""
     if not words or words[0] in _UNCOUNTED:
         return None
-    if words[0] in _PARTS and len(words) > 1 and words[1] in _THOUSANDS:
-        return _THOUSANDS[words[1]] // _PARTS[words[0]], 2
+    thousands = _THOUSANDS.get(words[1]) if len(words) > 1 else None
+    if thousands and words[0] in _PARTS:
+        return thousands // _PARTS[words[0]], 2
+    if thousands and (decimal := _DECIMAL.fullmatch(words[0])):  # «3.5 آلاف»
+        return int(Fraction(f"{int(decimal[1])}.{decimal[2]}") * thousands), 2
     value = digits_value(words[0])
     value = number_word(words[0]) if value is None else value
     return None if value is None else (value * 2 if words[0] in _DUALS else value, 1)

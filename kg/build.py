@@ -12,20 +12,26 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from kg.articles import Tally, read
-from kg.errors import ArticleError, KgError
+from kg.errors import ArticleError, ExtractorUnavailable, KgError, UsageError
 from kg.extract import Extractor, load_extractor
 from kg.extractions import Known, article_key, fingerprint
+from kg.extractors import NotingExtractor, choice, load_chosen
+from kg.extractors.llm.kept import forget
 from kg.identity import reader_id
 from kg.model import Article, Extraction
 from kg.reading import ExtractorSource, WorkerLost, reading
 from kg.settings import Settings
+from kg.standing import Standing
 from kg.store import StoreFolder
 from kg.writer import StoreWriter, open_writer
+
+_TOLD = 20
+"""Decisions that could not be followed of which a build tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """How a build is done. Only `gazetteer` changes what the graph says."""
+    """How a build is done. Only `gazetteer`, `decisions`, `extractor` and `min_confidence` change what the graph says."""
 
     workers: int = 1
     """Processes that read."""
@@ -35,6 +41,12 @@ class BuildOptions:
     """Wait while another process writes."""
     gazetteer: tuple[Path, ...] = ()
     """A user's own gazetteer files, beside the shipped ones."""
+    decisions: Path | None = None
+    """A file of people's decisions that takes the place of the store's own."""
+    min_confidence: float | None = None
+    """What was read less surely, from 0 to 1, is left out of the graph; None: as in the build before."""
+    extractor: str = ""
+    """NAME:MODEL of another extractor than the one that ships, see `kg.extractors`."""
     batch: int = 100
     """Articles that are written at once."""
 
@@ -51,6 +63,8 @@ class BuildSummary:
     repeated: int = 0
     """Given more than once in this build."""
     removed: int = 0
+    relinked: int = 0
+    """Articles of earlier builds that were worked out anew, unread: after a decision, or with another gazetteer or linker."""
     skipped: int = 0
     """Articles that could not be read."""
     ignored: int = 0
@@ -64,6 +78,8 @@ class BuildSummary:
     quads: int = 0
     """In all graphs."""
     seconds: float = 0.0
+    min_confidence: float = 0.0
+    """What was read less surely is not in the graph."""
     notes: tuple[str, ...] = ()
     """What the user should know besides."""
 
@@ -140,6 +156,11 @@ class _Run:
         self.summary = replace(self.summary, new=self.summary.new + len(batch) - known, changed=self.summary.changed + known)
         self.tell("write")
 
+    def relinked(self, articles: int) -> None:
+        """Notes how many articles were linked again so far."""
+        self.summary = replace(self.summary, relinked=articles)
+        self.tell("link", articles)
+
     def tell(self, stage: str, articles: int | None = None) -> None:
         """Tells how far the build is; `articles` if not those that are done with."""
         done = self.summary.new + self.summary.changed + self.summary.unchanged
@@ -156,13 +177,25 @@ class _Run:
         counts = {name: getattr(self.writer.held(), name) for name in ("articles", "entities", "incidents", "statements", "claims")}
         seconds = round(time.monotonic() - self.started, 3)
         sizes = {"repeated": self.tally.repeated, "ignored": self.tally.ignored, "quads": self.writer.quads()}
-        return replace(self.summary, **counts, **sizes, seconds=seconds, notes=self._notes())
+        least = self.writer.derivation.min_confidence
+        return replace(self.summary, **counts, **sizes, seconds=seconds, min_confidence=least, notes=self._notes())
 
     def _notes(self) -> tuple[str, ...]:
-        """What of a user's own gazetteers is used no more, or not at all."""
+        """What of a user's own gazetteers and of people's decisions is used no more, or not at all."""
         dropped = (f"the gazetteer {name} of the build before was not given: it is used no more" for name in self.writer.dropped)
         unused = self.writer.derivation.gazetteer.notes if self.options.gazetteer else ()  # else told by the build that was given them
-        return (*dropped, *unused)
+        least = self.writer.derivation.min_confidence
+        unsure = (f"what was read less surely than {least:g} is left out of the graph: --min-confidence 0 brings it back",)
+        lost = (f"{self.writer.forgotten} decisions of the build before are gone from the store's file: they hold no more",)
+        return (*dropped, *unused, *(unsure if least else ()), *(lost if self.writer.forgotten else ()), *_unmet(self.writer.decisions()))
+
+
+def _unmet(decisions: Iterable[Standing]) -> Iterator[str]:
+    """The decisions that could not be followed; few enough to be read."""
+    unmet = [standing for standing in decisions if standing.problem]
+    yield from (f"the decision {standing} was not followed: {standing.problem}" for standing in unmet[:_TOLD])
+    if len(unmet) > _TOLD:
+        yield f"{len(unmet) - _TOLD} more decisions were not followed: `kg decide --list` shows them"
 
 
 def _reader(extractor: Extractor) -> str:
@@ -182,22 +215,31 @@ def build(
     """Reads articles into the store of `settings` and publishes the result.
 
     Articles of earlier builds that another extractor read, or one with another gazetteer, are read again as they were given.
-    Articles that cannot be read go to `report` and are left out. `extractor` (the shipped one, if not given) must be
+    Articles that cannot be read go to `report` and are left out. `extractor` (that of the options, if not given) must be
     picklable where there are several workers. `progress` is told how far the build is; what it raises ends the build.
 
     Raises BuildInterrupted on Ctrl-C and, where the build is strict, the first ArticleError, both with what was read by
-    then kept and published; StoreLocked, StoreError, GazetteerError, UsageError.
+    then kept and published; so with ExtractorUnavailable. StoreLocked, StoreError, GazetteerError, DecisionError, UsageError.
     """
     options = options or BuildOptions()
+    chosen = choice(options.extractor)
+    if chosen and chosen.door.is_priced and options.workers > 1:
+        raise UsageError("a language model is asked by one process, several articles at once (llm_parallel): leave --workers away")
     folder = StoreFolder(settings.store)
-    with open_writer(folder, settings.base, options.gazetteer, wait=options.wait) as writer:
+    least = options.min_confidence
+    with open_writer(
+        folder, settings.base, options.gazetteer, decisions=options.decisions, wait=options.wait, min_confidence=least
+    ) as writer:
         run = _Run(writer, options, report, progress)
-        writer.catch_up(lambda articles: run.tell("link", articles))
-        own = extractor or load_extractor(writer.derivation.gazetteer)
-        source = ExtractorSource(options.gazetteer, own if options.workers <= 1 else extractor)
+        writer.catch_up(run.relinked)
+        gazetteer = writer.derivation.gazetteer
+        own = extractor or (load_chosen(chosen, gazetteer, settings) if chosen else load_extractor(gazetteer))
+        source = ExtractorSource(options.gazetteer, own if options.workers <= 1 else extractor, chosen, settings)
         stopped = _read_and_write(run, run.unread(read(paths, report=run.fault, tally=run.tally), own), source)
         stopped = stopped or _read_and_write(run, run.outdated(own), source)
         summary = run.finish()
+        if isinstance(own, NotingExtractor):
+            summary = replace(summary, notes=(*summary.notes, *own.notes()))
         folder.log({"command": "build", "paths": [str(path) for path in paths], **asdict(summary)})
     if isinstance(stopped, KeyboardInterrupt):
         raise BuildInterrupted(summary) from stopped
@@ -221,11 +263,34 @@ def _read_and_write(run: _Run, articles: Iterable[Article], source: ExtractorSou
                 if len(batch) >= run.options.batch:
                     run.write(batch)
                     batch.clear()
-    except (KeyboardInterrupt, ArticleError, WorkerLost) as error:
+    except (KeyboardInterrupt, ArticleError, ExtractorUnavailable, WorkerLost) as error:
         stopped = error
     if batch:
         run.write(batch)
     return stopped
+
+
+def follow(
+    settings: Settings,
+    decisions: Path | None = None,
+    *,
+    min_confidence: float | None = None,
+    wait: bool = False,
+    progress: Callable[[Progress], None] = lambda progress: None,
+) -> BuildSummary:
+    """Follows what people decided since the last build, and reads nothing: names are linked by the gazetteer of that build.
+
+    `decisions` is a file that takes the place of the store's own; `min_confidence` is as in the options of a build. Raises
+    StoreMissing where there is no store, StoreLocked, StoreError, DecisionError, UsageError.
+    """
+    folder = StoreFolder(settings.store)
+    folder.require()
+    with open_writer(folder, settings.base, decisions=decisions, wait=wait, min_confidence=min_confidence) as writer:
+        run = _Run(writer, BuildOptions(), lambda error: None, progress)
+        writer.catch_up(run.relinked)
+        summary = run.finish()
+        folder.log({"command": "build", "paths": [], **asdict(summary)})
+    return summary
 
 
 def remove(identifiers: Sequence[str], settings: Settings, *, wait: bool = False) -> Removal:
@@ -240,6 +305,7 @@ def remove(identifiers: Sequence[str], settings: Settings, *, wait: bool = False
         keys = dict.fromkeys(map(article_key, identifiers))
         there = [key for key in keys if writer.extractions.known(key)]
         writer.remove(there)
+        forget(settings.store, there)
         writer.catch_up()  # afterwards: a live graph that is made again never holds them
         run.summary = replace(run.summary, removed=len(there))
         summary = run.finish(alone=True)

@@ -14,8 +14,9 @@ from kg.change import Derivation
 from kg.describe import Describer, merged
 from kg.extractions import Extractions
 from kg.identity import match_id
-from kg.model import LinkedArticle
+from kg.model import Decision, LinkedArticle
 from kg.ontology import Instances, kg, term
+from kg.origins import origins, with_origin
 from kg.store import Change, GraphName, LiveGraph
 from kg.summarise import summarise_entity, summarise_event
 
@@ -102,10 +103,7 @@ class Updater:
                 yield from self._entity(identifier)
             case "match":
                 left, right = identifier.split(" ")
-                match_ = self.extractions.match(left, right)
-                yield self._part(
-                    "matches", [self._node("match", match_id(left, right))], self.describer.match(match_) if match_ else frozenset()
-                )
+                yield self._part("matches", [self._node("match", match_id(left, right))], self._match(left, right))
 
     def _reader(self, identifier: str, change: Change) -> Part:
         """Who read, while claims are left that name it after `change`."""
@@ -129,7 +127,15 @@ class Updater:
 
     def _event(self, node: str) -> frozenset[Triple]:
         reports = self.extractions.reports_of(node)
-        return self.describer.event_summary(summarise_event(reports, self.derivation.gazetteer)) if reports else frozenset()
+        if not reports:
+            return frozenset()
+        return self.describer.event_summary(summarise_event(reports, self.derivation.gazetteer, origins=len(origins(reports))))
+
+    def _match(self, left: str, right: str) -> frozenset[Triple]:
+        match_ = self.extractions.match(left, right)
+        if match_ and match_.decision is Decision.SAME:
+            match_ = with_origin(match_, self.extractions.report(left), self.extractions.report(right), self.derivation.gazetteer)
+        return self.describer.match(match_) if match_ else frozenset()
 
     def _entity(self, entity: str) -> Iterator[Part]:
         node, summary, entry = self._node("entity", entity), frozenset[Triple](), frozenset[Triple]()

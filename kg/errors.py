@@ -9,11 +9,13 @@ KgError
 │   └── Unacceptable      (web) no format that was asked for can be written
 ├── ArticleError          one article that cannot be read: which file, which line, why, and what to do
 ├── GazetteerError        a row of a gazetteer that cannot be used
+├── DecisionError         a line of a file of decisions that cannot be used
 ├── ModelError            a trained file of the pipeline that is missing or damaged
 ├── GoldError             a gold annotation that cannot be read or does not fit its text
 ├── StoreError            the store's folder: not there, locked by another process, damaged
 │   ├── StoreMissing
 │   └── StoreLocked
+├── ExtractorUnavailable  what reads cannot go on: a language model that does not answer, or whose budget is spent
 ├── WorkerLost            (reading) a process that was reading articles is gone
 └── BuildInterrupted      (build) stopped by the user; what was read is kept
 """
@@ -53,6 +55,20 @@ class GazetteerError(KgError):
     """A gazetteer that cannot be used; the message names file, line and remedy."""
 
 
+@dataclass
+class DecisionError(KgError):
+    """A person's decisions that cannot be used. `line` counts from 1 and is None where the file as a whole is meant."""
+
+    path: str
+    line: int | None
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{where}: {self.problem}; {self.remedy}"
+
+
 class ModelError(KgError):
     """A trained file of the pipeline that is missing or damaged."""
 
@@ -62,6 +78,10 @@ class ModelError(KgError):
 
 class GoldError(KgError):
     """A gold annotation that cannot be used; the message names the file and what is wrong with it."""
+
+
+class ExtractorUnavailable(KgError):
+    """What reads cannot go on for now, with any article; the message says why. What was read before is kept."""
 
 
 class StoreError(KgError):

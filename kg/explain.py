@@ -1,13 +1,19 @@
-"""Says why reports of events were or were not held to be of one event, from the matches that the graph keeps."""
+"""Says why reports of events were or were not held to be of one event, from the matches that the graph keeps; and what people
+decided about an event.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from kg.decisions import Anchor
 from kg.errors import UsageError
+from kg.identity import event_id
+from kg.model import Span
 from kg.ontology import PREFIXES, Instances, kg, term
+from kg.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class Explanation:
     score: str
     reason_ar: str
     reason_en: str
+    decided_by: str | None = None
+    """The person whose decision it is, where it is not the program's."""
 
 
 def explain(store: Store, instances: Instances, event: str, other: str | None = None) -> list[Explanation]:
@@ -42,7 +50,7 @@ def explain(store: Store, instances: Instances, event: str, other: str | None = 
     come first. Reports that were never compared, or were plainly different, have no match in the graph: they are not here.
     Raises UsageError for an event that is not there.
     """
-    graph = _Events(store, instances)
+    graph = EventGraph(store, instances)
     ours = graph.reports(event)
     matches = {match for report in ours for match in graph.matches(report)}
     if other is not None:
@@ -51,7 +59,47 @@ def explain(store: Store, instances: Instances, event: str, other: str | None = 
     return sorted((graph.explanation(match) for match in matches), key=lambda e: (-float(e.score), e.left.id, e.right.id))
 
 
-class _Events:
+def sources(store: Store, instances: Instances, event: str) -> tuple[int, int] | None:
+    """How many articles report an incident, and how many origins they go back to; None of other events.
+
+    An event is given as in `explain`. Raises UsageError for one that is not there.
+    """
+    graph = EventGraph(store, instances)
+    node = graph.node(graph.event(event))
+    found = [store.quads_for_pattern(node, kg(name), None, instances.graph("summary")) for name in ("reports", "independentSources")]
+    counts = [int(quad.object.value) for quads in found for quad in quads if isinstance(quad.object, Literal)]
+    return (counts[0], counts[1]) if len(counts) == 2 else None
+
+
+def decisions_about(store: Store, instances: Instances, event: str, standings: Iterable[Standing]) -> list[Standing]:
+    """What people decided about an event, or about a report that it was made of, even if it has left the graph for that.
+
+    An event is given as in `explain`. Raises UsageError for one that neither is there nor was decided about.
+    """
+    graph = EventGraph(store, instances)
+    reports: frozenset[NamedNode] = frozenset()
+    identifiers, missing = {event.removeprefix(f"{instances.base}event/").removeprefix("event:")}, None
+    try:
+        reports = graph.reports(event)
+    except UsageError as error:
+        missing = error
+    identifiers |= {graph.id(report) for report in reports}
+    triggers = [trigger for report in reports for trigger in graph.triggers(report)]
+    found = [s for s in standings if any(_means(anchor, identifiers, triggers) for anchor in s.judgement.anchors())]
+    if missing and not found:
+        raise missing
+    return found
+
+
+def _means(anchor: Anchor, identifiers: Container[str], triggers: Iterable[tuple[str, Span]]) -> bool:
+    """Whether an anchor is that of one of some reports, or of what an earlier reader took for one."""
+    if anchor.sort is None:
+        return False
+    exact = event_id(anchor.article, anchor.sort, anchor.span.begin, anchor.ordinal) in identifiers
+    return exact or any(article == anchor.article and span.overlaps(anchor.span) for article, span in triggers)
+
+
+class EventGraph:
     """Reads events, their reports and their matches out of a graph."""
 
     def __init__(self, store: Store, instances: Instances) -> None:
@@ -59,20 +107,33 @@ class _Events:
         self.instances = instances
         self.match_graph = instances.graph("matches")
 
-    def reports(self, given: str) -> frozenset[NamedNode]:
-        """All reports of the event that an IRI or id names."""
+    def event(self, given: str) -> NamedNode:
+        """The event, or report of one, that an IRI or id names. Raises UsageError where there is none."""
         start = f"{self.instances.base}event/"
         identifier = given.removeprefix(start).removeprefix("event:")
         event = NamedNode(start + identifier) if _is_id(identifier) else None
         if event is None or not any(self.store.quads_for_pattern(event, None, None, None)):
             raise UsageError(f"there is no event {given!r} in the graph; `kg query incidents` lists events with their ids")
-        node = self.node(event)
+        return event
+
+    def reports(self, given: str) -> frozenset[NamedNode]:
+        """All reports of the event that an IRI or id names."""
+        node = self.node(self.event(given))
         replaced = (q.subject for q in self.store.quads_for_pattern(None, term("dcterms:isReplacedBy"), node, None))
         return frozenset({node, *(subject for subject in replaced if isinstance(subject, NamedNode))})
 
     def node(self, report: NamedNode) -> NamedNode:
         """The event node that a report is part of."""
         return next(_nodes(q.object for q in self.store.quads_for_pattern(report, term("dcterms:isReplacedBy"), None, None)), report)
+
+    def triggers(self, report: NamedNode) -> Iterator[tuple[str, Span]]:
+        """The words that name a report's event in its article, with the article's identifier."""
+        article = self.article(report)
+        identifier = self.instances.article_identifier(article.value) if article else None
+        quads = self.store.quads_for_pattern(None, term("itsrdf:taIdentRef"), self.node(report), article)
+        for quad in quads if identifier else ():
+            begin, _, end = str(quad.subject).rstrip(">").rpartition("#char=")[2].partition(",")
+            yield identifier or "", Span(int(begin), int(end))
 
     def matches(self, report: NamedNode) -> Iterator[NamedNode]:
         """The matches that a report is one side of."""
@@ -94,6 +155,7 @@ class _Events:
             score=self._value(match, "score"),
             reason_ar=reasons.get("ar", ""),
             reason_en=reasons.get("en", ""),
+            decided_by=self._value(match, "decidedBy") or None,
         )
 
     def _facts(self, match: NamedNode, name: str) -> Iterator[Quad]:
@@ -107,17 +169,18 @@ class _Events:
 
     def _report(self, report: NamedNode) -> ReportRef:
         node = self.node(report)
-        article = self._article(report, node)
+        article = self.article(report)
         return ReportRef(
-            id=self._id(report),
-            node=self._id(node),
+            id=self.id(report),
+            node=self.id(node),
             article=self.instances.article_identifier(article.value) or "" if article else "",
             title=self._text(article, "dcterms:title") if article else "",
             label=self._text(node, "rdfs:label"),
         )
 
-    def _article(self, report: NamedNode, node: NamedNode) -> NamedNode | None:
-        """The article whose graph says that the report became the node; for the node's own report, the one that does not say so."""
+    def article(self, report: NamedNode) -> NamedNode | None:
+        """The article that makes a report: whose graph says that it became a node; for the node's own, the one that does not."""
+        node = self.node(report)
         replaced = {q.graph_name for q in self.store.quads_for_pattern(None, term("dcterms:isReplacedBy"), node, None)}
         if report != node:
             quads = self.store.quads_for_pattern(report, term("dcterms:isReplacedBy"), node, None)
@@ -132,7 +195,8 @@ class _Events:
         literals = [q.object for q in self.store.quads_for_pattern(subject, term(name), None, None) if isinstance(q.object, Literal)]
         return next((literal.value for literal in literals if literal.language == "ar"), literals[0].value if literals else "")
 
-    def _id(self, node: NamedNode) -> str:
+    def id(self, node: NamedNode) -> str:
+        """The id of an event or report."""
         return node.value.removeprefix(f"{self.instances.base}event/")
 
 

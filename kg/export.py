@@ -36,11 +36,19 @@ def format_of(name: str) -> str | None:
     return found if found in FORMATS else None
 
 
-def export(store: Store, output: IO[bytes], syntax: str, *, graph: str | None = None, in_order: bool = False) -> None:
+def export(
+    store: Store,
+    output: IO[bytes],
+    syntax: str,
+    *,
+    graph: str | None = None,
+    in_order: bool = False,
+    without: frozenset[Quad] = frozenset(),
+) -> None:
     """Writes the graph to `output` in one of FORMATS.
 
     `graph` is the IRI of the one graph to write; without it formats of many graphs write all, the others the default graph.
-    `in_order` writes the lines sorted by code point.
+    `in_order` writes the lines sorted by code point. Quads in `without` are left out.
     Raises UsageError for a format that is unknown, cannot be sorted or cannot hold a text of the graph, and for a graph that
     is not there.
     """
@@ -55,11 +63,18 @@ def export(store: Store, output: IO[bytes], syntax: str, *, graph: str | None = 
         if not store.contains_named_graph(source):
             raise UsageError(f"there is no graph {graph}")
     if form == RdfFormat.RDF_XML:
-        _require_xml(store.quads_for_pattern(None, None, None, source))
+        _require_xml(_quads(store, source, without))
     if in_order:
-        _write_sorted(store.quads_for_pattern(None, None, None, source), output, form)
+        _write_sorted(_quads(store, source, without), output, form)
+    elif without:
+        quads = _quads(store, source, without)
+        serialize(quads if source is None else (quad.triple for quad in quads), output, form, prefixes=PREFIXES)
     else:
         store.dump(output, form, from_graph=source, prefixes=PREFIXES)
+
+
+def _quads(store: Store, source: NamedNode | DefaultGraph | None, without: frozenset[Quad]) -> Iterator[Quad]:
+    return (quad for quad in store.quads_for_pattern(None, None, None, source) if quad not in without)
 
 
 def write_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:

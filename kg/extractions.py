@@ -7,9 +7,10 @@ graph does not show yet. Articles are known by their identifier in NFC, as in th
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -46,6 +47,8 @@ CREATE INDEX IF NOT EXISTS block_report ON block (report);
 CREATE TABLE IF NOT EXISTS match (
     left TEXT NOT NULL, right TEXT NOT NULL, same INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (left, right)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS match_right ON match (right, same);
+CREATE TABLE IF NOT EXISTS unmet (
+    article TEXT NOT NULL, decision TEXT NOT NULL, problem TEXT NOT NULL, PRIMARY KEY (article, decision)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pending (sort TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (sort, id)) WITHOUT ROWID;
 """
 
@@ -84,6 +87,8 @@ class Derived:
     """Of each report: Incident, Meeting or Statement."""
     blocks: tuple[frozenset[str], ...]
     """Of each report: its blocking keys."""
+    unmet: tuple[tuple[str, str], ...] = ()
+    """Ids of the decisions about it that could not be followed, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +210,20 @@ class Extractions:
         rows = self._database.execute("SELECT id FROM article WHERE reader < ?1 OR reader > ?1 ORDER BY id", (reader,))
         return tuple(key for (key,) in rows)
 
-    def derived_otherwise(self, derivation: str, limit: int) -> tuple[str, ...]:
-        """Up to `limit` keys of articles whose derived rows were made in another way than `derivation`."""
-        rows = self._database.execute(
-            "SELECT id FROM article WHERE derivation < ? OR derivation > ? LIMIT ?", (derivation, derivation, limit)
-        )
-        return tuple(key for (key,) in rows)
+    def derived_otherwise(self, derivation: str, limit: int, own: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """Up to `limit` keys of articles whose derived rows were made in another way than `derivation`.
+
+        `own` are articles for which it has to be another one.
+        """
+        own = own or {}
+        rows = self._database.execute("SELECT id, derivation FROM article WHERE derivation < ?1 OR derivation > ?1", (derivation,))
+        stale = (key for key, found in rows if found != own.get(key, derivation))
+        usual = (key for key in own if self._derivation(key) == derivation)
+        return tuple(islice(chain(stale, usual), limit))
+
+    def _derivation(self, key: str) -> str | None:
+        row = self._database.execute("SELECT derivation FROM article WHERE id = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
 
     def reader(self, identifier: str) -> Reader:
         """The software of a reader id."""
@@ -241,7 +254,7 @@ class Extractions:
         """Drops the derived rows of some articles, but for their matches."""
         rows = [(key,) for key in keys]
         self._database.executemany("DELETE FROM block WHERE report IN (SELECT id FROM report WHERE article = ?)", rows)
-        for table in ("report", "presence", "naming"):
+        for table in ("report", "presence", "naming", "unmet"):
             self._database.executemany(f"DELETE FROM {table} WHERE article = ?", rows)  # noqa: S608  # names of our own tables
 
     def write_derived(self, derived: Derived, derivation: str) -> None:
@@ -254,7 +267,12 @@ class Extractions:
         many("INSERT INTO report VALUES (?, ?, ?, ?, ?)", [(r.id, key, r.id, sort, msgspec.json.encode(r)) for r, sort in reports])
         blocks = zip(derived.reports, derived.blocks, strict=True)
         many("INSERT INTO block VALUES (?, ?)", [(block, r.id) for r, keys in blocks for block in keys])
+        many("INSERT INTO unmet VALUES (?, ?, ?)", [(key, decision, problem) for decision, problem in derived.unmet])
         self._database.execute("UPDATE article SET derivation = ? WHERE id = ?", (derivation, key))
+
+    def unmet(self) -> dict[str, str]:
+        """Ids of the decisions that could not be followed, and why."""
+        return dict(self._database.execute("SELECT decision, problem FROM unmet ORDER BY article DESC"))
 
     def namings(self, entity: str) -> tuple[Naming, ...]:
         """How all articles name an entity, by article, name and kind."""
@@ -300,6 +318,17 @@ class Extractions:
             (report,),
         )
         return tuple(other for (other,) in rows)
+
+    def sharing(self, start: str) -> dict[str, list[str]]:
+        """The blocking keys that begin with `start`, and the reports that have each, in order."""
+        found: dict[str, list[str]] = {}
+        for key, report in self._database.execute("SELECT key, report FROM block WHERE key GLOB ?1 || '*' ORDER BY key, report", (start,)):
+            found.setdefault(key, []).append(report)
+        return found
+
+    def reports_with(self, key: str) -> tuple[str, ...]:
+        """The reports that have a blocking key, in order."""
+        return tuple(report for (report,) in self._database.execute("SELECT report FROM block WHERE key = ? ORDER BY report", (key,)))
 
     def same_as(self, report: str) -> tuple[str, ...]:
         """Ids of the reports that were held to be of the same event when compared with this one."""

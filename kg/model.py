@@ -121,6 +121,8 @@ class Fact:
     """On affiliatedWith: the role as written."""
     former: bool = False
     """On affiliatedWith: the text says that it is past."""
+    decided_by: str | None = None
+    """The person who said that it is so, whatever was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,19 @@ class Report:
     rivals: int = 0
     """How many other events of its family its article has at no other time and place: when and where do not tell them apart."""
     unlisted: tuple[UnlistedEntity, ...] = ()
-    """Its places and participants that the gazetteer lacks, as its article shows them; sorted by id."""
+    """Its places, participants and what is named nearby that the gazetteer lacks, as its article shows them; sorted by id."""
+    nearby: tuple[str, ...] = ()
+    """Entities named near the triggers that are neither its places nor its participants; sorted."""
+    words: tuple[str, ...] = ()
+    """Stems of rare words near the triggers; sorted."""
+    leading: bool = False
+    """Whether its article begins with it: what is reported there without a date happened shortly before."""
+    origins: tuple[str, ...] = ()
+    """Entities that it goes back to: its publisher, agencies that it credits, whoever it has everything from; sorted."""
+    text_sketch: bytes = b""
+    """Of its article's text, by which copies are known; empty where that is very short, or it is no incident."""
+    telling_sketch: bytes = b""
+    """Of the sentences that tell of it; likewise."""
 
 
 class Decision(StrEnum):
@@ -280,6 +294,8 @@ class Match:
     decision: Decision
     reason_ar: str
     reason_en: str
+    decided_by: str | None = None
+    """The person whose judgement it is, where it is not the program's."""
 
 
 @dataclass(frozen=True, slots=True)

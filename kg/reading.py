@@ -5,16 +5,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from kg.errors import ArticleError, KgError
+from kg.errors import ArticleError, ExtractorUnavailable, KgError
 from kg.extract import BatchExtractor, Extractor, load_extractor
+from kg.extractors import Choice, load_chosen
 from kg.gazetteer import load
 from kg.model import Article, Extraction
+from kg.settings import Settings
 
 _ARTICLES, _CHARACTERS = 32, 100_000
 """A batch is full when it has either: as many as are best read together, but no more text than fits in any memory."""
@@ -30,22 +32,29 @@ class WorkerLost(KgError):
 
 @dataclass(frozen=True, slots=True)
 class ExtractorSource:
-    """How a process comes by its extractor: it is handed one, or loads the shipped one with these gazetteer files."""
+    """How a process comes by its extractor: it is handed one, or loads the chosen or else the shipped one with these gazetteer files."""
 
     gazetteer: tuple[Path, ...] = ()
     given: Extractor | None = None
+    chosen: Choice | None = None
+    settings: Settings = field(default_factory=Settings)
 
     def extractor(self) -> Extractor:
         """The extractor, loaded once in each process."""
-        return self.given or _shipped(self.gazetteer)
+        return self.given or _loaded(self.gazetteer, self.chosen, self.settings)
 
     def read(self, article: Article) -> Outcome:
         """What the extractor reads in an article, or what is wrong when it fails.
 
-        An extractor may be anybody's, and news are odd: one article must not end a build of a million.
+        An extractor may be anybody's, and news are odd: one article must not end a build of a million. Raises
+        ExtractorUnavailable where it can read no other article either.
         """
         try:
             return self.extractor()(article)
+        except ExtractorUnavailable:
+            raise
+        except ArticleError as error:
+            return error
         except Exception as error:  # noqa: BLE001  # reported with its article and counted, see above
             problem = f"the extractor failed with {type(error).__name__}: {error}"
             return ArticleError(article.id, None, problem, "leave the article out, or report this with its text")
@@ -54,14 +63,18 @@ class ExtractorSource:
         """What `read` gives for each of some articles, read together where the extractor can: see BatchExtractor."""
         extractor = self.extractor()
         if isinstance(extractor, BatchExtractor):
-            with suppress(Exception):  # the fault of one article: found, and told with it, when each is read alone
+            try:
                 return list(extractor.pipe(articles))
+            except ExtractorUnavailable:
+                raise
+            except Exception:  # noqa: BLE001  # the fault of one article: found, and told with it, when each is read alone
+                return [self.read(article) for article in articles]
         return [self.read(article) for article in articles]
 
 
 @lru_cache(maxsize=1)
-def _shipped(gazetteer: tuple[Path, ...]) -> Extractor:
-    return load_extractor(load(gazetteer))
+def _loaded(gazetteer: tuple[Path, ...], chosen: Choice | None, settings: Settings) -> Extractor:
+    return load_chosen(chosen, load(gazetteer), settings) if chosen else load_extractor(load(gazetteer))
 
 
 Reading = Callable[[Iterable[Article]], Iterator[tuple[Article, Outcome]]]

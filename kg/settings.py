@@ -9,6 +9,8 @@ from pathlib import Path
 
 from kg.errors import UsageError
 
+_WHOLE = {"port": (0, 65_535), "llm_rate": (1, 100_000), "llm_parallel": (1, 100)}
+"""Settings that are whole numbers, and between which; port 0 lets the system choose a free one."""
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*/")
 
 
@@ -24,6 +26,16 @@ class Settings:
     """A folder of saved queries that replaces the shipped ones."""
     host: str = "127.0.0.1"
     port: int = 8000
+    llm_url: str = "http://127.0.0.1:11434/v1"
+    """The OpenAI-compatible address of a language model, for `--extractor llm:MODEL`. Its key is no setting: see docs/extractors.md."""
+    llm_price: str = "unknown"
+    """What a million tokens cost that are read and written, as "0.15/0.60"."""
+    llm_max_cost: str = "none"
+    """The most that one build may cost."""
+    llm_rate: int = 60
+    """Questions a minute."""
+    llm_parallel: int = 4
+    """Questions at once."""
 
 
 def load(
@@ -55,8 +67,8 @@ def _from_file(file: Path, known: set[str]) -> dict[str, object]:
 
 
 def _convert(name: str, value: object) -> object:
-    if name == "port":
-        return _port(value)
+    if name in _WHOLE:
+        return _whole(name, value)
     if isinstance(value, Path):
         value = str(value)
     if not isinstance(value, str) or not value.strip():
@@ -66,10 +78,10 @@ def _convert(name: str, value: object) -> object:
     return Path(value) if name in ("store", "queries") else value
 
 
-def _port(value: object) -> int:
-    """A port; 0 lets the system choose a free one."""
+def _whole(name: str, value: object) -> int:
+    least, most = _WHOLE[name]
     if isinstance(value, str) and value.strip().isdecimal():
         value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 65_535:
-        raise UsageError(f"port must be a whole number from 0 to 65535, not {value!r}")
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise UsageError(f"{name} must be a whole number from {least} to {most}, not {value!r}")
     return value

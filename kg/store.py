@@ -4,8 +4,10 @@
     DIR/live/                Oxigraph, for the writer alone
     DIR/snapshots/N/graph/   Oxigraph as readers see it: whole, and never changed again
     DIR/snapshots/N/base     the base of its instances' IRIs
+    DIR/snapshots/N/decisions the decisions that it follows, and those that it could not
     DIR/snapshots/N/readers  who reads it holds a lock on this file: then it is not removed
     DIR/current              relative link to the newest snapshot, swapped by rename
+    DIR/decisions.jsonl      what people decided, an input (`kg.decisions`)
     DIR/builds.jsonl         when what was built
     DIR/lock, DIR/lock.json  held by the one writer; who that is
 
@@ -224,11 +226,11 @@ class StoreFolder:
         """Removes the graph that is being written, so that it is made again from the extractions."""
         shutil.rmtree(self.path / "live", ignore_errors=True)
 
-    def publish(self, live: LiveGraph, base: str = DEFAULT_BASE, *, keep: int = _KEPT_SNAPSHOTS) -> None:
+    def publish(self, live: LiveGraph, base: str = DEFAULT_BASE, *, decisions: str = "", keep: int = _KEPT_SNAPSHOTS) -> None:
         """Shows readers what the live graph holds now: those that are reading keep what they have opened.
 
-        `base` is that of its instances' IRIs; `keep` snapshots are left, and those that are being read. Raises StoreError
-        where the folder cannot be written.
+        `base` is that of its instances' IRIs; `decisions` is kept beside the graph; `keep` snapshots are left, and those that
+        are being read. Raises StoreError where the folder cannot be written.
         """
         number = max(self._snapshots(), default=0) + 1
         unfinished = self.path / "snapshots" / f"{number}{_UNFINISHED}"
@@ -236,6 +238,7 @@ class StoreFolder:
             unfinished.mkdir(parents=True)
             live.backup(unfinished / "graph")
             (unfinished / "base").write_text(base, "utf-8")
+            (unfinished / "decisions").write_text(decisions, "utf-8")
             (unfinished / "readers").touch()
             unfinished.rename(self.path / "snapshots" / str(number))
             link = self.path / f"current{_UNFINISHED}"
@@ -253,6 +256,13 @@ class StoreFolder:
             return (self.path / "current" / "base").read_text("utf-8")
         except OSError:
             return DEFAULT_BASE
+
+    def decisions(self) -> str:
+        """The decisions that the newest snapshot was published with; none where there is no snapshot."""
+        try:
+            return (self.path / "current" / "decisions").read_text("utf-8")
+        except OSError:
+            return ""
 
     def snapshot(self) -> Store:
         """Opens the newest snapshot to read; it stays while what is returned lives. Raises StoreMissing where there is none."""

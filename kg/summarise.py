@@ -24,8 +24,8 @@ _NOT_OCCURRED = {"Foiled": (" (أُحبط)", " (foiled)"), "Planned": (" (مخط
 """What labels add by status, in Arabic and English."""
 
 
-def summarise_event(reports: Sequence[Report], gazetteer: Gazetteer) -> EventSummary:
-    """The summary of one event node from all its reports, of which there is at least one.
+def summarise_event(reports: Sequence[Report], gazetteer: Gazetteer, *, origins: int) -> EventSummary:
+    """The summary of one event node from all its reports, of which there is at least one; `origins` is how many they go back to.
 
     Its id is that of the earliest report, as resolution gives it to the node.
     """
@@ -45,7 +45,7 @@ def summarise_event(reports: Sequence[Report], gazetteer: Gazetteer) -> EventSum
         main_place=place,
         tolls=tolls,
         reports=len({report.article for report in reports}),
-        independent_sources=len({report.publisher or f"article {report.article}" for report in reports}),
+        independent_sources=origins,
     )
 
 

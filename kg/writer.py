@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import kg
 from kg.change import Derivation, Recorder
+from kg.confidence import required
 from kg.describe import Describer
 from kg.difference import Updater
 from kg.errors import StoreError
@@ -20,11 +21,15 @@ from kg.identity import digest
 from kg.model import Article, Extraction, LinkedArticle
 from kg.ontology import DEFAULT_BASE, Instances
 from kg.resources import resource
+from kg.standing import Standing, as_text, forgotten, standings, taken
 from kg.store import LiveGraph, StoreFolder
 
 _AT_ONCE = 100
 """Articles linked again, or taken back, in one transaction."""
-_GRAPH_CODE = ("arabic", "change", "describe", "difference", "identity", "link", "model", "ontology", "resolve", "summarise")
+_GRAPH_CODE = (
+    *("arabic", "change", "confidence", "decisions", "describe", "difference", "identity", "link"),
+    *("model", "ontology", "origins", "resolve", "summarise"),
+)
 """Modules and packages that decide what the graph says of what was read."""
 
 
@@ -39,14 +44,16 @@ class StoreWriter:
     derivation: Derivation
     dropped: tuple[str, ...] = ()
     """The gazetteer files of the build before that are used no more."""
+    forgotten: int = 0
+    """Decisions of the build before that are not there any more."""
 
     def catch_up(self, progress: Callable[[int], None] = lambda _: None) -> None:
-        """Makes good what was left undone, and links articles again whose gazetteer or linker has changed since.
+        """Makes good what was left undone, and links articles again whose gazetteer, linker or decisions have changed since.
 
         `progress` is told how many articles were linked again.
         """
-        done = 0
-        while stale := self.extractions.derived_otherwise(self.derivation.version, _AT_ONCE):
+        done, own = 0, self.derivation.own_versions()
+        while stale := self.extractions.derived_otherwise(self.derivation.version, _AT_ONCE, own):
             self._recorder().link_again(stale)
             done += len(stale)
             progress(done)
@@ -67,17 +74,22 @@ class StoreWriter:
 
         `alone`: the snapshots before are removed, but for those that are being read.
         """
-        if self.extractions.meta("published") == "yes" and self.folder.is_published():
+        decisions = as_text(self.decisions())
+        if self.extractions.meta("published") == "yes" and self.folder.is_published() and self.folder.decisions() == decisions:
             return False
         if not self.extractions.meta("quads"):
             self.extractions.set_meta("quads", str(len(self.live)))
-        self.folder.publish(self.live, self.describer.instances.base, keep=1 if alone else 2)
+        self.folder.publish(self.live, self.describer.instances.base, decisions=decisions, keep=1 if alone else 2)
         self.extractions.set_meta("published", "yes")
         return True
 
     def held(self) -> Held:
         """How much the store holds."""
         return self.extractions.held()
+
+    def decisions(self) -> tuple[Standing, ...]:
+        """What people decided, and what of it could not be followed."""
+        return tuple(standings(self.extractions, self.derivation.judgements))
 
     def quads(self) -> int:
         """How many quads the published graph has."""
@@ -92,28 +104,35 @@ class StoreWriter:
 
 @contextmanager
 def open_writer(
-    folder: StoreFolder, base: str | None = None, gazetteer: Sequence[Path] | None = None, *, wait: bool = False
+    folder: StoreFolder,
+    base: str | None = None,
+    gazetteer: Sequence[Path] | None = None,
+    *,
+    decisions: Path | None = None,
+    wait: bool = False,
+    min_confidence: float | None = None,
 ) -> Iterator[StoreWriter]:
     """Opens a store for writing and closes it.
 
     `base` is that of instances' IRIs, which a store keeps: where it is None, the one it has. `gazetteer` are a user's own
-    files; where it is None, what those of the last build said. A live graph that is not there, or that other code made, is
-    made again from the extractions.
+    files; where it is None, what those of the last build said. `decisions` is a file that takes the place of the store's own.
+    `min_confidence` is what may be left out for not being sure enough; where it is None, as in the last build.
+    A live graph that is not there, or that other code made, is made again from the extractions.
     Raises StoreLocked where another process writes (unless `wait`), StoreError where the folder cannot be used or its IRIs
-    have another base, and GazetteerError.
+    have another base, GazetteerError, DecisionError, and UsageError for a confidence outside 0 to 1.
     """
     with folder.writer(wait=wait), Extractions(folder.extractions) as extractions:
-        base = _base(folder, extractions, base)
+        base, judgements = _base(folder, extractions, base), taken(folder, decisions)
         code = digest(base, *_code())
         before = _kept_files(extractions)
         entries = _kept_gazetteer(folder, before) if gazetteer is None else _given_gazetteer(extractions, gazetteer)
-        now = _kept_files(extractions).values()
+        now, least = _kept_files(extractions).values(), _least(extractions, min_confidence)
         if extractions.meta("code") != code or not folder.has_live():
             _begin_live_again(folder, extractions, code)
-        describer, derivation = Describer(Instances(base), entries), Derivation.of(entries, code)
+        describer, derivation = Describer(Instances(base), entries), Derivation.of(entries, judgements, code, min_confidence=least)
         with folder.live() as live:
             dropped = tuple(name for name, text in before.items() if text not in now)
-            yield StoreWriter(folder, extractions, live, describer, derivation, dropped)
+            yield StoreWriter(folder, extractions, live, describer, derivation, dropped, forgotten(folder))
 
 
 def _base(folder: StoreFolder, extractions: Extractions, wanted: str | None) -> str:
@@ -126,6 +145,13 @@ def _base(folder: StoreFolder, extractions: Extractions, wanted: str | None) -> 
         problem = f"the IRIs in this store begin with {held}, not with {wanted}"
         raise StoreError(f"{folder.path}: {problem}; leave out the setting `base` (ISNAD_BASE), or build into a new folder")
     return held
+
+
+def _least(extractions: Extractions, wanted: float | None) -> float:
+    """How sure must be what the graph says: as wanted, else as in the last build."""
+    if wanted is not None:
+        extractions.set_meta("min_confidence", str(required(wanted)))
+    return float(extractions.meta("min_confidence") or 0)
 
 
 def _kept_files(extractions: Extractions) -> dict[str, str]:
@@ -175,3 +201,4 @@ def _code() -> Iterator[str]:
                 yield path.read_text("utf-8")
     yield (resource("ontology") / "kg.ttl").read_text("utf-8")
     yield version("babel")  # labels have the names of months from it
+    yield version("rensa")  # hashes of texts are its own

@@ -326,7 +326,7 @@ def test_a_mistake_is_one_clear_message(small_store: Path, arguments: list[str],
 
 
 @pytest.mark.parametrize(
-    "arguments", [["bild"], ["build"], ["build", "--workers", "0", "x"], ["query", "--frmat", "csv"], ["remove"], ["serve", "--port", "x"]]
+    "arguments", [["bild"], ["build", "--workers", "0", "x"], ["query", "--frmat", "csv"], ["remove"], ["serve", "--port", "x"]]
 )
 def test_what_cannot_be_a_command_ends_with_2(arguments: list[str]) -> None:
     asked = kg(*arguments)
@@ -356,6 +356,11 @@ def test_explaining_gives_score_reports_and_both_reasons(small_store: Path) -> N
     assert shown.exit_code == 0
     for part in ("Same", "0.9", "article:خبر-1", "article:b2", "المكان واحد", "same place"):
         assert part in shown.stdout
+
+
+def test_explaining_an_event_begins_with_how_many_origins_its_reports_have(small_store: Path) -> None:
+    assert kg("explain", "blast", "--store", small_store).stdout.startswith("2 reports from 2 origins\n")
+    assert "origins" not in kg("explain", "blast", "blast-b2", "--store", small_store).stdout
 
 
 def test_explaining_for_programs_is_json(small_store: Path) -> None:

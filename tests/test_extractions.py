@@ -149,6 +149,32 @@ def test_articles_derived_in_another_way_are_found(extractions: Extractions) -> 
     assert extractions.derived_otherwise("d2", 10) == ("خبر",)
 
 
+def test_an_article_may_have_to_be_derived_in_a_way_of_its_own(extractions: Extractions) -> None:
+    extractions.write(ARTICLE, READ)
+    extractions.write_derived(derived("خبر"), "d1")
+    assert extractions.derived_otherwise("d1", 10, {"خبر": "own"}) == ("خبر",)
+    assert extractions.derived_otherwise("d1", 10, {"آخر": "own"}) == ()
+    extractions.forget_derived(["خبر"])
+    extractions.write_derived(derived("خبر"), "own")
+    assert extractions.derived_otherwise("d1", 10, {"خبر": "own"}) == ()
+    assert extractions.derived_otherwise("d1", 10) == ("خبر",)
+
+
+def test_decisions_that_could_not_be_followed_are_kept_as_long_as_their_article(extractions: Extractions) -> None:
+    extractions.write_derived(replace(derived("خبر"), unmet=(("d", "gone"),)), "d1")
+    assert extractions.unmet() == {"d": "gone"}
+    extractions.forget_derived(["خبر"])
+    assert extractions.unmet() == {}
+
+
+def test_reports_are_found_by_the_beginning_of_a_key(extractions: Extractions) -> None:
+    extractions.write_derived(derived("أ", report("r1", "أ"), block="decision|x"), "d1")
+    extractions.write_derived(derived("ب", report("r2", "ب"), block="decision|x"), "d1")
+    extractions.write_derived(derived("ج", report("r3", "ج"), block="decisive"), "d1")
+    assert extractions.sharing("decision|") == {"decision|x": ["r1", "r2"]}
+    assert extractions.reports_with("decision|x") == ("r1", "r2")
+
+
 def test_only_reports_that_share_a_block_are_compared(extractions: Extractions) -> None:
     extractions.write_derived(derived("أ", report("r1", "أ"), report("r2", "أ")), "d1")
     extractions.write_derived(derived("ب", report("r3", "ب"), block="2025-01-01 Q1530"), "d1")

@@ -36,12 +36,12 @@ def test_a_python_that_is_too_old_is_refused_with_the_way_out(tmp_path: Path) ->
 
 def test_run_builds_answers_and_serves_in_this_order() -> None:
     planned = make("--dry-run", "run", "PORT=8123").stdout
-    steps = [planned.index(step) for step in ("build seeds", "query docs/whose-figures.rq", "serve --host 127.0.0.1 --port 8123")]
+    steps = [planned.index(step) for step in ("build seeds", "query docs/claimed-attacks.rq", "serve --host 127.0.0.1 --port 8123")]
     assert steps == sorted(steps)
 
 
 def test_the_question_that_run_answers_is_that_of_the_readme() -> None:
-    asked = "query docs/whose-figures.rq --format records"
+    asked = "query docs/claimed-attacks.rq --format records"
     assert asked in MAKEFILE
     assert f"kg {asked}" in (ROOT / "README.md").read_text("utf-8")
 

@@ -28,6 +28,7 @@ from kg.model import (
     ValueType,
 )
 from kg.resolve import blocking_keys, compare, grouped, node_id, parted, reports
+from kg.resolve.words import stems
 
 GAZETTEER = Gazetteer.of(
     [
@@ -147,6 +148,21 @@ def test_without_dates_a_place_a_great_toll_and_a_group_are_enough() -> None:
     assert decision(left, report("b", places=("Q2",), killed=(133,), participants=("Q5",))) is Decision.SAME
 
 
+def test_without_a_time_a_town_and_a_toll_met_every_year_are_not_enough() -> None:
+    dated = report("a", dates=("2010-02-14",), places=("Q2", "Q1"), killed=(1,))
+    wounded = ReportedFigure("injured", 6, "Exactly", "Whole")
+    left, right = (replace(each, figures=(*each.figures, wounded)) for each in (dated, report("b", places=("Q2", "Q1"), killed=(1,))))
+    assert decision(left, right) is Decision.NEAR
+    assert decision(left, replace(right, dates=("2010",))) is Decision.NEAR
+    assert decision(left, replace(right, dates=("2010-02-14",))) is Decision.SAME
+
+
+def test_what_rules_out_one_event_does_so_whatever_else_is_alike() -> None:
+    alike = report("a", dates=("2021-04-12",), places=("Q2", "Q1"), targets=("Q6",), killed=(250,))
+    found = compare(replace(alike, kind="Bombing"), replace(alike, id="b1", article="b", kind="Stabbing"), GAZETTEER)
+    assert (found.decision, found.score) == (Decision.DIFFERENT, 0.0)
+
+
 def test_tolls_far_apart_speak_against_one_event() -> None:
     left = report("a", dates=("2019-02-27",), places=("Q2",), killed=(3,))
     assert decision(left, report("b", dates=("2019-02-27",), places=("Q2",), killed=(90,))) is not Decision.SAME
@@ -191,6 +207,18 @@ def test_reports_of_one_day_and_city_share_a_key_and_those_of_another_week_do_no
 def test_a_city_or_a_group_alone_is_no_key() -> None:
     assert not share_a_key(report("a", places=("Q2",)), report("b", places=("Q2",)))
     assert not share_a_key(report("a", participants=("Q5",)), report("b", participants=("Q5",)))
+
+
+def test_the_name_of_a_city_is_no_rare_word_with_it() -> None:
+    (name,) = stems("أسوان")
+    words = {
+        word for _, _, word in (key.split("|") for key in blocking_keys(report("a", places=("Q3",), words=(name, "مدججان")), GAZETTEER))
+    }
+    assert words == {"مدججان"}
+
+
+def test_words_met_together_every_day_are_no_key() -> None:
+    assert not blocking_keys(report("a", places=("Q2", "Q1"), words=("عبو", "ناسف")), GAZETTEER)
 
 
 def test_statements_have_no_keys() -> None:

@@ -1,12 +1,13 @@
 """One value of each kind for a node: a case a behaviour."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from kg.gazetteer import Gazetteer
-from kg.model import GazetteerEntry, Naming, Report, ReportedFigure, Toll, UnlistedEntity
+from kg.model import EventSummary, GazetteerEntry, Naming, Report, ReportedFigure, Toll, UnlistedEntity
 from kg.resolve import node_id
 from kg.summarise import summarise_entity, summarise_event
 
@@ -32,8 +33,12 @@ def report(article: str, kind: str = "Bombing", **given: object) -> Report:
     return replace(Report(f"{article}1", article, None, None, kind, "Occurred"), **given)  # type: ignore[arg-type]
 
 
+def summarised(reports: Sequence[Report]) -> EventSummary:
+    return summarise_event(reports, GAZETTEER, origins=1)
+
+
 def labels(*reports: Report) -> tuple[str, str]:
-    summary = summarise_event(reports, GAZETTEER)
+    summary = summarised(reports)
     return summary.label_ar, summary.label_en
 
 
@@ -86,21 +91,21 @@ def test_a_place_that_no_gazetteer_has_is_called_as_the_reports_do() -> None:
 def test_the_main_place_is_the_deepest() -> None:
     market = UnlistedEntity("h1", "سوق الحدادين", "Facility")
     country, city = report("a", places=("Q1",)), report("b", places=("Q2", "Q1"))
-    assert summarise_event((country, report("c", places=("Q1",)), city), GAZETTEER).main_place == "Q2"
-    assert summarise_event((country, city, report("c", places=("h1",), unlisted=(market,))), GAZETTEER).main_place == "h1"
+    assert summarised((country, report("c", places=("Q1",)), city)).main_place == "Q2"
+    assert summarised((country, city, report("c", places=("h1",), unlisted=(market,)))).main_place == "h1"
 
 
 def test_the_days_are_those_of_the_most_exact_date() -> None:
     month, day = report("a", dates=("2019-02",)), report("b", dates=("2019-02-27",))
-    assert summarise_event((month,), GAZETTEER).earliest == "2019-02-01"
-    assert summarise_event((month,), GAZETTEER).latest == "2019-02-28"
-    assert summarise_event((month, day), GAZETTEER).earliest == "2019-02-27"
+    assert summarised((month,)).earliest == "2019-02-01"
+    assert summarised((month,)).latest == "2019-02-28"
+    assert summarised((month, day)).earliest == "2019-02-27"
 
 
 def test_of_equally_exact_dates_that_of_most_reports_holds() -> None:
     days = [report(article, dates=(day,)) for article, day in (("a", "2019-02-26"), ("b", "2019-02-27"), ("c", "2019-02-27"))]
-    assert summarise_event(days, GAZETTEER).earliest == "2019-02-27"
-    assert summarise_event(days[:2], GAZETTEER).earliest == "2019-02-26"
+    assert summarised(days).earliest == "2019-02-27"
+    assert summarised(days[:2]).earliest == "2019-02-26"
 
 
 def test_tolls_are_least_latest_and_greatest() -> None:
@@ -109,38 +114,37 @@ def test_tolls_are_least_latest_and_greatest() -> None:
         report("b", issued="2019-02-28", figures=(whole(20),)),
         report("c", issued="2019-03-01", figures=(whole(22),)),
     )
-    assert summarise_event(reports, GAZETTEER).tolls == (Toll("killed", 20, 22, 25),)
+    assert summarised(reports).tolls == (Toll("killed", 20, 22, 25),)
 
 
 def test_of_equally_late_tolls_the_greater_is_best() -> None:
-    assert summarise_event((report("a", figures=(whole(22),)), report("b", figures=(whole(20),))), GAZETTEER).tolls[0].best == 22
+    assert summarised((report("a", figures=(whole(22),)), report("b", figures=(whole(20),)))).tolls[0].best == 22
 
 
 def test_a_later_report_without_a_toll_leaves_the_best_as_it_is() -> None:
     reports = report("a", issued="2019-02-27", figures=(whole(25),)), report("b", issued="2019-03-01")
-    assert summarise_event(reports, GAZETTEER).tolls == (Toll("killed", 25, 25, 25),)
+    assert summarised(reports).tolls == (Toll("killed", 25, 25, 25),)
 
 
 def test_parts_are_added_up_only_where_an_article_gives_no_total() -> None:
-    assert summarise_event((report("a", figures=(part(3), part(10))),), GAZETTEER).tolls == (Toll("killed", 13, 13, 13),)
-    assert summarise_event((report("a", figures=(part(3), whole(20))),), GAZETTEER).tolls == (Toll("killed", 20, 20, 20),)
+    assert summarised((report("a", figures=(part(3), part(10))),)).tolls == (Toll("killed", 13, 13, 13),)
+    assert summarised((report("a", figures=(part(3), whole(20))),)).tolls == (Toll("killed", 20, 20, 20),)
 
 
 def test_the_status_is_that_of_the_latest_report() -> None:
     planned, foiled = report("b", issued="2019-02-01", status="Planned"), report("a", issued="2019-02-27", status="Foiled")
-    assert summarise_event((foiled, planned, report("c")), GAZETTEER).status == "Foiled"
+    assert summarised((foiled, planned, report("c"))).status == "Foiled"
 
 
 def test_the_class_is_that_of_most_reports_then_the_deepest() -> None:
     attack, bombing = report("a", "Attack"), report("b", "Bombing")
-    assert summarise_event((attack, bombing), GAZETTEER).kind == "Bombing"
-    assert summarise_event((attack, bombing, report("c", "Attack")), GAZETTEER).kind == "Attack"
+    assert summarised((attack, bombing)).kind == "Bombing"
+    assert summarised((attack, bombing, report("c", "Attack"))).kind == "Attack"
 
 
-def test_articles_of_one_publisher_are_one_source_and_unknown_publishers_are_one_each() -> None:
-    reports = report("a", publisher="Q9"), report("b", publisher="Q9"), report("c"), report("d")
-    summary = summarise_event(reports, GAZETTEER)
-    assert (summary.reports, summary.independent_sources) == (4, 3)
+def test_articles_count_once_and_sources_are_the_origins_given() -> None:
+    summary = summarise_event((report("a"), report("b"), report("c")), GAZETTEER, origins=2)
+    assert (summary.reports, summary.independent_sources) == (3, 2)
 
 
 def test_the_order_of_the_reports_does_not_matter() -> None:
@@ -149,7 +153,7 @@ def test_the_order_of_the_reports_does_not_matter() -> None:
         report("b", places=("Q2",), issued="2019-02-28", participants=("Q5",)),
         report("c", dates=("2019-02-27",), issued="2019-02-28", status="Denied", figures=(whole(22), whole(5, "injured"))),
     )
-    summaries = {summarise_event(order, GAZETTEER) for order in permutations(reports)}
+    summaries = {summarised(order) for order in permutations(reports)}
     assert len(summaries) == 1
     assert summaries.pop().id == node_id(reports)
 

@@ -1,7 +1,7 @@
 """Learns how far to trust the gazetteer, the patterns and the network where they differ; writes `kg/extract/lexicons/evidence.tsv`.
 
-Learned from those of our own training articles that the network did not learn from. The gazetteer and the word lists did learn from them,
-so that they seem a little surer here than they are on articles that nobody has read.
+Learned from annotated articles that network, gazetteer and word lists have not learned from (`annotations/`): elsewhere they would seem
+surer than they are.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy
-from corpora import learned_and_held_out, occurrences, own_articles
+from corpora import occurrences, own_articles
 
 from kg.extract import load_extractor
 from kg.extract.gazetteer_names import FoundName
@@ -24,8 +24,8 @@ from kg.gazetteer import load
 from kg.model import Article
 from kg.ontology import top
 
-HEADER = """# Evidence for a name, and its weight: the logarithm of the odds that it adds. Learned by training/evidence.py from the part of
-# our own training articles that the network was not trained on. A name is taken when the sum says that it is likely enough.
+HEADER = """# Evidence for a name, and its weight: the logarithm of the odds that it adds. Learned by training/evidence.py from annotated
+# articles that network, gazetteer and word lists have not seen. A name is taken when the sum says that it is likely enough.
 """
 ROUNDS, RATE, SMOOTHING = 3_000, 0.5, 2e-3
 
@@ -77,11 +77,10 @@ def learned(rows: Sequence[Example]) -> dict[str, float]:
 def main(arguments: Sequence[str]) -> None:
     """Learn from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the corpora")
+    parser.add_argument("articles", type=Path, nargs="+", help="folders of annotated articles")
     parser.add_argument("--out", type=Path, default=Path("kg/extract/lexicons/evidence.tsv"), help="where the weights go")
     given = parser.parse_args(arguments)
-    _, held_out = learned_and_held_out(own_articles(given.shared / "gold" / "train"))
-    rows = list(examples(held_out))
+    rows = list(examples(path for folder in given.articles for path in own_articles(folder)))
     counts = Counter(name for evidence, _ in rows for name in evidence)
     lines = [f"{name}\t{weight:.2f}\t# {counts[name]} candidates\n" for name, weight in learned(rows).items()]
     given.out.write_text(HEADER + "".join(lines), "utf-8")

@@ -7,6 +7,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from kg.articles.faults import Fault
+from kg.articles.issued import contradicts
 from kg.articles.records import metadata
 
 _CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -30,7 +31,10 @@ def page_record(content: bytes) -> dict[str, str]:
     for name, value in found:
         with suppress(Fault):  # it was not given by the user, who could not mend it
             record |= metadata({name: value})
-    return {**record, "text": _with_title(record.get("title", ""), document.text or "")}
+    text = _with_title(record.get("title", ""), document.text or "")
+    if "published" in record and contradicts(text, record["published"]):  # a page's clock, later than the news
+        del record["published"]
+    return {**record, "text": text}
 
 
 def _document(html: str) -> Document:

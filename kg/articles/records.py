@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from kg.articles.faults import Fault
+from kg.articles.issued import day_in_text
 from kg.model import Article
 
 _IDENTIFIER_LIMIT = 500  # characters: percent-encoded it has to fit into an IRI that servers and browsers take
@@ -32,7 +33,7 @@ def article(record: Mapping[str, object], content: bytes) -> Article:
         text=text,
         title=known.get("title") or _first_line(text),
         sha256=hashlib.sha256(content).hexdigest(),
-        issued=known.get("published"),
+        issued=known.get("published") or day_in_text(text),
         publisher=known.get("publisher"),
         url=known.get("url"),
         retrieved=known.get("retrieved"),

@@ -18,10 +18,12 @@ from kg.errors import KgError
 COMMANDS = {
     "build": ("kg.cli.change:build", "Read articles into the graph."),
     "remove": ("kg.cli.change:remove", "Take articles back; they leave no trace."),
+    "decide": ("kg.cli.decide:decide", "Take down what a person decides; kg build follows it."),
     "query": ("kg.cli.ask:query", "Ask the graph: a saved query, a file, or standard input."),
     "export": ("kg.cli.ask:export", "Write the graph in a format that other tools read."),
     "explain": ("kg.cli.ask:explain", "Say why reports of an event were or were not held to be the same."),
     "stats": ("kg.cli.ask:stats", "Count what the graph holds."),
+    "diff": ("kg.cli.diff:diff", "Say what two builds tell differently."),
     "check": ("kg.cli.judge:check", "Check the graph against the shapes of its ontology."),
     "evaluate": ("kg.cli.judge:evaluate", "Compare the graph with articles that people annotated."),
     "serve": ("kg.cli.serve:serve", "Answer SPARQL and saved queries over HTTP."),
@@ -37,7 +39,7 @@ Examples:
 \b
 Exit codes:
     0  done
-    1  done, but some of it was bad: articles left out, violations found, nothing to explain
+    1  done, but some of it was bad: articles left out, violations found, nothing to explain; builds that differ
     2  not done: the message says what to do instead
    70  a fault of Isnad's own: please report what it printed
   130  interrupted; what was read by then is kept"""

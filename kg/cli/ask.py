@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import console, end_at_interrupt, examples, fits, print_records, print_table, settings, store_option
+from kg.cli.common import console, end_at_interrupt, examples, fits, in_words, print_records, print_table, settings, store_option
 from kg.cli.printable import printable
+from kg.confidence import confident, left_out
 from kg.errors import UsageError
-from kg.explain import Explanation, ReportRef
+from kg.explain import Explanation, ReportRef, decisions_about, sources
 from kg.explain import explain as explained
 from kg.export import FORMATS, format_of, write_file
 from kg.export import export as exported
@@ -23,12 +24,20 @@ from kg.queries import table as as_table
 from kg.queries.saved import parameter_term
 from kg.resources import resource
 from kg.settings import Settings
+from kg.standing import from_text
 from kg.stats import Stats
 from kg.stats import stats as counted
 from kg.store import StoreFolder
 
 _FOR_PEOPLE = ("table", "records")
 """Formats of answers that only the command line has."""
+_sure_enough = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="As if claims, and names, that are less sure were not there: from 0 to 1.",
+)
 
 
 @click.command(
@@ -39,6 +48,7 @@ _FOR_PEOPLE = ("table", "records")
         "kg query statements-about --param about=entity:Q159",
         "kg query my-question.rq --format json",
         "echo 'SELECT ?x { ?x a kg:Attack }' | kg query -",
+        "kg query incidents --min-confidence 0.8",
     )
 )
 @click.argument("question", metavar="NAME|FILE.rq|-", required=False)
@@ -52,8 +62,9 @@ _FOR_PEOPLE = ("table", "records")
     help="table, or records where that is too wide; json, xml, csv, tsv; of graphs turtle, ntriples, jsonld, trig, nquads.",
 )
 @click.option("--list", "listing", is_flag=True, help="List the saved queries.")
+@_sure_enough
 @store_option
-def query(question: str | None, parameters: tuple[str, ...], form: str, *, listing: bool) -> None:
+def query(question: str | None, parameters: tuple[str, ...], form: str, *, min_confidence: float, listing: bool) -> None:
     """Ask the graph: a saved query, a file, or standard input.
 
     A query is SPARQL 1.1; the prefixes of the vocabulary need no declaration.
@@ -68,6 +79,7 @@ def query(question: str | None, parameters: tuple[str, ...], form: str, *, listi
     text = fill(find_query(question, used), parse_parameters(parameters), instances)
     store = StoreFolder(used.store).snapshot()
     end_at_interrupt()
+    store = confident(store, min_confidence, instances.base)
     if form.lower() in _FOR_PEOPLE:
         found = as_table(run(store, text, instances), instances)
         _print_answer(found.variables, list(found.rows), as_records=form.lower() == "records")
@@ -134,14 +146,16 @@ def _shown(parameter: Parameter) -> str:
         "kg export --format turtle > merged.ttl    the merged knowledge",
         "kg export --graph article:002 -f turtle   what one article says",
         "kg export --format nq --sorted graph.nq   the same articles give the same bytes",
+        "kg export sure.trig --min-confidence 0.8  without what is less sure",
     )
 )
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @click.option("--format", "-f", "form", help=f"{', '.join(FORMATS)}.  [default: that of FILE's name, else trig]")
 @click.option("--graph", "-g", metavar="IRI", help="Only this graph: an IRI, or article:ID, graph:summary …")
 @click.option("--sorted", "in_order", is_flag=True, help="Sort the lines, of nq and nt.")
+@_sure_enough
 @store_option
-def export(file: Path | None, form: str | None, graph: str | None, *, in_order: bool) -> None:
+def export(file: Path | None, form: str | None, graph: str | None, *, min_confidence: float, in_order: bool) -> None:
     """Write the graph in a format that other tools read.
 
     trig, nq and jsonld hold all graphs, the other formats one: the merged knowledge, or the graph that --graph names.
@@ -150,12 +164,14 @@ def export(file: Path | None, form: str | None, graph: str | None, *, in_order: 
     used = settings()
     syntax = form or (file and format_of(file.name)) or ("nq" if in_order else "trig")
     store = StoreFolder(used.store).snapshot()
-    name = None if graph is None else _graph_name(graph, Instances(StoreFolder(used.store).base()))
+    instances = Instances(StoreFolder(used.store).base())
+    name = None if graph is None else _graph_name(graph, instances)
+    without = left_out(store, min_confidence, instances.base)
     if file is None:
-        exported(store, sys.stdout.buffer, syntax, graph=name, in_order=in_order)
+        exported(store, sys.stdout.buffer, syntax, graph=name, in_order=in_order, without=without)
         sys.stdout.buffer.flush()
     else:
-        write_file(file, lambda output: exported(store, output, syntax, graph=name, in_order=in_order))
+        write_file(file, lambda output: exported(store, output, syntax, graph=name, in_order=in_order, without=without))
 
 
 def _graph_name(given: str, instances: Instances) -> str:
@@ -173,24 +189,43 @@ def _graph_name(given: str, instances: Instances) -> str:
 def explain(event: str, other: str | None, *, as_json: bool) -> None:
     """Say why reports of an event were or were not held to be the same.
 
-    With one EVENT: all comparisons of its reports. With two: those between them. An event is an IRI or the last part of one.
+    With one EVENT: all comparisons of its reports, and what people decided about it. With two: those between them. An event
+    is an IRI or the last part of one.
     """
-    used = settings()
-    found = explained(StoreFolder(used.store).snapshot(), Instances(StoreFolder(used.store).base()), event, other)
+    folder = StoreFolder(settings().store)
+    store, instances = folder.snapshot(), Instances(folder.base())
+    decisions = [] if other else decisions_about(store, instances, event, from_text(folder.decisions()))
+    try:
+        found = explained(store, instances, event, other)
+    except UsageError:
+        if not decisions:
+            raise
+        found = []  # a decision took it out of the graph
     if as_json:
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
+    if found and not other and not as_json:
+        _print_sources(sources(store, instances, event))
     for each in () if as_json else found:
         _print_explanation(each)
-    if not found:
-        what = "these two were" if other else "no report of it was"
+    for decision in () if as_json else decisions:
+        click.echo(printable(f"decided  {in_words(decision)}\n"))
+    if not found and not decisions:
+        what = "these two were" if other else "its reports were"
         console(errors=True).print(
             f"Nothing to explain: {what} never compared (neither kind, time nor place in common), or plainly different."
         )
         click.get_current_context().exit(1)
 
 
+def _print_sources(counts: tuple[int, int] | None) -> None:
+    if counts:
+        articles, origins = (f"{count} {noun}{'s' if count > 1 else ''}" for count, noun in zip(counts, ("report", "origin"), strict=True))
+        click.echo(f"{articles} from {origins}\n")
+
+
 def _print_explanation(explanation: Explanation) -> None:
-    click.echo(f"{explanation.decision} (score {explanation.score})")
+    who = f", decided by {explanation.decided_by}" if explanation.decided_by else ""
+    click.echo(printable(f"{explanation.decision} (score {explanation.score}{who})"))
     for report in (explanation.left, explanation.right):
         click.echo(printable(f"  {_reference(report)}"))
     click.echo(printable(f"  {explanation.reason_en}\n  {explanation.reason_ar}\n"))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -13,13 +14,17 @@ from rich.text import Text
 from kg.build import BuildOptions, BuildSummary
 from kg.build import Progress as BuildProgress
 from kg.build import build as built
+from kg.build import follow as followed
 from kg.build import remove as removed
 from kg.cli.common import console, examples, print_table, settings, store_option
 from kg.cli.printable import printable
+from kg.cli.spending import agreed, spending, spending_options
 from kg.errors import ArticleError
+from kg.settings import Settings
+from kg.store import StoreFolder
 
 _STAGES = {"link": "linking again", "read": "reading", "write": "writing", "publish": "publishing"}
-_CHANGES = ("new", "changed", "unchanged", "repeated", "removed", "skipped", "ignored")
+_CHANGES = ("new", "changed", "unchanged", "repeated", "removed", "relinked", "skipped", "ignored")
 _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
 
 
@@ -30,9 +35,13 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
         "zcat dump.jsonl.gz | kg build -           JSON lines from standard input",
         "kg build news --gazetteer our-groups.csv  with names of your own",
         "kg build news --workers 4 --json          for programs",
+        "kg build                                  only follow what was decided since",
+        "kg build --min-confidence 0.7             leave out what is less sure; nothing is read again",
+        "kg build news --extractor spacy:MODEL     names by a spaCy pipeline of yours",
+        "kg build news --extractor llm:MODEL --price 0.15/0.60 --max-cost 5",
     )
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1)
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read.")
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
 @click.option("--wait", is_flag=True, help="Wait while another process writes in the store.")
@@ -42,19 +51,43 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
     type=click.Path(path_type=Path),
     help="Names of your own: a CSV, or a FollowTheMoney or OpenSanctions list (JSON lines); may be repeated.",
 )
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    help="What people decided, in place of what the store has of it.  [default: decisions.jsonl in the store]",
+)
+@click.option(
+    "--extractor",
+    metavar="NAME[:MODEL]",
+    default="",
+    help="What reads: isnad, spacy:MODEL, gliner:MODEL or llm:MODEL; see docs/extractors.md.  [default: isnad]",
+)
+@spending_options
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Leave out what was read less surely, from 0 to 1; the store remembers it.  [default: as in the last build, at first 0]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary for programs.")
 @store_option
-def build(paths: tuple[str, ...], gazetteer: tuple[Path, ...], workers: int, *, strict: bool, wait: bool, as_json: bool) -> None:
+def build(paths: tuple[str, ...], *, workers: int, strict: bool, as_json: bool, **further: Any) -> None:  # noqa: ANN401  # options
     """Read articles into the graph.
 
     PATH is a file or a folder of texts (.txt), pages (.html) or JSON lines (.jsonl), each also .gz or .xz; - is standard
     input. What has not changed since is not read again. Articles that cannot be read are reported and left out: kg then
-    ends with 1, or with 2 where none was left. Ctrl-C keeps what was read; the same command goes on from there.
+    ends with 1, or with 2 where none was left. Ctrl-C keeps what was read; the same command goes on from there. Without a
+    PATH nothing is read: only what people decided since the last build, or another --min-confidence, is followed.
     """
-    options = BuildOptions(workers=workers, strict=strict, wait=wait, gazetteer=gazetteer)
+    ours, agrees = spending(further)
+    options = BuildOptions(workers=workers, strict=strict, **further)
+    if not paths:
+        _follow(ours, options, as_json=as_json)
+        return
+    extractor = agreed(paths, ours, options, agrees=agrees)
     try:
         with _progress() as (report, progress):
-            summary = built(paths, settings(), options, report=report, progress=progress)
+            summary = built(paths, ours, options, extractor=extractor, report=report, progress=progress)
     except KeyboardInterrupt:  # before anything was read; after that it is a BuildInterrupted
         click.echo("kg: interrupted; what was read before is kept: the same command again goes on from there", err=True)
         click.get_current_context().exit(130)
@@ -62,6 +95,15 @@ def build(paths: tuple[str, ...], gazetteer: tuple[Path, ...], workers: int, *, 
     if summary.skipped:
         given = summary.new + summary.changed + summary.unchanged
         click.get_current_context().exit(1 if given else 2)
+
+
+def _follow(ours: Settings, options: BuildOptions, *, as_json: bool) -> None:
+    """A build without articles. Raises click.UsageError where there is no store yet, or reading was asked for."""
+    if not StoreFolder(ours.store).extractions.exists() or options.gazetteer or options.extractor:
+        raise click.UsageError("Missing argument 'PATH...'.")
+    with _progress() as (_, progress):
+        summary = followed(ours, options.decisions, min_confidence=options.min_confidence, wait=options.wait, progress=progress)
+    _print_summary(summary, as_json=as_json)
 
 
 @click.command(epilog=examples("kg remove 004_0c08197946eba48f", "kg remove nahar-17 nahar-18 --json"))

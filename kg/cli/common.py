@@ -12,10 +12,31 @@ from rich.markup import escape
 from rich.table import Table
 
 from kg.cli.printable import printable
+from kg.decisions.judgement import Said
+from kg.model import Span
 from kg.settings import Settings, load
+from kg.standing import Standing
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 _WIDE = 100_000  # columns: what goes to a file or a pipe is never cut
+
+
+def in_words(standing: Standing) -> str:
+    """A decision in one line, with its reason and why it was not followed below."""
+    judgement = standing.judgement
+    spans = (f"article:{a.article}#char={a.span.begin},{a.span.end}" for a in judgement.anchors())
+    what = " ".join(filter(None, (judgement.verdict, judgement.property, _shown(judgement.value))))
+    right = ", ".join(filter(None, (_shown(judgement.to), judgement.qualifier, judgement.scope)))
+    undoes = f"undoes {judgement.undoes}" if judgement.undoes else ""
+    parts = (what + (f" → {right}" if right else ""), *spans, undoes)
+    lines = [f"{judgement.id}  {judgement.when[:10]} {judgement.who}: {' '.join(filter(None, parts))}", judgement.reason]
+    return "\n  ".join(filter(None, (*lines, standing.problem and f"not followed: {standing.problem}")))
+
+
+def _shown(said: Said | None) -> str:
+    if isinstance(said, Span):
+        return f"{said.begin},{said.end}"
+    return "" if said is None else str(said)
 
 
 def examples(*lines: str) -> str:

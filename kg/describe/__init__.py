@@ -19,7 +19,7 @@ from kg.ontology import Instances, kg, sort, term, top, vocabulary
 _LABEL = term("rdfs:label")
 _ALTERNATIVE = term("skos:altLabel")
 _CLAIMS_ONLY = frozenset(map(term, ("rdf:subject", "rdf:predicate", "rdf:object", "prov:wasAttributedTo"))) | frozenset(
-    map(kg, ("evidence", "confidence", "attribution", "saidBy", "qualifier", "scope", "counted", "former"))
+    map(kg, ("evidence", "confidence", "attribution", "saidBy", "qualifier", "scope", "counted", "former", "decidedBy"))
 )
 _LABELLING = frozenset(map(term, ("rdfs:label", "rdfs:subClassOf", "rdfs:subPropertyOf", "skos:notation")))
 _CLAIM_SUBJECT = re.compile(r"[/#]claim/[^/#]+$")
@@ -75,6 +75,7 @@ class Describer:
             (kg("decision"), kg(match.decision.value)),
             (kg("reason"), words(match.reason_ar)),
             (kg("reason"), words(match.reason_en, "en")),
+            *(((kg("decidedBy"), Literal(match.decided_by)),) if match.decided_by else ()),
         )
         return frozenset(Triple(node, predicate, value) for predicate, value in facts)
 

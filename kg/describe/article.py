@@ -139,6 +139,7 @@ class ArticleGraph:
             (kg("saidBy"), said_by),
             (kg("role"), self._slice(fact.role) if fact.role else None),
             (kg("former"), Literal(value=True) if fact.former else None),
+            (kg("decidedBy"), Literal(fact.decided_by) if fact.decided_by else None),
             *(self._figure(fact.figure) if fact.figure else ()),
         ]
         yield from (Triple(node, predicate, object_) for predicate, object_ in terms if object_ is not None)
@@ -170,7 +171,7 @@ class ArticleGraph:
     def _naming(self) -> Iterator[tuple[Span, NamedNode, float]]:
         for mention, link in zip(self.linked.extraction.mentions, self.linked.links, strict=True):
             if link:
-                yield mention.span, self._entity(link.entity), link.score
+                yield mention.span, self._entity(link.entity), min(link.score, mention.confidence)
         for event, report in zip(self.linked.extraction.events, self.reports, strict=True):
             for trigger in event.triggers:
                 yield trigger, self._report(report), event.confidence

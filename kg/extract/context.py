@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc
 
+from kg.extract.candidates import Candidate, Named, candidates
 from kg.extract.dates import TimeExpression
 from kg.extract.figures import Count
 from kg.extract.lexicon import rows
@@ -15,6 +16,8 @@ from kg.extract.stems import readings
 from kg.extract.triggers import EventGroup
 from kg.extract.words import Word
 from kg.model import Mention, MentionType, Span
+
+__all__ = ["Context", "Named", "Page", "cues", "is_cue", "named", "sorts"]
 
 Item = TypeVar("Item")
 
@@ -33,25 +36,14 @@ def _sorts_by_stem() -> dict[str, frozenset[str]]:
 
 def is_cue(word: Word, sort: str) -> bool:
     """Whether a word, in any inflection, is a cue of a sort."""
-    return sort in _sorts(word.form)
+    return sort in sorts(word.form)
 
 
 @lru_cache(maxsize=50_000)
-def _sorts(form: str) -> frozenset[str]:
+def sorts(form: str) -> frozenset[str]:
     """The sorts of cue that a folded word may be."""
     by_stem = _sorts_by_stem()
     return frozenset(sort for _, stem in readings(form) for sort in by_stem.get(stem, ()))
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A mention among the words: from `first` to `last`, inclusive."""
-
-    index: int
-    mention: Mention
-    first: int
-    last: int
-    sentence: int
 
 
 def named(words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[Named]:
@@ -79,12 +71,18 @@ class Page:
     """Names; role phrases left out."""
     dates: Mapping[int, Sequence[TimeExpression]]
     counts: Mapping[int, Sequence[Count]]
+    candidates: Sequence[Candidate]
+    """What the article names."""
+    names: Mapping[int, Named]
+    """The name that each word is part of, if any."""
+    triggers: Mapping[int, int]
+    """For each word that names one of the events found which of them."""
 
     @classmethod
-    def of(cls, doc: Doc) -> "Page":
-        """The page of a document."""
+    def of(cls, doc: Doc, events: Sequence[EventGroup] = ()) -> "Page":
+        """The page of a document and the events found in it."""
         words: Sequence[Word] = doc._.words
-        names = (n for n in named(words, doc._.mentions) if n.mention.type is MentionType.NAME)
+        names = [n for n in named(words, doc._.mentions) if n.mention.type is MentionType.NAME]
         begins = [span.begin for span in doc._.sentence_spans]
         return cls(
             doc._.article.text,
@@ -94,6 +92,9 @@ class Page:
             _by(lambda n: n.sentence, names),
             _by(lambda date: bisect_right(begins, date.span.begin) - 1, doc._.dates),
             _by(lambda count: words[count.word].sentence, doc._.counts),
+            candidates(doc._.article.text, words, names),
+            {index: n for n in names for index in range(n.first, n.last + 1)},
+            {index: number for number, event in enumerate(events) for t in event.triggers for index in range(t.first, t.last + 1)},
         )
 
 
@@ -107,7 +108,7 @@ def _by(sentence: Callable[[Item], int], items: Iterable[Item]) -> dict[int, lis
 def _cues(words: Iterable[Word]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for word in words:
-        for sort in _sorts(word.form):
+        for sort in sorts(word.form):
             found.setdefault(sort, []).append(word.index)
     return found
 
@@ -116,12 +117,12 @@ def _cues(words: Iterable[Word]) -> dict[str, list[int]]:
 class Context:
     """An event's triggers with what stands in their sentences."""
 
+    page: Page
     text: str
     words: Sequence[Word]
     """Of the whole article."""
     event: EventGroup
     mentions: tuple[Named, ...]
-    dates: tuple[TimeExpression, ...]
     counts: tuple[Count, ...]
     sentences: dict[int, Span]
 
@@ -136,21 +137,16 @@ class Context:
         inside = sorted(event.sentences)
         words = tuple(word for number in inside for word in page.by_sentence.get(number, ()))
         return cls(
+            page,
             page.text,
             page.words,
             event,
             tuple(n for number in inside for n in page.mentions.get(number, ())),
-            tuple(d for number in inside for d in page.dates.get(number, ())),
             tuple(c for number in inside for c in page.counts.get(number, ())),
             {number: page.spans[number] for number in inside},
             words,
             _cues(words),
         )
-
-    @property
-    def date_text(self) -> Span | None:
-        """The first time expression of the event's sentences."""
-        return self.dates[0].span if self.dates else None
 
     def cue_words(self, sort: str) -> Sequence[int]:
         """Indexes of the words in the event's sentences that are cues of a sort."""

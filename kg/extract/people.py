@@ -1,39 +1,44 @@
 """Who acts in an incident, who claims it, who is accused of it, and who is its target."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from kg.extract.attribution import names_source
 from kg.extract.context import Context, Named, cues, is_cue
-from kg.extract.triggers import Trigger
+from kg.extract.speech import names_source
+from kg.extract.triggers import Trigger, lexicon_at
 from kg.extract.words import Word
-from kg.model import Fact, Value, ValueType
 from kg.ontology import ancestors, top
 
-_NEAR, _ADJACENT = 0.6, 0.75
 _CARRIED_OUT_NEAR = 10
 """Words between «نفذ», «شن» and what was carried out: further off it is something else («تنفيذ القرارات»)."""
 _PATIENT_FOLLOWS = frozenset(("Assassination", "Kidnapping", "Arrest", "Execution", "LegalAction"))
 """Classes whose noun is followed by who suffers it («اغتيال فلان»), never by who acts."""
+SUPPOSED = "supposed"
+"""What is said in place of a property of whom a condition speaks («إذا كان س قد هاجم …»): it acts in no event."""
 
 
-def people(context: Context) -> Iterator[Fact]:
+def people(context: Context) -> Iterator[tuple[str, Named]]:
     """Claims, denials and accusations first: whoever merely claims, denies or is accused is never said to act."""
     claimed = set(_claimants(context))
     denied = set(_deniers(context))
     claimed -= denied
     accused = (set(_accused(context)) | set(_blamed(context))) - claimed
     is_attack = "Attack" in ancestors(context.event.kind)
-    agents = [n for n in dict.fromkeys(_agents(context)) if n not in claimed | accused | denied and not _opens(context, n, "if", 8)][:1]
+    supposed = [n for n in context.mentions if can_act(n) and _opens(context, n, "if", 8)]
+    agents = [n for n in dict.fromkeys(_agents(context)) if n not in claimed | accused | denied | set(supposed)][:1]
     if is_attack and any(_opens(context, n, "suspicion", 12) for n in agents):
         accused, agents = accused | set(agents), []
-    yield from _facts(context, "claimedBy", claimed, _ADJACENT)
-    yield from _facts(context, "deniedBy", denied, _ADJACENT)
-    yield from _facts(context, "accused", accused, _ADJACENT)
-    yield from _facts(context, "agent", agents, _NEAR)
-    yield from _facts(context, "perpetrator", agents if is_attack else (), _NEAR)
+    yield from (("claimedBy", n) for n in sorted(claimed, key=_index))
+    yield from (("deniedBy", n) for n in sorted(denied, key=_index))
+    yield from (("accused", n) for n in sorted(accused, key=_index))
+    yield from ((SUPPOSED, n) for n in supposed)
+    yield from (("agent", n) for n in agents)
     acting = {n.mention.span.of(context.text) for n in (*claimed, *accused, *denied, *agents)}
     targets = [n for n in dict.fromkeys(_targets(context)) if n.mention.span.of(context.text) not in acting]
-    yield from _facts(context, "target", targets[:1], _NEAR)
+    yield from (("target", n) for n in targets[:1])
+
+
+def _index(n: Named) -> int:
+    return n.index
 
 
 def _opens(context: Context, n: Named, sort: str, reach: int) -> bool:
@@ -46,19 +51,17 @@ def can_act(n: Named) -> bool:
     return n.mention.kind == "Country" or top(n.mention.kind) in ("Organisation", "Person")
 
 
-def _facts(context: Context, property_: str, found: Iterable[Named], confidence: float) -> Iterator[Fact]:
-    for n in sorted(found, key=lambda n: n.index):
-        yield Fact(property_, Value(ValueType.MENTION, n.index), context.sentences[n.sentence], confidence)
-
-
 def _claimants(context: Context) -> Iterator[Named]:
     """«تبنت X …», «أعلنت X مسؤوليتها عن …»; no claim where a word before negates it or somebody denies."""
     for cue in context.cue_words("claims"):
         if not _cue_near(context, cue, "not", 2):
             yield from _claiming(context, context.before(cue, 3), context.after(cue, 4))
     for cue in context.cue_words("responsibility"):
-        if _cue_near(context, cue, "takes", 8) and not any(_cue_near(context, cue, sort, 8) for sort in ("denies", "not", "blames")):
-            yield from _claiming(context, context.before(cue, 8), context.after(cue, 4))
+        verbs = _cue_near(context, cue, "takes", 8)
+        if verbs and not any(_cue_near(context, cue, sort, 8) for sort in ("denies", "not", "blames")):
+            subject = context.after(verbs[-1], 3)  # «أعلنت X المرتبطة بـ Y مسؤوليتها»
+            before = subject if subject and subject.first < cue else context.before(cue, 8)
+            yield from _claiming(context, before, context.after(cue, 4))
 
 
 def _claiming(context: Context, before: Named | None, after: Named | None) -> Iterator[Named]:
@@ -97,8 +100,15 @@ def _accused(context: Context) -> Iterator[Named]:
         after = [n for n in context.mentions if cue < n.first <= cue + 10 and n.sentence == sentence and can_act(n)]
         if len(after) >= 2:
             yield after[1]
-        elif after and context.before(cue, 4):
+        elif after and (context.before(cue, 4) or _is_second(context, cue, after[0])):
             yield after[0]
+
+
+def _is_second(context: Context, cue: int, n: Named) -> bool:
+    """«اتهمت السلطات X بخطف …»: whether a noun stands between verb and name, and after the name what it is accused of."""
+    words = context.words
+    accuser, charge = words[cue + 1], words[n.last + 1] if n.last + 1 < len(words) else None
+    return cue + 1 < n.first and accuser.form.startswith("ال") and charge is not None and charge.form.startswith("ب")
 
 
 def _agents(context: Context) -> Iterator[Named]:
@@ -148,11 +158,17 @@ def _follows_as_agent(words: Sequence[Word], trigger: Trigger, following: Named)
     Not where the name suffers («استهدف السفارة», «تحرير الموصل») or begins a clause of its own («هجوم تبنته طالبان»).
     """
     between = words[trigger.last + 1 : following.first]
-    if trigger.sort == "object" or any(is_cue(word, sort) for word in between for sort in ("claims", "takes")):
+    if _is_done_to(words, trigger, between) or any(is_cue(word, sort) for word in between for sort in ("claims", "takes")):
         return False
     if trigger.sort == "verb":
         return can_act(following) and following.mention.kind != "MediaOutlet"
     return trigger.kind not in _PATIENT_FOLLOWS and following.mention.kind in ("ArmedGroup", "SecurityForce")
+
+
+def _is_done_to(words: Sequence[Word], trigger: Trigger, between: Sequence[Word]) -> bool:
+    """Whether what follows suffers: after «استهدف», be it the trigger or between it and the name («هجوم استهدف …»)."""
+    hits = (lexicon_at(words, word.index) for word in between)
+    return trigger.sort == "object" or any(hit is not None and hit.entry[2] == "object" for hit in hits)
 
 
 def _has_preposition(words: Sequence[Word], n: Named, trigger: int) -> bool:
@@ -175,7 +191,7 @@ def _is_target(context: Context, trigger: Trigger, n: Named) -> bool:
     if trigger.kind == "Threat":
         return can_act(n) or kind == "Settlement"
     located = any(word.form in cues("locative") - {"علي"} for word in between) or kind in ("Country", "Region")
-    if (trigger.sort == "object" or any(is_cue(word, "against") for word in between)) and not located:
+    if (_is_done_to(context.words, trigger, between) or any(is_cue(word, "against") for word in between)) and not located:
         return True
     if kind != "Person" or len(between) > 2:
         return False

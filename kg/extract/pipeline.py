@@ -13,11 +13,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import dates, events, figures, names, relations, sentences, statements  # noqa: F401  # importing registers the components
+from kg.extract.calibration import calibrated
 from kg.extract.gazetteer_names import GazetteerNames
+from kg.extract.recognised import RecognisedNames, Recogniser
 from kg.gazetteer import Gazetteer
 from kg.identity import digest
 from kg.model import Article, Extraction, Reader
-from kg.pipeline import load_pipeline
+from kg.pipeline import PIPES, load_pipeline
 
 _PIPES = (
     "isnad_sentences",
@@ -67,21 +69,33 @@ class BatchExtractor(Extractor, Protocol):
 class PipelineExtractor:
     """The extractor that ships: the trained pipeline, and after it lexicons and patterns, over a gazetteer.
 
-    Its version is a hash of all that decides what it reads, its settings are the gazetteer's version.
+    Its version is a hash of all that decides what it reads, its settings are the gazetteer's version. With a `recogniser`,
+    names are those that it finds, not the trained network's; what comes after them is the same.
     """
 
     name = "isnad"
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> None:
         self.version = _version()
         self.settings = gazetteer.version
-        self.nlp: Language = load_pipeline(exclude=("isnad_morphology",))
+        self.nlp: Language = load_pipeline(exclude=("isnad_morphology",) if recogniser is None else PIPES)
+        if recogniser is not None:
+            self._name_by(recogniser)
         self._reader = Reader(self.name, self.version, self.settings)
         known = GazetteerNames(gazetteer)
         for pipe in _PIPES:
             component = self.nlp.add_pipe(pipe)
             if isinstance(component, names.Names | relations.Relations):
                 component.use(known)
+
+    def _name_by(self, recogniser: Recogniser) -> None:
+        """Puts a recogniser in the place of the trained network."""
+        self.name = f"{self.name}+{recogniser.name}"
+        self.version = digest(self.version, recogniser.version)
+        self.settings = f"{recogniser.settings} {self.settings}"
+        component = self.nlp.add_pipe("isnad_recognised_names")
+        assert isinstance(component, RecognisedNames)  # noqa: S101  # what that factory makes
+        component.use(recogniser)
 
     def __call__(self, article: Article) -> Extraction:
         """What the article says."""
@@ -106,14 +120,14 @@ class PipelineExtractor:
         return doc
 
     def extraction(self, doc: Doc) -> Extraction:
-        """What the components found."""
-        return Extraction(self._reader, doc._.mentions, doc._.events, doc._.relations)
+        """What the components found, each as sure as it is right by experience."""
+        return calibrated(Extraction(self._reader, doc._.mentions, doc._.events, doc._.relations))
 
 
-def load_extractor(gazetteer: Gazetteer) -> PipelineExtractor:
-    """The extractor over a gazetteer."""
+def load_extractor(gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> PipelineExtractor:
+    """The extractor over a gazetteer, and with the names of a recogniser where one is given."""
     _declare_attributes()
-    return PipelineExtractor(gazetteer)
+    return PipelineExtractor(gazetteer, recogniser)
 
 
 @cache
@@ -122,8 +136,9 @@ def _version() -> str:
     package = Path(__file__).parent
     folders = (package, package.parent / "pipeline")
     own = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in _READ_BY]
-    below = [package.parent / name for name in ("arabic.py", "ontology.py")]
-    return digest(*(sha256(path.read_bytes()).hexdigest() for path in (*own, *below)), *map(version, ("babel", "numpy", "spacy")))
+    below = [package.parent / name for name in ("arabic.py", "calendar.py", "ontology.py")]
+    hashes = (sha256(path.read_bytes()).hexdigest() for path in (*own, *below))
+    return digest(*hashes, *map(version, ("babel", "hijridate", "numpy", "spacy")))
 
 
 def _declare_attributes() -> None:

@@ -1,7 +1,7 @@
 """Looks inflected words up in lexicons of stems: clitics, article, endings and person aside."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -38,6 +38,10 @@ class StemIndex(Generic[Entry]):
             if (best is None or index + len(rest) > best.last) and _goes_on(words[index + 1 : index + 1 + len(rest)], rest):
                 best = Hit(index, index + len(rest), skip, entry)
         return best
+
+    def beginning(self, form: str) -> Iterator[Entry]:
+        """The entries whose first word may be a folded word."""
+        return (entry for _, _, entry in self._beginning(form))
 
     def _find_beginning(self, form: str) -> tuple[tuple[int, tuple[str, ...], Entry], ...]:
         """Proclitics, further stems and entry of all that may begin with a folded word: nothing, for most words."""

@@ -1,28 +1,47 @@
 """Which reports of several articles are of one event. The only stage that sees more than one article; pure.
 
-Two reports are compared on independent kinds of evidence (`evidence.py`): when, where, who, how many, what. Each says how
-much it speaks for or against one event, and why, in words. A reader never forgives a wrong merge, but does a missing one: so
-the same event needs odds that favour it, two kinds of evidence that do, and none that rules it out.
+Two reports are compared on several kinds of evidence: when and where (`occasion.py`), who and how many (`parties.py`), what, and in
+which words (`telling.py`). Each says how much it speaks for or against one event, and why, in words. A reader never forgives a wrong
+merge, but does a missing one: so the same event needs odds that favour it, two kinds of evidence that do, something that tells it
+apart from what comes every year, and nothing that rules it out; and the reports of one event are looked at together (`whole.py`).
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from kg.gazetteer import Gazetteer
 from kg.identity import report_order
 from kg.model import Decision, Match, Report
 from kg.ontology import family
 from kg.resolve.blocking import blocking_keys
-from kg.resolve.evidence import CONCLUSIVE, KINDS, VETO, Evidence, Pair
+from kg.resolve.evidence import VETO, Evidence, Pair
+from kg.resolve.occasion import when, where
+from kg.resolve.parties import how_many, who
 from kg.resolve.reports import reports
+from kg.resolve.telling import alone, told, what
+from kg.resolve.weights import PRIOR, weights
+from kg.resolve.whole import coherent
 
-__all__ = ["blocking_keys", "compare", "grouped", "node_id", "parted", "reports"]
+__all__ = ["blocking_keys", "compare", "evidence", "grouped", "judged", "node_id", "parted", "reports"]
 
-PRIOR = -8.5
-"""Natural logarithm of the odds that two reports of one family are of one event, before anything is compared."""
+KINDS: tuple[Callable[[Pair], Evidence | None], ...] = (when, where, who, how_many, what, told, alone)
+"""All kinds of evidence."""
+CONCLUSIVE = "who.killed"
+"""The level that needs no second kind of evidence."""
 COUNTS = 1.4
 """From this weight on a kind of evidence counts among the two that one event needs."""
+_OF_ARTICLES = frozenset(("when.news_of_same_days", "when.issued_same_days"))
+"""Levels that say when articles were issued, not when anything happened: they do not count, so that a place alone joins nothing."""
+_RECURRING = ("where.", "how_many.", "what.", "when.same_year")
+"""How the levels begin of what comes again: a bomb kills one in Baghdad, or about eighty, year after year."""
+_RARE = frozenset(("how_many.equal_10", "how_many.equal_50", "where.same_facility", "where.within_facility", "where.named_facility"))
+"""Those of them that hardly do."""
+_SUPPORT = 0.2
+"""Mean score of the pairs that two groups of reports must have to be joined: one link of five is not enough to join two events."""
+_IMPOSSIBLE = 0.0
+"""Score of what is ruled out."""
 NEAR = 0.3
 """From this score on a person should look at two reports that are not held to be the same."""
 
@@ -38,9 +57,14 @@ def compare(left: Report, right: Report, gazetteer: Gazetteer) -> Match:
         return _different(left, right, "تقريران في مقال واحد", "two reports of one article")
     if family(left.kind) != family(right.kind):
         return _different(left, right, "نوعان مختلفان من الأحداث", "events of different families")
-    found = _evidence(Pair(left, right, gazetteer))
-    total = PRIOR + sum(evidence.weight for evidence in found)
-    score = round(1 / (1 + math.exp(-max(-50.0, min(50.0, total)))), 4)
+    return judged(left, right, evidence(Pair(left, right, gazetteer)), weights()[PRIOR])
+
+
+def judged(left: Report, right: Report, found: Sequence[Evidence], prior: float) -> Match:
+    """What some evidence says of two reports, the first by id first; `prior` is the natural logarithm of the odds without it."""
+    total = prior + sum(one.weight for one in found)
+    ruled_out = any(one.weight <= VETO for one in found)
+    score = _IMPOSSIBLE if ruled_out else round(1 / (1 + math.exp(-max(-50.0, min(50.0, total)))), 4)
     reason = _reason(found, "ar"), _reason(found, "en")
     return Match(left.id, right.id, score, _decision(found, score), *reason)
 
@@ -48,11 +72,12 @@ def compare(left: Report, right: Report, gazetteer: Gazetteer) -> Match:
 def grouped(reports: Iterable[Report], matches: Iterable[Match], gazetteer: Gazetteer) -> tuple[tuple[Report, ...], ...]:
     """The events of some reports; `matches` are all comparisons of them that found one event.
 
-    Reports are joined by the surest comparisons first, ties by id, and never so that two that rule each other out are in one
-    event: of bombings day after day, each a day from the next, the first is not the last.
+    Reports are joined by the surest comparisons first, ties by id, so that a chain is cut at its weakest link; and never so that two
+    that rule each other out are in one event, or that all of them together make no one event: of bombings day after day, each a day
+    from the next, the first is not the last.
     """
     matches = sorted(matches, key=lambda match: (-match.score, match.left, match.right))
-    agreeing = {(match.left, match.right) for match in matches}
+    scores = {(match.left, match.right): match.score for match in matches}
     event = {report.id: [report] for report in reports}
     apart: set[frozenset[str]] = set()
     for match in matches:
@@ -60,7 +85,7 @@ def grouped(reports: Iterable[Report], matches: Iterable[Match], gazetteer: Gaze
         firsts = frozenset((left[0].id, right[0].id))  # an event keeps its first report, and what it is apart from
         if left is right or firsts in apart:
             continue
-        if any(_ruled_out(one, other, agreeing, gazetteer) for one in left for other in right):
+        if not coherent(left + right, gazetteer) or not _supported(left, right, scores, gazetteer):
             apart.add(firsts)
             continue
         left += right
@@ -75,14 +100,19 @@ def parted(match: Match) -> Match:
     return replace(match, decision=Decision.NEAR, reason_ar=f"{match.reason_ar}؛ {ar}", reason_en=f"{match.reason_en}; {en}")
 
 
-def _ruled_out(left: Report, right: Report, agreeing: set[tuple[str, str]], gazetteer: Gazetteer) -> bool:
-    """Whether something contradicts that two reports are of one event; `agreeing` are pairs for which nothing does."""
-    if (min(left.id, right.id), max(left.id, right.id)) in agreeing:
-        return False
-    if left.article == right.article or family(left.kind) != family(right.kind):
-        return True
-    first, second = sorted((left, right), key=lambda report: report.id)
-    return any(evidence.weight <= VETO for evidence in _evidence(Pair(first, second, gazetteer)))
+def _supported(left: Iterable[Report], right: Iterable[Report], scores: Mapping[tuple[str, str], float], gazetteer: Gazetteer) -> bool:
+    """Whether nothing rules out that the reports of two groups are of one event, and enough of their pairs are likely to be.
+
+    `scores` are those of the pairs that are held to be the same.
+    """
+    found = []
+    for one, other in product(left, right):
+        pair = min(one.id, other.id), max(one.id, other.id)
+        score = scores[pair] if pair in scores else compare(one, other, gazetteer).score
+        if score <= _IMPOSSIBLE:
+            return False
+        found.append(score)
+    return sum(found) >= _SUPPORT * len(found)
 
 
 def node_id(reports: Iterable[Report]) -> str:
@@ -90,32 +120,39 @@ def node_id(reports: Iterable[Report]) -> str:
     return min(reports, key=report_order).id
 
 
-def _evidence(pair: Pair) -> list[Evidence]:
+def evidence(pair: Pair) -> list[Evidence]:
     """Evidence of every kind, up to the first that rules out one event."""
     found: list[Evidence] = []
     for kind in KINDS:
-        if evidence := kind(pair):
-            found.append(evidence)
-            if evidence.weight <= VETO:
+        if one := kind(pair):
+            found.append(one)
+            if one.weight <= VETO:
                 break
     return found
 
 
 def _decision(found: Iterable[Evidence], score: float) -> Decision:
-    weights = [evidence.weight for evidence in found]
-    if min(weights, default=0) <= VETO:
-        return Decision.DIFFERENT
-    if score > 0.5 and (sum(weight >= COUNTS for weight in weights) >= 2 or max(weights) >= CONCLUSIVE):
+    levels = {level for one in found for level in one.levels}
+    if score > 0.5 and (CONCLUSIVE in levels or (sum(map(_counts, found)) >= 2 and _distinctive(levels))):
         return Decision.SAME
     return Decision.NEAR if score >= NEAR else Decision.DIFFERENT
 
 
+def _distinctive(levels: Iterable[str]) -> bool:
+    """Whether more speaks for one event than a town and a toll that are met again in another year."""
+    return any(weights()[level] > 0 and (level in _RARE or not level.startswith(_RECURRING)) for level in levels)
+
+
+def _counts(one: Evidence) -> bool:
+    return one.weight >= COUNTS and _OF_ARTICLES.isdisjoint(one.levels)
+
+
 def _reason(found: Iterable[Evidence], language: str) -> str:
     """What speaks for one event, then what speaks against it, the weightier first."""
-    ordered = sorted(found, key=lambda evidence: -evidence.weight)
+    ordered = sorted(found, key=lambda one: -one.weight)
     if language == "ar":
-        return "؛ ".join(evidence.ar for evidence in ordered) or "لا دليل على أنهما حدث واحد"
-    return "; ".join(evidence.en for evidence in ordered) or "nothing says that they are one event"
+        return "؛ ".join(one.ar for one in ordered) or "لا دليل على أنهما حدث واحد"
+    return "; ".join(one.en for one in ordered) or "nothing says that they are one event"
 
 
 def _different(left: Report, right: Report, ar: str, en: str) -> Match:

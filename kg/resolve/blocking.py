@@ -1,28 +1,38 @@
 """Which reports are compared at all: those that share a key.
 
-One event needs two kinds of evidence, so a key joins two kinds: a day and a place, a place and a toll, a group and a toll.
-What is common alone (Baghdad, daesh, four killed) is in no key without something that is rare, and a key holds the reports of
-one family only: the reports that one is compared with do not grow with the collection but with what happened on a day.
+One event needs two kinds of evidence, so a key joins two kinds: a day and a place or a group, a place and a toll, a group and a
+toll, a place and a rare word, two of the rarest words. What is common alone (Baghdad, daesh, four killed) is in no key without
+something that is rare, and a key holds the reports of one family only: the reports that one is compared with grow with what
+happened on a day or in a month, and hardly with the collection.
 
 Days are doubled with the next one, so that two dates a day apart meet. A report without a date happened in the days before it
 was issued, if it has to do with them at all.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
+from itertools import combinations, product
 
 from kg.gazetteer import Gazetteer
 from kg.model import Report
 from kg.ontology import family, top
-from kg.resolve.known import LEVELS, kind_of, level_of, with_containers
+from kg.resolve.known import LEVELS, kind_of, level_of, name_of, with_containers
+from kg.resolve.words import rarity, stems
 
 DAYS_AFTER = 3
 """Days after an event in which reports of it are issued as news."""
 _RARE = 10
 """A toll from which on it needs no date to be told apart."""
+_RAREST_WORDS = 7
+"""Of these, any two make a key that are rare together."""
+_RARE_WORDS = 10
+"""Of these, each makes a key with a place."""
+_RARE_TOGETHER = 18
+"""Sum of the rarities of two words that make a key: «عبوة ناسفة» does not, however often it is met."""
+_RARE_IN_A_PLACE = 7
+"""Rarity of a word that makes a key with a place."""
 _STEP = math.log(1.25)
 """Tolls within a quarter of each other share a bucket or have neighbouring ones."""
 
@@ -49,11 +59,29 @@ class _Traits:
         tolls, rare = self._tolls()
         yield from product(dated, (*spots, *countries))
         yield from product(recent, spots)
+        yield from product(dated, groups)
         yield from product((*dated, *recent), (*tolls, *rare))
         yield from product(months, spots, (*groups, *tolls))
         yield from product((*spots, *groups), rare)
         yield from product(months, persons)
         yield from product(self._obscure(persons))
+        yield from self._wordings(spots)
+
+    def _wordings(self, spots: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Two of the rarest words, or a rare word with a place that it is said of or that is named near it."""
+        told = set(self.report.words) - self._names()
+        rare = sorted(told, key=lambda word: (-rarity(word), word))[:_RARE_WORDS]
+        nearby = (e for e in self.report.nearby if top(kind_of(e, [self.report], self.gazetteer)) == "Place")
+        country = LEVELS.index("Country")
+        named = (place for place in nearby if level_of(place, [self.report], self.gazetteer) < country)
+        pairs = combinations(sorted(rare[:_RAREST_WORDS]), 2)
+        yield from ((one, other) for one, other in pairs if rarity(one) + rarity(other) >= _RARE_TOGETHER)
+        yield from product(sorted({*spots, *named}), (word for word in rare if rarity(word) >= _RARE_IN_A_PLACE))
+
+    def _names(self) -> set[str]:
+        """Stems of the names of what takes part, place or is named near: Baghdad with «بغداد» is no rarer than Baghdad alone."""
+        entities = with_containers((*self.report.places, *self.report.participants, *self.report.nearby), self.gazetteer)
+        return {stem for entity in entities for stem in stems(name_of(entity, [self.report], self.gazetteer, "ar"))}
 
     def _days(self) -> tuple[str, ...]:
         exact = [date.fromisoformat(day) for day in self.report.dates if len(day) == len("YYYY-MM-DD")]

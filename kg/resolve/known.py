@@ -1,5 +1,6 @@
 """What is known of the entities that reports name: from the gazetteer, else from the reports themselves."""
 
+import math
 from collections.abc import Iterable, Iterator
 
 from kg.gazetteer import Gazetteer
@@ -8,6 +9,8 @@ from kg.ontology import most_specific
 
 LEVELS = ("Facility", "Settlement", "Region", "Country")
 """Classes of places, the most specific first."""
+_DIAMETER = 12_742
+"""Of the Earth, in kilometres."""
 
 
 def kind_of(entity: str, reports: Iterable[Report], gazetteer: Gazetteer) -> str:
@@ -45,3 +48,20 @@ def with_containers(places: Iterable[str], gazetteer: Gazetteer) -> frozenset[st
             if entry and entry.kind == "Country":
                 break
     return frozenset(found)
+
+
+def kilometres(one: str, other: str, gazetteer: Gazetteer) -> float | None:
+    """How far two places are from each other, as the crow flies; None where one of them has no coordinates."""
+    points = [_point(place, gazetteer) for place in (one, other)]
+    if points[0] is None or points[1] is None:
+        return None
+    (north, east), (other_north, other_east) = points[0], points[1]
+    across = math.sin((other_east - east) / 2) ** 2 * math.cos(north) * math.cos(other_north)
+    return _DIAMETER * math.asin(math.sqrt(math.sin((other_north - north) / 2) ** 2 + across))
+
+
+def _point(place: str, gazetteer: Gazetteer) -> tuple[float, float] | None:
+    entry = gazetteer.get(place)
+    if entry is None or entry.latitude is None or entry.longitude is None:
+        return None
+    return math.radians(float(entry.latitude)), math.radians(float(entry.longitude))

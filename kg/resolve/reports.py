@@ -1,6 +1,6 @@
 """Reduces what one article says of its events to what resolution and summary compare."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from kg.arabic import fold
@@ -8,9 +8,13 @@ from kg.gazetteer import Gazetteer
 from kg.identity import event_id
 from kg.model import Event, LinkedArticle, Report, ReportedFigure, UnlistedEntity, ValueType
 from kg.ontology import family, sort
+from kg.resolve.words import telling_words, zones
 
 _TAKES_PART = ("agent", "perpetrator", "claimedBy", "accused", "target", "participant", "speaker")
 _COUNTED = ("killed", "injured", "arrested")
+_LEADING = 350
+"""Code points, from the beginning of an article, in which stands what it is about."""
+_NEARBY = 12
 
 
 def reports(linked: LinkedArticle, gazetteer: Gazetteer) -> tuple[Report, ...]:
@@ -55,6 +59,8 @@ def _identifiers(article: str, events: Sequence[Event]) -> list[str]:
 def _report(linked: LinkedArticle, event: Event, identifier: str, gazetteer: Gazetteer) -> Report:
     places = _entities(linked, event, ("place",))
     participants = tuple(sorted(_entities(linked, event, _TAKES_PART)))
+    nearby = _nearby(linked, event, {*places, *participants})
+    text = linked.article.text
     status = next((str(fact.value.value) for fact in event.facts if fact.property == "status"), "Occurred")
     return Report(
         id=identifier,
@@ -66,10 +72,13 @@ def _report(linked: LinkedArticle, event: Event, identifier: str, gazetteer: Gaz
         dates=tuple(sorted({str(fact.value.value) for fact in event.facts if fact.property == "date"})),
         places=places,
         participants=participants,
-        figures=_figures(event, linked.article.text),
-        triggers=tuple(sorted({fold(trigger.of(linked.article.text)) for trigger in event.triggers})),
+        figures=_figures(event, text),
+        triggers=tuple(sorted({fold(trigger.of(text)) for trigger in event.triggers})),
         targets=tuple(sorted(_entities(linked, event, ("target",)))),
-        unlisted=_unlisted(linked, {*places, *participants}, gazetteer),
+        unlisted=_unlisted(linked, {*places, *participants, *nearby}, gazetteer),
+        nearby=nearby,
+        words=telling_words(text, event.triggers),
+        leading=any(trigger.begin < _LEADING for trigger in event.triggers),
     )
 
 
@@ -79,6 +88,14 @@ def _entities(linked: LinkedArticle, event: Event, properties: Iterable[str]) ->
     mentioned = (fact.value for fact in event.facts if fact.property in wanted)
     links = (linked.links[int(value.value)] for value in mentioned if value.type is ValueType.MENTION)
     return tuple(dict.fromkeys(link.entity for link in links if link))
+
+
+def _nearby(linked: LinkedArticle, event: Event, known: Collection[str]) -> tuple[str, ...]:
+    """What is named near the triggers, besides what is `known`: of many the first by id."""
+    near = tuple(zones(linked.article.text, event.triggers))
+    named = zip(linked.extraction.mentions, linked.links, strict=True)
+    found = {link.entity for mention, link in named if link and any(mention.span.overlaps(zone) for zone in near)}
+    return tuple(sorted(found.difference(known))[:_NEARBY])
 
 
 def _figures(event: Event, text: str) -> tuple[ReportedFigure, ...]:

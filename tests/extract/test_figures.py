@@ -31,6 +31,27 @@ def figures(document: ReadDocument, text: str) -> list[tuple[str, int]]:
         pytest.param("توفي 5 أشخاص", 5, id="died"),
         pytest.param("ارتفعت الحصيلة إلى 15 قتيلا", 15, id="a toll that rises"),
         pytest.param("أودى بحياة 4 عمال", 4, id="cost the lives of"),
+        pytest.param("قتل ألف و500 شخص", 1500, id="a word and digits"),
+        pytest.param("قتل ألفان وثلاثمئة شخص", 2300, id="a dual of thousands"),
+        pytest.param("قتل 3.5 آلاف شخص", 3500, id="decimals of thousands"),
+        pytest.param("قتل أحد عشر جنديا", 11, id="eleven"),
+        pytest.param("قتلت اثنتا عشرة امرأة", 12, id="twelve"),
+        pytest.param("قتل مصريان في الحريق", 2, id="dual of a nationality"),
+        pytest.param("مقتل صيادين هنديين اثنين", 2, id="the number after noun and adjective"),
+        pytest.param("مقتل شخص واحد", 1, id="one after the noun"),
+        pytest.param("مقتل الرهائن الثمانية", 8, id="a definite number after the noun"),
+        pytest.param("قتل أحد المارة", 1, id="one of them"),
+        pytest.param("قتل 14 إيرانيا", 14, id="a nationality"),
+        pytest.param("مقتل 12 ناخبا", 12, id="people whom no lexicon knows, right after it"),
+        pytest.param("لقي 16 من حراس المنجم حتفهم", 16, id="met their death"),
+        pytest.param("لقي ثلاثة عشر عاملا مصرعهم", 13, id="met their end"),
+        pytest.param("راح ضحيته 15 عاملا", 15, id="fell victim to it"),
+        pytest.param("حصد الحريق أرواح 9 أشخاص", 9, id="took the lives of"),
+        pytest.param("ارتفعت حصيلة القتلى إلى 45", 45, id="the dead before a total without a noun"),
+        pytest.param("إن ستة عمال في المصنع قتلوا", 6, id="a verb far after its subject"),
+        pytest.param("قال إن مدنيا قتل", 1, id="a verb after one person"),
+        pytest.param("العثور على جثث 12 مهاجرا", 12, id="bodies"),
+        pytest.param("أعدمت السلطات 4 مدانين", 4, id="executed"),
     ],
 )
 def test_the_killed_are_counted(document: ReadDocument, text: str, value: int) -> None:
@@ -69,6 +90,10 @@ def test_a_number_right_after_its_word_needs_no_noun(document: ReadDocument) -> 
         ("قتل ما يقارب 20 شخصا", "About"),
         ("قتل أقل من 20 شخصا", "AtMost"),
         ("قتل ما لا يزيد عن 20 شخصا", "AtMost"),
+        ("قتل ما لا يتجاوز 20 شخصا", "AtMost"),
+        ("قتل 20 شخصا آخرين على الأقل", "AtLeast"),
+        ("قتل 20 على الأقل", "AtLeast"),
+        ("قتل 20 شخصا تقريبا", "About"),
     ],
 )
 def test_a_figure_has_a_qualifier(document: ReadDocument, text: str, qualifier: str) -> None:
@@ -86,6 +111,40 @@ def test_a_figure_says_who_is_counted(document: ReadDocument) -> None:
 @pytest.mark.parametrize("text", ["قتل 10 أشخاص بينهم طفلان", "قتل 10 أشخاص، من بينهم 3 أطفال", "قتل 10 أشخاص منهم ثلاثة جنود"])
 def test_some_of_those_counted_are_not_counted_again(document: ReadDocument, text: str) -> None:
     assert figures(document, text) == [("killed", 10)]
+
+
+@pytest.mark.parametrize("text", ["قتل ما بين 20 و30 شخصا", "قتل من 20 إلى 30 شخصا", "قتل 20-30 شخصا"])
+def test_a_range_has_two_ends(document: ReadDocument, text: str) -> None:
+    counts = document(text)._.counts
+    assert [(count.value, count.figure.qualifier) for count in counts] == [(20, "AtLeast"), (30, "AtMost")]
+
+
+def test_a_list_of_some_of_those_counted_is_not_counted_again(document: ReadDocument) -> None:
+    assert figures(document, "قتل عشرون شخصا بينهم 3 نساء و4 أطفال وأصيب خمسة") == [("killed", 20), ("injured", 5)]
+
+
+def test_attackers_counted_apart_are_not_among_the_dead(document: ReadDocument) -> None:
+    assert figures(document, "مقتل خمسة مدنيين وثلاثة من المهاجمين") == [("killed", 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        pytest.param("قتل 6 جنود وشرطي واحد", [6, 1], id="numbers before and after the noun"),
+        pytest.param("قتل 12 من مسلحي القبائل و9 من رجال الحركة", [12, 9], id="two sides of a fight"),
+        pytest.param("ثلاثة عمال وستة جنود قتلوا", [3, 6], id="before their verb"),
+        pytest.param("مقتل ثلاثة جنود إضافة إلى خمسة عمال", [3, 5], id="in addition to"),
+        pytest.param("مقتل 28 من المسلحين ومتظاهر", [28], id="one more, without a number"),
+    ],
+)
+def test_lists_are_added_up(document: ReadDocument, text: str, values: list[int]) -> None:
+    counts = document(text)._.counts
+    assert [(count.value, count.figure.scope) for count in counts] == [(value, "Part") for value in values]
+
+
+def test_two_verbs_with_a_figure_each_add_nothing_up(document: ReadDocument) -> None:
+    counts = document("قتل تفجير 13 شخصا، كما قتل هجوم 8 أشخاص")._.counts
+    assert [count.figure.scope for count in counts] == ["Whole", "Whole"]
 
 
 def test_figures_that_a_sentence_adds_up_are_parts(document: ReadDocument) -> None:
@@ -107,6 +166,18 @@ def test_figures_of_two_sentences_are_wholes(document: ReadDocument) -> None:
         pytest.param("قتل 3.5 مليون طير", id="no whole number, no people"),
         pytest.param("دفع 5 ملايين دولار", id="money"),
         pytest.param("حضر 20 شخصا", id="nothing became of them"),
+        pytest.param("قتل عشرات المدنيين", id="dozens"),
+        pytest.param("سقط مئات القتلى", id="hundreds"),
+        pytest.param("خطف 3 مهندسين", id="the kidnapped"),
+        pytest.param("فقد 5 صيادين", id="the missing"),
+        pytest.param("انتهى البحث عن القتلى، فيما فقد تسعة آخرون", id="the missing after the dead"),
+        pytest.param("بعد مقتل الحارس ونجاة نحو 20 عاملا", id="the saved after the dead"),
+        pytest.param("ضبط 3 صواريخ", id="weapons"),
+        pytest.param("قتل الجندي وعمره 45 عاما", id="age"),
+        pytest.param("قتل الجندي على بعد 30 كيلومترا", id="distance"),
+        pytest.param("نسبة القتلى 20%", id="share"),
+        pytest.param("قتل الجندي 14/04/09", id="date in digits"),
+        pytest.param("إطلاق سراح 31 معتقلا", id="the released"),
         pytest.param("وقع القتل. حضر 20 شخصا.", id="another sentence"),
     ],
 )
@@ -114,7 +185,10 @@ def test_a_number_of_something_else_is_no_figure(document: ReadDocument, text: s
     assert figures(document, text) == []
 
 
-@pytest.mark.parametrize("text", ["سقط أربعون شخصا بين قتيل وجريح", "سقط 40 قتيلا وجريحا", "قتل وأصيب سبعة أشخاص"])
+@pytest.mark.parametrize(
+    "text",
+    ["سقط أربعون شخصا بين قتيل وجريح", "سقط ثلاثون بين قتيل وجريح", "سقط 40 قتيلا وجريحا", "قتل وأصيب سبعة أشخاص", "مقتل وإصابة 30 شخصا"],
+)
 def test_killed_and_injured_together_are_neither(document: ReadDocument, text: str) -> None:
     assert figures(document, text) == []
 
@@ -129,6 +203,27 @@ def test_a_verb_after_the_people_says_what_became_of_them(document: ReadDocument
 
 def test_a_number_without_a_noun_is_counted_before_more(document: ReadDocument) -> None:
     assert figures(document, "أسفر عن مقتل 7 وإصابة 12") == [("killed", 7), ("injured", 12)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("أسفر عن قتيل وجريحين", [("killed", 1), ("injured", 2)]),
+        ("قتل جندي وأصيب آخر", [("killed", 1), ("injured", 1)]),
+        ("مقتل ثلاثة وإصابة رابع", [("killed", 3), ("injured", 1)]),
+        ("مقتل 20 بقصف جوي", [("killed", 20)]),
+        ("أصيب 7 منهم", [("injured", 7)]),
+        ("ارتفع عدد الشهداء إلى 14 والجرحى إلى 50", [("killed", 14), ("injured", 50)]),
+        ("قال إن شرطيا قتل وأصيب ستة آخرون", [("killed", 1), ("injured", 6)]),
+        ("تسعة قتلى بعد وفاة ثلاثة جرحى", [("killed", 9), ("killed", 3)]),
+    ],
+)
+def test_short_tolls(document: ReadDocument, text: str, values: list[tuple[str, int]]) -> None:
+    assert figures(document, text) == values
+
+
+def test_an_adjective_of_those_counted_is_nobody_else(document: ReadDocument) -> None:
+    assert figures(document, "قتل 9 صيادين يمنيين") == [("killed", 9)]
 
 
 def test_gunmen_are_not_two_gunmen(document: ReadDocument) -> None:

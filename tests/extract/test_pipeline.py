@@ -124,7 +124,7 @@ def test_classes_of_entities_in_lexicons_are_in_the_ontology(lexicon: str) -> No
 
 
 def test_classes_of_events_in_lexicons_are_in_the_ontology() -> None:
-    kinds = {kind for _, kind, *_ in rows("triggers.tsv", 9)} | {kind for _, kind in rows("hints.tsv", 2)}
+    kinds = {kind for _, kind, *_ in rows("triggers.tsv", 9)} | {kind for _, kind in rows("witnesses.tsv", 2)}
     assert kinds <= PARENT.keys()
     assert all("Event" in ancestors(kind) for kind in kinds)
 

@@ -1,0 +1,137 @@
+"""What the sentences of an event say of it: when, where, who, how many, with what, and whether it happened at all.
+
+`roles` decides what the things named are to the event, `actors` what kinds of people act and suffer, `status` whether it came about.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from kg.extract.arguments.actors import actor_types
+from kg.extract.arguments.roles import Role, roles
+from kg.extract.arguments.status import status
+from kg.extract.classifier import shipped
+from kg.extract.context import Context, Page
+from kg.extract.dates.assignment import EventDate, event_dates
+from kg.extract.figures.assignment import event_figures
+from kg.extract.figures.counts import EventFigure
+from kg.extract.lexicon import rows
+from kg.extract.sources import Sources
+from kg.extract.stems import StemIndex
+from kg.extract.triggers import EventGroup
+from kg.extract.words import Word
+from kg.model import Fact, Span, Value, ValueType
+from kg.ontology import ancestors, family
+
+__all__ = ["event_arguments"]
+
+_ATTRIBUTED = frozenset(("killed", "injured", "arrested", "claimedBy", "accused", "agent", "perpetrator"))
+_LEXICAL = 0.7
+
+
+@lru_cache(maxsize=1)
+def _weapons() -> StemIndex[bool]:
+    return StemIndex({tuple(phrase.split()): True for (phrase,) in rows("weapons.txt", 1)})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is worked out for all events of an article together, of one of them."""
+
+    date: EventDate | None
+    figures: tuple[EventFigure, ...]
+    sources: Sources
+
+
+def event_arguments(doc: Doc, events: Sequence[EventGroup]) -> list[tuple[Fact, ...]]:
+    """The facts of each event of a document; all its events have to be given, since they compete."""
+    page = Page.of(doc, events)
+    issued = doc._.article.issued
+    dates = event_dates(page, events, date.fromisoformat(issued) if issued else None, shipped("dates"))
+    found, sources = event_figures(page, events), Sources.of(doc)
+    told = [Told(day, figures, sources) for day, figures in zip(dates, found, strict=True)]
+    return [tuple(arguments(Context.of(page, event), of_event)) for event, of_event in zip(events, told, strict=True)]
+
+
+def arguments(context: Context, told: Told) -> Iterator[Fact]:
+    """The facts of an event, places most specific first; what the text attributes has its source."""
+    for fact in _unattributed(context, told):
+        yield _sourced(context, fact, told.sources) if fact.property in _ATTRIBUTED else fact
+
+
+def _sourced(context: Context, fact: Fact, sources: Sources) -> Fact:
+    """The fact with its source, where that is another than whom the fact names."""
+    inside = [word for word in context.page.words if fact.evidence.begin <= word.begin < fact.evidence.end]
+    found = sources.source_of(_standing(context, fact, inside), fact.property)
+    named = fact.value.value if fact.value.type is ValueType.MENTION else None
+    if found is None or (found.mention is not None and found.mention == named):
+        return fact
+    return replace(fact, attribution=found.span, said_by=found.mention)
+
+
+def _standing(context: Context, fact: Fact, inside: Sequence[Word]) -> list[int]:
+    """The words of a fact's sentence that it stands at: its figure's, its name's, else the triggers'."""
+    if fact.value.type is ValueType.NUMBER:
+        counts = [c.word for n in context.page.counts.values() for c in n if c.value == fact.value.value and c.property == fact.property]
+        return [word.index for word in inside if word.index in counts]
+    names = context.page.names
+    named = [word.index for word in inside if word.index in names and names[word.index].index == fact.value.value]
+    first = {t.first for t in context.event.triggers}
+    return named or [word.index for word in inside if word.index in first]
+
+
+def _unattributed(context: Context, told: Told) -> Iterator[Fact]:
+    yield from _date(context, told.date)
+    found = roles(context)
+    for role in found:
+        yield from _named(context, role)
+    if family(context.event.kind) == "meeting":
+        return
+    yield from _figures(context, told.figures)
+    here = context.sentences[context.event.triggers[0].sentence]
+    for property_, kind, likely in actor_types(context, found):
+        yield Fact(property_, Value(ValueType.TERM, kind), here, round(likely, 2))
+    for name, trigger, likely in status(context, found):
+        yield Fact("status", Value(ValueType.TERM, name), context.sentences[trigger.sentence], round(likely, 2))
+    if "Attack" in ancestors(context.event.kind):
+        yield from _weapon(context)
+
+
+def _named(context: Context, role: Role) -> Iterator[Fact]:
+    """The fact of a role; who acts in an attack is its perpetrator as well."""
+    sentence = role.named.sentence if role.named.sentence in context.sentences else role.pair.trigger.sentence
+    fact = Fact(role.name, Value(ValueType.MENTION, role.named.index), context.sentences[sentence], round(role.likely, 2))
+    yield fact
+    if role.name == "agent" and "Attack" in ancestors(context.event.kind):
+        yield replace(fact, property="perpetrator")
+
+
+def _date(context: Context, day: EventDate | None) -> Iterator[Fact]:
+    if day:
+        at = day.expression.span if day.expression else context.event.triggers[0].span
+        yield Fact("date", Value(ValueType.DATE, day.value), _sentence(context, at), round(day.probability, 2))
+
+
+def _figures(context: Context, figures: Sequence[EventFigure]) -> Iterator[Fact]:
+    wanted = {"arrest": ("arrested",), "violence": ("killed", "injured")}.get(family(context.event.kind), ())
+    for found in figures:
+        if found.count.property in wanted:
+            figure = replace(found.count.figure, scope=found.scope)
+            value = Value(ValueType.NUMBER, found.count.value)
+            yield Fact(found.count.property, value, _sentence(context, found.count.span), round(found.probability, 2), figure=figure)
+
+
+def _sentence(context: Context, at: Span) -> Span:
+    """The sentence in which a stretch of the text stands."""
+    return next((span for span in context.page.spans if span.overlaps(at)), at)
+
+
+def _weapon(context: Context) -> Iterator[Fact]:
+    for word in context.inside:
+        if hit := _weapons().at(context.words, word.index):
+            span = Span(context.words[hit.first].begin_after(hit.skip), context.words[hit.last].end)
+            yield Fact("weapon", Value(ValueType.WORDS, span.of(context.text)), context.sentences[word.sentence], _LEXICAL)
+            return

@@ -1,0 +1,130 @@
+"""What each thing named is to an event: its place, who acts, claims, is accused, suffers or takes part.
+
+Learned by `training/arguments.py`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extract.arguments.features import PairFeatures
+from kg.extract.arguments.pairs import Pair
+from kg.extract.arguments.rules import rules
+from kg.extract.candidates import Named
+from kg.extract.classifier import shipped
+from kg.extract.context import Context, is_cue
+from kg.extract.people import SUPPOSED
+from kg.ontology import ancestors, family, top
+
+LOCATION, PLACE, NONE = "location", "place", "none"
+"""Labels of a pair, besides the properties of people: the most specific place, any other place, neither."""
+TARGET_PLACE = "place&target"
+"""The label of what is both («هجوم على مطار بغداد»)."""
+THRESHOLDS = {"place": 0.3, "agent": 0.35, "claimedBy": 0.4, "accused": 0.25, "target": 0.25, "participant": 0.35}
+"""How likely a thing has to be something to an event to be said so: what served best in cross-validation."""
+RULED_THRESHOLDS = {"place": 0.2, "agent": 0.1, "claimedBy": 0.1, "accused": 0.05, "target": 0.1, "participant": 0.15}
+"""How likely it has to be where a rule says so as well."""
+_ALLEGED_NEAR = 7
+"""Words between «ادعى», «زعم» and what is said to have been done."""
+_HEADS = frozenset("حركه تنظيم جماعه ميليشيا ميليشيات قوات كتايب سرايا جيش".split())
+"""Nouns before the name of a group that are no part of it."""
+NEVER_ACTS = frozenset(("claimedBy", "accused", "deniedBy", SUPPOSED))
+"""Whoever a rule says to be one of these never acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a thing named is to an event."""
+
+    name: str
+    """The property that it has: "place", "agent" …"""
+    pair: Pair
+    likely: float
+    named: Named
+    """The mention that a rule says it of, else the one nearest to the event."""
+
+
+def roles(context: Context) -> list[Role]:
+    """The roles in an event: places most specific first, then the others in the order of the text."""
+    said = rules(context)
+    view = PairFeatures(context, said)
+    classifier = shipped("arguments")
+    likely = classifier.probabilities(view.all()).tolist()
+    by_label = [dict(zip(classifier.labels, row, strict=True)) for row in likely]
+    return chosen(context, view.pairs, by_label, said)
+
+
+def chosen(
+    context: Context, pairs: Sequence[Pair], likely: Sequence[Mapping[str, float]], said: Mapping[int, frozenset[str]]
+) -> list[Role]:
+    """The roles that are likely enough. Who merely claims, denies or is accused, by the rules or the classifier, never acts."""
+    both = list(zip(pairs, likely, strict=True))
+    places = [(labels.get(LOCATION, 0.0) + labels.get(TARGET_PLACE, 0.0), _place(pair, labels, said)) for pair, labels in both]
+    ranked = sorted(((first, role) for first, role in places if role), key=lambda place: (-place[0], place[1].named.first))
+    others = [role for pair, labels in both for role in _others(context, pair, labels, said)]
+    return [role for _, role in ranked] + sorted(others, key=lambda role: role.named.first)
+
+
+def _place(pair: Pair, labels: Mapping[str, float], said: Mapping[int, frozenset[str]]) -> Role | None:
+    probability = labels.get(LOCATION, 0.0) + labels.get(PLACE, 0.0) + labels.get(TARGET_PLACE, 0.0)
+    ruled = any(PLACE in said.get(n.index, ()) for n in pair.candidate.mentions)
+    fits = top(pair.named.mention.kind) == "Place" and probability >= (RULED_THRESHOLDS if ruled else THRESHOLDS)["place"]
+    return Role("place", pair, probability, pair.named) if fits else None
+
+
+def _others(context: Context, pair: Pair, labels: Mapping[str, float], said: Mapping[int, frozenset[str]]) -> Iterator[Role]:
+    meeting = family(context.event.kind) == "meeting"
+    ruled = {property_ for n in pair.candidate.mentions for property_ in said.get(n.index, ())}
+    if "deniedBy" in ruled:
+        yield Role("deniedBy", pair, 0.75, _said_of(pair, "deniedBy", said))
+    for property_ in ("claimedBy", "accused", "agent", "target", "participant"):
+        probability = labels.get(property_, 0.0) + (labels.get(TARGET_PLACE, 0.0) if property_ == "target" else 0.0)
+        enough = (RULED_THRESHOLDS if property_ in ruled else THRESHOLDS)[property_]
+        if probability < enough or meeting != (property_ == "participant"):
+            continue
+        if property_ == "claimedBy" and "deniedBy" in ruled:
+            continue
+        if property_ == "agent" and (_is_said_not_to_act(ruled) or _is_rather_said_to_act(labels) or _opposes(context, pair.named)):
+            continue
+        if property_ == "target" and "acts" in ruled:
+            continue
+        if property_ == "agent" and (alleged := _alleged(context)):
+            yield Role(alleged, pair, probability, pair.named)
+            continue
+        ruled |= {"acts"} if property_ == "agent" else {property_} & NEVER_ACTS
+        yield Role(property_, pair, probability, _said_of(pair, property_, said))
+
+
+def _alleged(context: Context) -> str | None:
+    """«ادعى أنه أسقط طائرة» is a claim, «زعمت إسرائيل أن الجماعة أطلقت» an accusation: what comes of who acts there; None elsewhere."""
+    for trigger in context.event.triggers[:1]:
+        before = context.words[max(trigger.first - _ALLEGED_NEAR, 0) : trigger.first]
+        for place, word in enumerate(before):
+            if word.sentence == trigger.sentence and is_cue(word, "alleges"):
+                own = any(later.form.removeprefix("ب") in ("انه", "انها", "انهم") for later in before[place:])
+                return "claimedBy" if own else "accused"
+    return None
+
+
+def _said_of(pair: Pair, property_: str, said: Mapping[int, frozenset[str]]) -> Named:
+    """The mention of a thing that a rule says something of, else the one nearest to the event."""
+    return next((n for n in pair.candidate.mentions if property_ in said.get(n.index, ())), pair.named)
+
+
+def _is_said_not_to_act(ruled: Collection[str]) -> bool:
+    """Whether the rules have something claim, deny, be accused, or suffer only."""
+    return not NEVER_ACTS.isdisjoint(ruled) or ("target" in ruled and "agent" not in ruled)
+
+
+def _opposes(context: Context, n: Named) -> bool:
+    """Whether a name stands beside a verb of condemning, denying or repelling («استنكر حزب الله الهجوم»): it did not attack."""
+    if "Attack" not in ancestors(context.event.kind):
+        return False
+    headed = n.first > 0 and context.words[n.first - 1].form.removeprefix("ال") in _HEADS
+    near = (n.first - 1 - headed, n.last + 1)
+    beside = [context.words[index] for index in near if 0 <= index < len(context.words)]
+    return any(word.sentence == n.sentence and is_cue(word, "opposes") for word in beside)
+
+
+def _is_rather_said_to_act(labels: Mapping[str, float]) -> bool:
+    """Whether it is not twice as likely that it acts as that somebody merely claims it or accuses it."""
+    return labels.get("agent", 0.0) < 2 * (labels.get("claimedBy", 0.0) + labels.get("accused", 0.0))

@@ -1,0 +1,68 @@
+"""What was chosen: who speaks at which words of a sentence, before it is asked how and about what."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.classifier import Classifier
+from kg.extract.context import Named
+from kg.extract.statements.speakers import Scene, candidates, features
+from kg.model import Span
+
+_LEAST = 0.2
+"""How likely a speaker must be at one word of speech …"""
+_LEAST_OF_ALL = 0.4
+"""… and at one at least of all words of speech where he is the likeliest: 1 - (1 - p)(1 - q) …; both chosen by cross-validation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One speaker in one sentence."""
+
+    speaker: Named
+    """Its mention nearest to the first of the words."""
+    positions: tuple[int, ...]
+    """Of the speeches of the scene."""
+    sentence: int
+    probability: float
+
+    def evidence(self, scene: Scene, spans: Sequence[Span]) -> Span:
+        """From the first of speaker and verb to the end of the sentence."""
+        first = scene.words[scene.speeches[self.positions[0]].index].begin
+        named = self.speaker.mention.span.begin if self.speaker.sentence == self.sentence else first
+        return Span(min(first, named), spans[self.sentence].end)
+
+
+def choose(scene: Scene, classifier: Classifier) -> list[Chosen]:
+    """The statements of an article, in its order: one for each speaker and sentence."""
+    return joined(scene, list(likely_speakers(scene, classifier)))
+
+
+def joined(scene: Scene, likely: Sequence[tuple[int, Named, float]]) -> list[Chosen]:
+    """Speeches, each with its likeliest speaker, by sentence and speaker; those left out who are unlikely to say anything."""
+    silent: dict[str, float] = {}
+    for _, n, probability in likely:
+        name = scene.names[n.index]
+        silent[name] = silent.get(name, 1.0) * (1 - probability)
+    found: dict[tuple[int, str], Chosen] = {}
+    for position, n, probability in likely:
+        name, sentence = scene.names[n.index], scene.words[scene.speeches[position].index].sentence
+        if silent[name] > 1 - _LEAST_OF_ALL:
+            continue
+        before = found.get((sentence, name))
+        found[sentence, name] = (
+            Chosen(before.speaker, (*before.positions, position), sentence, max(before.probability, probability))
+            if before
+            else Chosen(n, (position,), sentence, probability)
+        )
+    return list(found.values())
+
+
+def likely_speakers(scene: Scene, classifier: Classifier) -> Iterator[tuple[int, Named, float]]:
+    """The positions of the words of speech that somebody named speaks, with the likeliest speaker and how likely he is."""
+    asked = [(position, n) for position in range(len(scene.speeches)) for n in candidates(scene, position)]
+    likely = classifier.likelihoods([row for position in range(len(scene.speeches)) for row in features(scene, position)], "speaker")
+    best: dict[int, tuple[float, Named]] = {}
+    for (position, n), probability in zip(asked, likely, strict=True):
+        if position not in best or probability > best[position][0]:
+            best[position] = probability, n
+    yield from ((position, n, probability) for position, (probability, n) in best.items() if probability >= _LEAST)

@@ -1,0 +1,156 @@
+"""What stands around each trigger of an article: what grouping and the parts of events are told by."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from spacy.tokens import Doc
+
+from kg.arabic import fold
+from kg.extract.context import Named, named
+from kg.extract.dates import TimeExpression
+from kg.extract.detection import Detected, main_tokens
+from kg.extract.figures import Count
+from kg.extract.triggers import Trigger
+from kg.extract.witnesses import witnessed
+from kg.extract.words import Word
+from kg.model import Mention
+from kg.ontology import top
+
+Item = TypeVar("Item")
+
+_NEAR = 4
+"""Words between a trigger and a name that is near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A trigger and what stands around it, to be compared with another's."""
+
+    found: Detected
+    stem: str
+    paragraph: int
+    towns: frozenset[str]
+    """Names of towns and buildings in its sentence, folded."""
+    nearest_place: str
+    names: frozenset[str]
+    """Names of people and organisations in its sentence, folded."""
+    near_names: frozenset[str]
+    """Those of them within some words of it."""
+    counts: frozenset[tuple[str, int]]
+    dates: frozenset[str]
+    words: frozenset[str]
+    """The words of its sentence, without clitics."""
+    witnesses: frozenset[str]
+    """Classes for which its sentence has a witness."""
+
+    @property
+    def trigger(self) -> Trigger:
+        """The trigger itself."""
+        return self.found.trigger
+
+    @property
+    def is_plural(self) -> bool:
+        """«هجمات», «غارات»: whether it may name several at once."""
+        return self.stem.endswith("ات") or self.stem in ("عمليات", "ضربات")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a document's triggers are compared by."""
+
+    words: Sequence[Word]
+    stems: Sequence[str]
+    triggers: Sequence[Surroundings]
+
+    @classmethod
+    def of(cls, doc: Doc, found: Sequence[Detected]) -> "Page":
+        """The page of a document with the triggers that were found in it."""
+        text: str = doc._.article.text
+        return page(text, Found(doc._.words, main_tokens(doc), doc._.mentions, doc._.counts, doc._.dates), found)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What earlier components found in a document."""
+
+    words: Sequence[Word]
+    stems: Sequence[str]
+    mentions: Sequence[Mention]
+    counts: Sequence[Count]
+    dates: Sequence[TimeExpression]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What the triggers of one sentence have in common; names are folded."""
+
+    places: Sequence[tuple[Named, str]]
+    actors: Sequence[tuple[Named, str]]
+    towns: frozenset[str]
+    counts: frozenset[tuple[str, int]]
+    dates: frozenset[str]
+    words: frozenset[str]
+    witnesses: frozenset[str]
+
+
+def page(text: str, on_page: Found, found: Sequence[Detected]) -> Page:
+    """The surroundings of triggers."""
+    sentences = _sentences(text, on_page, sorted({one.trigger.sentence for one in found}))
+    line_ends = [index for index, character in enumerate(text) if character == "\n"]
+    made = [_surroundings(on_page, sentences[one.trigger.sentence], one, line_ends) for one in found]
+    return Page(on_page.words, on_page.stems, made)
+
+
+def _sentences(text: str, on_page: Found, wanted: Iterable[int]) -> dict[int, _Sentence]:
+    """The sentences of some numbers, each looked at once, however many triggers it has."""
+    begins = [word.begin for word in on_page.words]
+    words = _by(lambda word: word.sentence, on_page.words)
+    names = _by(lambda n: n.sentence, named(on_page.words, on_page.mentions))
+    counts = _by(lambda count: on_page.words[count.word].sentence, on_page.counts)
+    dates = _by(lambda date: on_page.words[max(bisect_right(begins, date.span.begin) - 1, 0)].sentence, on_page.dates)
+    made: dict[int, _Sentence] = {}
+    for number in wanted:
+        here = [(n, fold(n.mention.span.of(text))) for n in names[number]]
+        places = [(n, name) for n, name in here if top(n.mention.kind) == "Place"]
+        made[number] = _Sentence(
+            places,
+            [(n, name) for n, name in here if top(n.mention.kind) != "Place"],
+            frozenset(name for n, name in places if n.mention.kind in ("Settlement", "Facility")),
+            frozenset((count.property, count.value) for count in counts[number]),
+            frozenset(date.value for date in dates[number] if date.value),
+            frozenset(on_page.stems[word.index] for word in words[number]),
+            witnessed(words[number], on_page.words),
+        )
+    return made
+
+
+def _by(sentence: Callable[[Item], int], items: Iterable[Item]) -> dict[int, list[Item]]:
+    found: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        found[sentence(item)].append(item)
+    return found
+
+
+def _surroundings(on_page: Found, sentence: _Sentence, found: Detected, line_ends: Sequence[int]) -> Surroundings:
+    trigger = found.trigger
+    nearest = min(sentence.places, key=lambda place: (_gap(trigger, place[0]), place[0].first), default=None)
+    return Surroundings(
+        found,
+        on_page.stems[trigger.first],
+        bisect_left(line_ends, trigger.span.begin),
+        sentence.towns,
+        nearest[1] if nearest else "",
+        frozenset(name for _, name in sentence.actors),
+        frozenset(name for n, name in sentence.actors if _gap(trigger, n) <= _NEAR),
+        sentence.counts,
+        sentence.dates,
+        sentence.words,
+        sentence.witnesses,
+    )
+
+
+def _gap(trigger: Trigger, n: Named) -> int:
+    return n.first - trigger.last if n.first > trigger.last else trigger.first - n.last

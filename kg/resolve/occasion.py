@@ -1,0 +1,140 @@
+"""Evidence of the occasion: when and where."""
+
+from collections.abc import Collection
+from datetime import date
+from itertools import product
+
+from kg.model import Report
+from kg.ontology import days, top
+from kg.resolve.blocking import DAYS_AFTER
+from kg.resolve.evidence import Evidence, Pair, excluded, found
+from kg.resolve.known import LEVELS, kilometres, with_containers
+
+_DAY = len("YYYY-MM-DD")
+_SAME = {_DAY: "same_day", len("YYYY-MM"): "same_month", len("YYYY"): "same_year"}
+"""By how exact the less exact of two dates is."""
+_LONG_AFTER = 30
+_FAR = 100
+"""Kilometres between two places from which on one is not the other's surroundings."""
+_NEIGHBOURS = 25
+"""Kilometres between two places that may be one: a town and the city that it has grown into."""
+
+
+def when(pair: Pair) -> Evidence | None:
+    """Dates that overlap or not; where one is missing, what the days of issue allow."""
+    left, right = pair.left, pair.right
+    if left.dates and right.dates:
+        return _dates(left.dates, right.dates)
+    if left.dates or right.dates:
+        dated, undated = (left, right) if left.dates else (right, left)
+        return _date_and_issue(dated.dates, undated, undated.issued) if undated.issued else None
+    if left.issued and right.issued:
+        return _issues(left, right, left.issued, right.issued)
+    return found("when.unknown", "لا يُعرف زمنهما", "nothing is known of when they happened")
+
+
+def _dates(left: tuple[str, ...], right: tuple[str, ...]) -> Evidence:
+    """The two dates that agree best, and of those the most exact."""
+    pairs = [(min(one, other), max(one, other)) for one in left for other in right]
+    one, other = min(pairs, key=lambda pair: (_gap(*pair), -min(map(len, pair)), pair))
+    gap, exactness = _gap(one, other), min(len(one), len(other))
+    if gap == 0 and one == other:
+        return found(f"when.{_SAME[exactness]}", f"التاريخ نفسه ({one})", f"same date ({one})")
+    if gap == 0:
+        return found(f"when.{_SAME[exactness]}", f"تاريخان متوافقان ({one} و{other})", f"dates that agree ({one} and {other})")
+    if gap == 1 and exactness == _DAY:
+        return found("when.day_apart", f"تاريخان بينهما يوم ({one} و{other})", f"dates a day apart ({one} and {other})")
+    return excluded(f"تاريخان مختلفان ({one} و{other})", f"different dates ({one} and {other})")
+
+
+def _gap(one: str, other: str) -> int:
+    """Days between two partial dates; 0 where they overlap."""
+    (first, last), (other_first, other_last) = days(one), days(other)
+    return max(0, (first - other_last).days, (other_first - last).days)
+
+
+def _date_and_issue(dates: tuple[str, ...], undated: Report, issued: str) -> Evidence | None:
+    exact = max(dates, key=lambda day: (len(day), day))
+    first, last = days(exact)
+    after = (date.fromisoformat(issued) - last).days
+    if (first - date.fromisoformat(issued)).days > 1 and undated.status != "Planned":
+        return excluded(f"صدر أحد الخبرين قبل تاريخ الآخر ({exact})", f"one was issued before the other's date ({exact})")
+    if len(exact) == _DAY and after <= DAYS_AFTER:
+        level = "when.news_of_date" if undated.leading else "when.issued_after_date"
+        return found(level, f"صدر الخبر بعد التاريخ ({exact}) بأيام", f"issued within days of the date ({exact})")
+    if after <= _LONG_AFTER:
+        return None
+    level = "when.news_of_other_date" if undated.leading else "when.issued_long_after"
+    return found(level, f"صدر الخبر بعد التاريخ ({exact}) بزمن", f"issued long after the date ({exact})")
+
+
+def _issues(left: Report, right: Report, issued: str, other: str) -> Evidence | None:
+    apart = abs((date.fromisoformat(issued) - date.fromisoformat(other)).days)
+    if apart <= DAYS_AFTER:
+        level = "when.news_of_same_days" if left.leading and right.leading else "when.issued_same_days"
+        return found(level, "صدر الخبران في أيام متقاربة", "issued within days of each other")
+    return found("when.issued_long_apart", "صدر الخبران في زمنين متباعدين", "issued long apart") if apart > _LONG_AFTER else None
+
+
+def where(pair: Pair) -> Evidence | None:
+    """A place in both, or one that contains the other's; places of one level that differ; what is named nearby."""
+    left, right = with_containers(pair.left.places, pair.gazetteer), with_containers(pair.right.places, pair.gazetteer)
+    shared = {place for place in left & right if place in pair.left.places or place in pair.right.places}
+    level = min((pair.level(place) for place in shared), default=len(LEVELS))
+    if against := _elsewhere(pair, left, right, level):
+        return against
+    if level >= LEVELS.index("Country") and _far(pair):
+        ar, en = (f"{pair.names(pair.left.places, language)} / {pair.names(pair.right.places, language)}" for language in ("ar", "en"))
+        return found("where.elsewhere", f"مكانان متباعدان: {ar}", f"places far from each other: {en}")
+    scene = _scene(pair, level)
+    if scene or not shared:
+        return scene
+    most_exact = {place for place in shared if pair.level(place) == level}
+    ar, en = pair.names(most_exact, "ar"), pair.names(most_exact, "en")
+    if most_exact & set(pair.left.places) & set(pair.right.places):
+        return found(f"where.same_{LEVELS[level].lower()}", f"المكان: {ar}", f"place: {en}")
+    return found(f"where.within_{LEVELS[level].lower()}", f"أحد المكانين في الآخر: {ar}", f"one place within the other: {en}")
+
+
+def _elsewhere(pair: Pair, left: frozenset[str], right: frozenset[str], shared: int) -> Evidence | None:
+    """Places of the coarsest level, below the level of what is shared, at which both have some and none is the same.
+
+    Two facilities may be one under two names; what the gazetteer lacks may be too.
+    """
+    for level in (LEVELS.index(name) for name in ("Country", "Region", "Settlement")):
+        here, there = ({place for place in places if pair.level(place) == level} for places in (left, right))
+        if level < shared and here and there and not here & there:
+            ar, en = (f"{pair.names(here, language)} / {pair.names(there, language)}" for language in ("ar", "en"))
+            if LEVELS[level] == "Settlement" and _neighbours(pair, here, there):
+                return found("where.neighbours", f"مكانان متجاوران: {ar}", f"places next to each other: {en}")
+            if all(pair.gazetteer.get(place) for place in (*here, *there)):
+                return excluded(f"مكانان مختلفان: {ar}", f"different places: {en}")
+            return found("where.elsewhere", f"مكانان مختلفان: {ar}", f"different places: {en}")
+    return None
+
+
+def _far(pair: Pair) -> bool:
+    """Whether both have listed places below a country, none known to be near another: a town here, a province there."""
+    country = LEVELS.index("Country")
+    here, there = ([place for place in report.places if pair.level(place) < country] for report in (pair.left, pair.right))
+    if not here or not there or not all(pair.gazetteer.get(place) for place in (*here, *there)):
+        return False
+    distances = (kilometres(one, other, pair.gazetteer) for one, other in product(here, there))
+    return all(distance is None or distance > _FAR for distance in distances)
+
+
+def _neighbours(pair: Pair, here: Collection[str], there: Collection[str]) -> bool:
+    distances = [kilometres(one, other, pair.gazetteer) for one, other in product(here, there)]
+    return any(distance is not None and distance <= _NEIGHBOURS for distance in distances)
+
+
+def _scene(pair: Pair, level: int) -> Evidence | None:
+    """A place that both name near their triggers, more exact than `level`: a reader may have missed that it is the place."""
+    left, right = ({*report.places, *report.nearby} for report in (pair.left, pair.right))
+    places = {place for place in left & right if top(pair.kind(place)) == "Place" and pair.level(place) < level}
+    exact = min(map(pair.level, places), default=len(LEVELS))
+    if exact >= LEVELS.index("Country"):
+        return None
+    named = {place for place in places if pair.level(place) == exact}
+    ar, en = pair.names(named, "ar"), pair.names(named, "en")
+    return found(f"where.named_{LEVELS[exact].lower()}", f"ذُكر فيهما: {ar}", f"named in both: {en}")

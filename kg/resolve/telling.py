@@ -1,0 +1,88 @@
+"""Evidence of how it is told: classes and status, words, and whether an article has another event like it."""
+
+from collections.abc import Iterable, Set
+
+from kg.ontology import ancestors, labels
+from kg.resolve.evidence import Evidence, Pair, excluded, found
+from kg.resolve.known import name_of
+from kg.resolve.parties import TELLING_TOLLS, how_many
+from kg.resolve.words import information, stems
+
+_STATUS = {
+    "Occurred": "وقع",
+    "Foiled": "أُحبط",
+    "Planned": "مخطط له",
+    "Denied": "منفي",
+}
+_DEEDS = frozenset(("Bombing", "SuicideBombing", "Shooting", "Stabbing", "VehicleRamming", "Kidnapping", "CyberAttack"))
+"""Classes of single deeds, which say how it was done: two that differ are two events."""
+_FIRE = frozenset(("Airstrike", "Shelling"))
+_FIGHTING = frozenset(("Clash", "SecurityOperation")) | _FIRE
+"""What comes every day in a war: that two are alike says little."""
+_SHARED = (24, 16, 10, 5)
+"""From how many bits on in the words of both they are one level."""
+_ENOUGH = 20
+"""Bits that both must have in their words before it says something that they share none."""
+
+
+def what(pair: Pair) -> Evidence | None:
+    """Status and classes."""
+    if pair.left.status != pair.right.status:
+        states = sorted((pair.left.status, pair.right.status))
+        called = " / ".join(_STATUS.get(state, state) for state in states)
+        return found("what.other_status", f"حالتان مختلفتان: {called}", f"different status: {' / '.join(states)}")
+    kinds = sorted((pair.left.kind, pair.right.kind))
+    if kinds[0] == kinds[1]:
+        level = _fighting(pair) if kinds[0] in _FIGHTING else "attack" if kinds[0] == "Attack" else "deed"
+        return found(f"what.same_{level}", f"كلاهما: {_called(kinds[0], 'ar')}", f"both: {_called(kinds[0], 'en')}")
+    ar, en = (f"{_called(kinds[0], language)} / {_called(kinds[1], language)}" for language in ("ar", "en"))
+    if kinds[0] in ancestors(kinds[1]) or kinds[1] in ancestors(kinds[0]):
+        level = "what.narrower_deed" if set(kinds) <= _DEEDS else "what.narrower"
+        return found(level, f"صنفان متوافقان: {ar}", f"classes that agree: {en}")
+    return _classes(set(kinds), f"صنفان مختلفان: {ar}", f"different classes: {en}")
+
+
+def _fighting(pair: Pair) -> str:
+    """The level of two reports of fighting: of a war that goes on, only a date tells one day's from the next one's."""
+    return "fighting" if pair.left.dates and pair.right.dates else "undated_fighting"
+
+
+def _classes(kinds: set[str], ar: str, en: str) -> Evidence:
+    """Two classes of which neither is the other's superclass."""
+    if kinds & _DEEDS and kinds <= _DEEDS | _FIRE | {"SecurityOperation"}:
+        return excluded(ar, en)
+    return found("what.other_fighting" if kinds <= _FIGHTING or "Assassination" in kinds else "what.other_class", ar, en)
+
+
+def _called(kind: str, language: str) -> str:
+    return labels().get(kind, {}).get(language, kind)
+
+
+def told(pair: Pair) -> Evidence | None:
+    """Rare words near the triggers of both; the names of what takes part or place in both count elsewhere."""
+    left, right = set(pair.left.words), set(pair.right.words)
+    entities = [{*report.places, *report.participants, *report.nearby} for report in (pair.left, pair.right)]
+    shared = (left & right) - _names(pair, entities[0] & entities[1])
+    bits = information(shared)
+    if level := next((size for size in _SHARED if bits >= size), None):
+        words = sorted(shared, key=lambda word: (-information([word]), word))[:6]
+        return found(f"told.shared_{level}", f"كلمات نادرة مشتركة: {'، '.join(words)}", f"rare words in both: {', '.join(words)}")
+    if not left & right and min(information(left), information(right)) >= _ENOUGH:
+        return found("told.nothing", "لا كلمة نادرة مشتركة", "no rare word in both")
+    return None
+
+
+def _names(pair: Pair, entities: Set[str]) -> set[str]:
+    """Stems of the names of entities."""
+    names: Iterable[str] = (name_of(entity, (pair.left, pair.right), pair.gazetteer, "ar") for entity in entities)
+    return {stem for name in names for stem in stems(name)}
+
+
+def alone(pair: Pair) -> Evidence | None:
+    """Whether when and where, or else a toll, tell one event of an article from the others of that article."""
+    toll = how_many(pair)
+    if not (pair.left.rivals or pair.right.rivals) or (toll and TELLING_TOLLS.intersection(toll.levels)):
+        return None
+    return found(
+        "alone.rivals", "في أحد المقالين حدث آخر في الزمان والمكان نفسيهما", "one of the articles has another event at that time and place"
+    )

@@ -1,0 +1,67 @@
+"""Likenesses chain; events do not: reports are looked at together, and the words that they share are counted."""
+
+from dataclasses import replace
+from itertools import combinations
+
+from kg.gazetteer import Gazetteer
+from kg.model import Decision, GazetteerEntry, Report, ReportedFigure, Span
+from kg.resolve import compare, grouped
+from kg.resolve.whole import coherent
+from kg.resolve.words import rarity, telling_words
+
+GAZETTEER = Gazetteer.of(
+    [
+        GazetteerEntry("Q796", "Country", "العراق", "Iraq"),
+        GazetteerEntry("Q1530", "Settlement", "بغداد", "Baghdad", country="Q796", latitude="33.35", longitude="44.42"),
+        GazetteerEntry("Q7", "Settlement", "الموصل", "Mosul", country="Q796", latitude="36.34", longitude="43.13"),
+    ]
+)
+
+
+def bombing(article: str, day: str = "", killed: int = 0, place: str = "Q1530") -> Report:
+    figures = (ReportedFigure("killed", killed, "Exactly", "Whole"),) if killed else ()
+    dates = (day,) if day else ()
+    return Report(f"{article}1", article, None, None, "Bombing", "Occurred", dates=dates, places=(place,), figures=figures)
+
+
+def sizes(*found: Report) -> list[int]:
+    matches = [compare(left, right, GAZETTEER) for left, right in combinations(found, 2)]
+    same = [match for match in matches if match.decision is Decision.SAME]
+    return sorted(len(event) for event in grouped(found, same, GAZETTEER))
+
+
+def test_a_week_in_one_city_is_not_one_event() -> None:
+    week = [bombing(f"d{day}", f"2021-04-{day}", 22) for day in range(10, 17)]
+    assert sizes(*week) == [1] * 7
+
+
+def test_an_undated_report_does_not_join_two_days() -> None:
+    between = bombing("u", killed=22)
+    assert max(sizes(bombing("a", "2021-04-10", 22), between, bombing("b", "2021-04-14", 22))) <= 2
+
+
+def test_reports_of_three_days_are_not_coherent_and_of_two_are() -> None:
+    first, second, third = (bombing(f"d{day}", f"2021-04-{day}") for day in (10, 11, 12))
+    assert coherent([first, second], GAZETTEER)
+    assert not coherent([first, second, third], GAZETTEER)
+
+
+def test_towns_far_apart_and_tolls_many_times_as_high_are_not_coherent() -> None:
+    assert not coherent([bombing("a"), bombing("b", place="Q7")], GAZETTEER)
+    assert not coherent([bombing("a", killed=4), bombing("b", killed=40)], GAZETTEER)
+
+
+def test_rare_words_in_both_are_evidence_and_are_named() -> None:
+    words = telling_words("انفجار دراجة نارية قرب محل حلويات", [Span(0, 6)])
+    left, right = (replace(bombing(article, "2021-04-10"), words=words) for article in "ab")
+    assert "rare words in both" in compare(left, right, GAZETTEER).reason_en
+
+
+def test_common_words_do_not_tell_news_apart() -> None:
+    assert rarity("قال") < rarity("دراج")
+    assert telling_words("قال في هذا", [Span(0, 3)]) == ()
+
+
+def test_words_of_another_line_do_not_count() -> None:
+    text = "انفجار دراجة نارية\nمهرجان للحلويات"
+    assert not set(telling_words(text, [Span(0, 6)])) & set(telling_words(text, [Span(20, 27)]))

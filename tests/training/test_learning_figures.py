@@ -1,0 +1,56 @@
+"""What the classifier of figures learns from: which counts of an annotated article are figures of which gold event."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reading import ReadDocument
+
+pytest.importorskip("sklearn")
+sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
+
+from aligned import align
+from event_figures import ReadArticle, Score, examples, score
+
+from kg.extract.context import Page
+from kg.extract.figures.assignment import FIGURE, pairs
+
+TEXT = "قتل أربعة جنود في تفجير استهدف دوريتهم. وفي حادث منفصل قتل أربعة مدنيين في غارة على القرية."
+
+
+def event(name: str, kind: str, trigger: str, evidence: str) -> dict[str, Any]:
+    """An annotated event with four dead."""
+    return {
+        "id": name,
+        "class": kind,
+        "trigger": [trigger],
+        "evidence": [evidence],
+        "killed": [{"value": 4, "qualifier": "Exactly", "scope": "Whole"}],
+    }
+
+
+def article(document: ReadDocument, *events: Mapping[str, Any]) -> ReadArticle:
+    aligned = align(document(TEXT), {"id": "first", "entities": [], "events": list(events)})
+    names = tuple(str(event["id"]) for event in events)
+    return ReadArticle(aligned, names, tuple(pairs(Page.of(aligned.doc), [aligned.groups[name] for name in names])))
+
+
+BOMBING = event("i1", "Bombing", "تفجير", "قتل أربعة جنود في تفجير استهدف دوريتهم")
+AIRSTRIKE = event("i2", "Airstrike", "غارة", "وفي حادث منفصل قتل أربعة مدنيين في غارة على القرية")
+
+
+def test_a_count_is_a_figure_of_the_event_whose_evidence_it_stands_in(document: ReadDocument) -> None:
+    read = article(document, BOMBING, AIRSTRIKE)
+    figures = {(pair.count.word < 5, pair.event) for pair, row in zip(read.pairs, examples(read), strict=True) if row.label == FIGURE}
+    assert figures == {(True, 0), (False, 1)}
+
+
+def test_a_count_with_another_value_is_none(document: ReadDocument) -> None:
+    other = {**BOMBING, "killed": [{"value": 5, "qualifier": "Exactly", "scope": "Whole"}]}
+    assert FIGURE not in {row.label for row in examples(article(document, other))}
+
+
+def test_figures_not_found_are_missed_but_covered(document: ReadDocument) -> None:
+    assert score(article(document, BOMBING), None) == Score(missed=1, covered=1)
