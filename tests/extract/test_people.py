@@ -164,3 +164,10 @@ def test_whoever_is_thought_to_have_done_it_is_accused(read: Read) -> None:
 
 def test_where_nothing_says_who_acts_no_kind_of_actor_is_said(read: Read) -> None:
     assert read("وقع هجوم في بغداد").event["agentType"] == []
+
+
+def test_who_told_of_the_attack_need_not_tell_of_the_claim(read: Read) -> None:
+    text = "قتل خمسة أشخاص في تفجير في بغداد، وفق ما أعلنت وزارة الداخلية العراقية.\nوأعلن تنظيم داعش مسؤوليته عن التفجير في بيان."
+    event = read(text).event
+    assert event["claimedBy"] == ["داعش"]
+    assert "وزارة الداخلية العراقية" not in {named for _, named in event.sources("claimedBy")}

@@ -69,6 +69,8 @@ def _sourced(context: Context, fact: Fact, sources: Sources) -> Fact:
     named = fact.value.value if fact.value.type is ValueType.MENTION else None
     if found is None or (found.mention is not None and found.mention == named):
         return fact
+    if fact.property == "claimedBy" and not fact.evidence.overlaps(found.span):  # who told of the attack need not tell of the claim
+        return fact
     return replace(fact, attribution=found.span, said_by=found.mention)
 
 
