@@ -77,10 +77,16 @@ class Pointing:
 
     def values(self, anchor: Anchor, name: str) -> int:
         """How many values the graph of the anchor's article has for a property of what it means."""
+        return len(self._objects(anchor, name) - {kg("Occurred")}) if name not in (KIND, ACT) else 1
+
+    def says(self, anchor: Anchor, name: str, number: int) -> bool:
+        """Whether the graph of the anchor's article has a number for a property of what it means."""
+        return any(isinstance(found, Literal) and found.value == str(number) for found in self._objects(anchor, name))
+
+    def _objects(self, anchor: Anchor, name: str) -> set[object]:
         article = self.instances.article(anchor.article)
         things = {node for span, node in self._naming(article) if span == anchor.span and self._sort(article, node) == (anchor.sort or "")}
-        found = {quad.object for node in things for quad in self.store.quads_for_pattern(node, kg(name), None, article)}
-        return len(found - {kg("Occurred")}) if name not in (KIND, ACT) else 1
+        return {quad.object for node in things for quad in self.store.quads_for_pattern(node, kg(name), None, article)}
 
     def _article(self, given: str) -> NamedNode:
         identifier = self.instances.article_identifier(given) or given.removeprefix("article:")

@@ -489,6 +489,7 @@ def test_the_list_tells_what_became_of_each_decision(store: Path) -> None:
         (("edit", "EVENT", "--property", "class", "--to", "Statement"), "class cannot be 'Statement'"),
         (("edit", "EVENT", "--property", "place", "--to", "باريس"), "the article names nothing as 'باريس'"),
         (("reject", "EVENT", "--property", "injured"), "it has no value for injured"),
+        (("reject", "EVENT", "--property", "killed", "--value", "99"), "has no 99 for killed"),
         (("accept", "EVENT", "--to", "4"), "of which property"),
         (("--undo", "0000"), "there is no decision '0000' to undo"),
     ],

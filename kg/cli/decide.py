@@ -130,6 +130,9 @@ def _with_values(judgement: Judgement, pointing: Pointing, said: Mapping[str, An
         return judgement
     given = {key: pointing.value(anchor, name, said[key]) for key in ("value", "to") if said[key] is not None}
     value = given.get("value", judgement.value)
+    number = given.get("value")
+    if isinstance(number, int) and judgement.verdict in (Verdict.REJECT, Verdict.EDIT) and not pointing.says(anchor, name, number):
+        raise UsageError(f"article:{anchor.article} has no {number} for {name}; name the report that has: `kg explain` lists them")
     if value is None:
         _require_one(judgement, pointing.values(anchor, name))
     return replace(judgement, value=value, to=given.get("to"))
