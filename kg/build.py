@@ -6,18 +6,21 @@ Articles go this way in batches. Whatever stops a build, what was written by the
 from there, since an article that has not changed is not read again.
 """
 
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from kg.articles import Tally, read
-from kg.errors import ArticleError, ExtractorUnavailable, KgError, UsageError
+from kg.errors import ArticleError, ExtractorUnavailable, KgError, StoreError, UsageError
 from kg.extract import Extractor, load_extractor
-from kg.extractions import Known, article_key, fingerprint
+from kg.extractions import Extractions, Known, article_key, fingerprint
 from kg.extractors import NotingExtractor, choice, load_chosen
 from kg.extractors.llm.kept import forget
 from kg.identity import reader_id
+from kg.interrupts import Interrupts
 from kg.model import Article, Extraction
 from kg.reading import ExtractorSource, WorkerLost, reading
 from kg.settings import Settings
@@ -95,7 +98,11 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is. `stage` is "link" (articles of earlier builds are linked again), "read", "write" or "publish"."""
+    """How far a build is.
+
+    `stage` is "link" (articles of earlier builds are linked again), "read", "write", "publish", or "stop": somebody pressed
+    Ctrl-C, and the build ends when what was read by then is written.
+    """
 
     stage: str
     articles: int
@@ -125,6 +132,10 @@ class _Run:
     started: float = field(default_factory=time.monotonic)
     tally: Tally = field(default_factory=Tally)
     summary: BuildSummary = field(default_factory=BuildSummary)
+    interrupts: Interrupts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.interrupts = Interrupts(lambda: self.tell("stop"))
 
     def fault(self, error: ArticleError) -> None:
         """Reports and counts an article that cannot be read; raises it where the build is strict."""
@@ -151,10 +162,11 @@ class _Run:
 
     def write(self, batch: Sequence[tuple[Article, Extraction]]) -> None:
         """Writes what was read in a batch of articles."""
-        known = sum(self.writer.extractions.known(article_key(article.id)) is not None for article, _ in batch)
-        self.writer.add(batch)
-        self.summary = replace(self.summary, new=self.summary.new + len(batch) - known, changed=self.summary.changed + known)
-        self.tell("write")
+        with self.interrupts.held():
+            known = sum(self.writer.extractions.known(article_key(article.id)) is not None for article, _ in batch)
+            self.writer.add(batch)
+            self.summary = replace(self.summary, new=self.summary.new + len(batch) - known, changed=self.summary.changed + known)
+            self.tell("write")
 
     def relinked(self, articles: int) -> None:
         """Notes how many articles were linked again so far."""
@@ -168,8 +180,9 @@ class _Run:
 
     def finish(self, *, alone: bool = False) -> BuildSummary:
         """Shows readers the result, with `alone` nothing older, and adds it up."""
-        self.tell("publish")
-        self.writer.publish(alone=alone)
+        with self.interrupts.held():
+            self.tell("publish")
+            self.writer.publish(alone=alone)
         return self.totals()
 
     def totals(self) -> BuildSummary:
@@ -219,9 +232,33 @@ def build(
     picklable where there are several workers. `progress` is told how far the build is; what it raises ends the build.
 
     Raises BuildInterrupted on Ctrl-C and, where the build is strict, the first ArticleError, both with what was read by
-    then kept and published; so with ExtractorUnavailable. StoreLocked, StoreError, GazetteerError, DecisionError, UsageError.
+    then kept and published; so with ExtractorUnavailable. KeyboardInterrupt on a second Ctrl-C, which only keeps what was
+    written by then, and before anything was read. StoreLocked, StoreError, GazetteerError, DecisionError, UsageError.
+    A folder that was made for nothing, because something given cannot be used and nothing was read, is gone again.
     """
-    options = options or BuildOptions()
+    folder = StoreFolder(settings.store)
+    made = [path for path in (folder.path, *folder.path.parents) if not path.exists()]
+    try:
+        summary = _build(paths, settings, options or BuildOptions(), extractor, report, progress)
+    except BuildInterrupted:
+        raise
+    except KgError:
+        _take_away(folder, made)
+        raise
+    if summary.skipped:
+        _take_away(folder, made)
+    return summary
+
+
+def _build(
+    paths: Sequence[str | Path],
+    settings: Settings,
+    options: BuildOptions,
+    extractor: Extractor | None,
+    report: Callable[[ArticleError], None],
+    progress: Callable[[Progress], None],
+) -> BuildSummary:
+    """`build`, without regard to what it leaves where it fails."""
     chosen = choice(options.extractor)
     if chosen and chosen.door.is_priced and options.workers > 1:
         raise UsageError("a language model is asked by one process, several articles at once (llm_parallel): leave --workers away")
@@ -235,17 +272,33 @@ def build(
         gazetteer = writer.derivation.gazetteer
         own = extractor or (load_chosen(chosen, gazetteer, settings) if chosen else load_extractor(gazetteer))
         source = ExtractorSource(options.gazetteer, own if options.workers <= 1 else extractor, chosen, settings)
-        stopped = _read_and_write(run, run.unread(read(paths, report=run.fault, tally=run.tally), own), source)
-        stopped = stopped or _read_and_write(run, run.outdated(own), source)
-        summary = run.finish()
+        with run.interrupts.heeded():
+            stopped = _read_and_write(run, run.unread(read(paths, report=run.fault, tally=run.tally), own), source)
+            stopped = stopped or _read_and_write(run, run.outdated(own), source)
+            summary = run.finish()
         if isinstance(own, NotingExtractor):
             summary = replace(summary, notes=(*summary.notes, *own.notes()))
         folder.log({"command": "build", "paths": [str(path) for path in paths], **asdict(summary)})
-    if isinstance(stopped, KeyboardInterrupt):
+    if run.interrupts.asked or isinstance(stopped, KeyboardInterrupt):
         raise BuildInterrupted(summary) from stopped
     if stopped is not None:
         raise stopped
     return summary
+
+
+def _take_away(folder: StoreFolder, made: Sequence[Path]) -> None:
+    """Removes a store's folder that a build made in vain: what it was given could not be used. `made`: what was not there before."""
+    if not made:
+        return
+    if folder.extractions.exists():
+        with Extractions(folder.extractions) as extractions:
+            if extractions.held().articles:
+                return
+    with suppress(StoreError, OSError):  # somebody else writes there by now, or has put something beside it
+        with folder.writer():
+            shutil.rmtree(folder.path)
+        for parent in made[1:]:
+            parent.rmdir()
 
 
 def _read_and_write(run: _Run, articles: Iterable[Article], source: ExtractorSource) -> BaseException | None:
@@ -261,9 +314,12 @@ def _read_and_write(run: _Run, articles: Iterable[Article], source: ExtractorSou
                 batch.append((article, outcome))
                 run.tell("read")
                 if len(batch) >= run.options.batch:
-                    run.write(batch)
-                    batch.clear()
+                    full, batch = batch, []
+                    run.write(full)
+                run.interrupts.heed()
     except (KeyboardInterrupt, ArticleError, ExtractorUnavailable, WorkerLost) as error:
+        if run.interrupts.again:
+            raise
         stopped = error
     if batch:
         run.write(batch)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.decisions import Anchor
 from kg.errors import UsageError
@@ -43,11 +43,37 @@ class Explanation:
     """The person whose decision it is, where it is not the program's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """What is told of two events in one respect: the values of each, sorted, as people read them; empty where none is known."""
+
+    name: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two events, or reports of one, that no comparison in the graph is between."""
+
+    left: str
+    right: str
+    """Ids of their nodes: one id where both are of one event by way of its other reports."""
+    shared: tuple[str, ...]
+    """Identifiers of the articles that report both: an article tells its events apart, so they are never held to be one."""
+    aspects: tuple[Aspect, ...]
+
+
+_ASPECTS = {"status": "mainStatus", "class": "kind", "date": "date", "place": "place", "killed": "killed", "injured": "injured"}
+"""In which respects two events are set side by side, and the property that tells it."""
+
+
 def explain(store: Store, instances: Instances, event: str, other: str | None = None) -> list[Explanation]:
     """The comparisons of an event's reports with each other and with any other event's; with `other`, those between the two only.
 
     Events are given by IRI, short name or id («event:ID»), a node's or a report's (then its node is meant). The surest
-    come first. Reports that were never compared, or were plainly different, have no match in the graph: they are not here.
+    come first. Reports that were never compared, or not found near enough to each other, have no match in the graph: they are not
+    here (see `side_by_side`).
     Raises UsageError for an event that is not there.
     """
     graph = EventGraph(store, instances)
@@ -57,6 +83,25 @@ def explain(store: Store, instances: Instances, event: str, other: str | None = 
         theirs = graph.reports(other)
         matches = {match for match in matches if graph.between(match, ours, theirs)}
     return sorted((graph.explanation(match) for match in matches), key=lambda e: (-float(e.score), e.left.id, e.right.id))
+
+
+def side_by_side(store: Store, instances: Instances, event: str, other: str) -> SideBySide:
+    """What is told of two events, so that a person sees in what they agree and differ, though no comparison of theirs was kept.
+
+    Events are given as in `explain`. Raises UsageError for one that is not there.
+    """
+    graph = EventGraph(store, instances)
+    left, right = (graph.node(graph.event(given)) for given in (event, other))
+    ours, theirs = graph.articles(left), graph.articles(right)
+    aspects = (Aspect(name, graph.values(left, of), graph.values(right, of)) for name, of in _ASPECTS.items())
+    known = tuple(aspect for aspect in aspects if aspect.left or aspect.right)
+    return SideBySide(graph.id(left), graph.id(right), tuple(sorted(ours & theirs)), known)
+
+
+def article_identifiers(store: Store) -> list[str]:
+    """The identifiers of all articles in a graph, sorted."""
+    quads = store.quads_for_pattern(None, term("dcterms:identifier"), None, None)
+    return sorted({quad.object.value for quad in quads if isinstance(quad.object, Literal)})
 
 
 def sources(store: Store, instances: Instances, event: str) -> tuple[int, int] | None:
@@ -125,6 +170,20 @@ class EventGraph:
     def node(self, report: NamedNode) -> NamedNode:
         """The event node that a report is part of."""
         return next(_nodes(q.object for q in self.store.quads_for_pattern(report, term("dcterms:isReplacedBy"), None, None)), report)
+
+    def articles(self, node: NamedNode) -> set[str]:
+        """Identifiers of the articles that report an event."""
+        named = self.store.quads_for_pattern(None, term("itsrdf:taIdentRef"), node, None)
+        found = (self.instances.article_identifier(graph.value) for graph in _nodes(quad.graph_name for quad in named))
+        return {identifier for identifier in found if identifier}
+
+    def values(self, node: NamedNode, name: str) -> tuple[str, ...]:
+        """The values of a property of an event, each once, sorted: literals, Arabic labels, or the names of terms."""
+        objects = [quad.object for quad in self.store.quads_for_pattern(node, kg(name), None, DefaultGraph())]
+        entities = [each for each in _nodes(objects) if not each.value.startswith(PREFIXES["kg"])]
+        labels = {each.value: self._text(each, "rdfs:label") or each.value for each in entities}
+        values = (each.value.removeprefix(PREFIXES["kg"]) for each in objects if isinstance(each, NamedNode | Literal))
+        return tuple(sorted({labels.get(value, value) for value in values}))
 
     def triggers(self, report: NamedNode) -> Iterator[tuple[str, Span]]:
         """The words that name a report's event in its article, with the article's identifier."""

@@ -36,6 +36,15 @@ def format_of(name: str) -> str | None:
     return found if found in FORMATS else None
 
 
+def format_for(name: str) -> str | None:
+    """The format for a file of some name; None where the name has no ending, which says nothing. Raises UsageError for an unknown one."""
+    found = format_of(name)
+    if found is None and (ending := Path(name).suffix):
+        known = ", ".join(f".{each}" for each in (*FORMATS, *EXTENSIONS))
+        raise UsageError(f"{name}: no format is known by {ending!r}; known are {known}, or name one with --format")
+    return found
+
+
 def export(
     store: Store,
     output: IO[bytes],

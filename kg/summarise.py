@@ -20,6 +20,8 @@ _COUNTED = {"killed": ("القتلى {}", "{} killed"), "injured": ("الجرح�
 _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 _PLACES = ("Place", "Country", "Region", "Settlement", "Facility")
 """Classes of places, the deepest last."""
+_STATUSES = ("Occurred", "Foiled", "Planned", "Denied")
+"""Of statuses that as many reports give, the first here holds."""
 _NOT_OCCURRED = {"Foiled": (" (أُحبط)", " (foiled)"), "Planned": (" (مخطط له)", " (planned)"), "Denied": (" (منفيّ)", " (denied)")}
 """What labels add by status, in Arabic and English."""
 
@@ -39,7 +41,7 @@ def summarise_event(reports: Sequence[Report], gazetteer: Gazetteer, *, origins:
         label_ar=_Label(event, 0, "ar").text(kind, place, exact, tolls),
         label_en=_Label(event, 1, "en").text(kind, place, exact, tolls),
         kind=kind,
-        status=event.latest().status,
+        status=event.status(),
         earliest=first.isoformat() if first else None,
         latest=last.isoformat() if last else None,
         main_place=place,
@@ -92,6 +94,16 @@ class _Event:
         giving = [report for report in self.reports if name is None or _totals(report, name)]
         return max(giving, key=lambda r: (r.issued or "", max(_totals(r, name), default=0) if name else 0, r.article, r.id))
 
+    def status(self) -> str:
+        """That of the latest report; of several issued on that day, or all on an unknown one, that of most, then of most reports.
+
+        As many that say it took place as deny it leave it in place: a denial is somebody's word, and stays a claim of its report.
+        """
+        day = self.latest().issued
+        latest = Counter(report.status for report in self.reports if report.issued == day)
+        all_told = Counter(report.status for report in self.reports)
+        return min(latest, key=lambda status: (-latest[status], -all_told[status], _STATUSES.index(status)))
+
     def toll(self, name: str) -> Toll | None:
         """Least, latest and greatest whole total of a property."""
         totals = [total for report in self.reports for total in _totals(report, name)]
@@ -126,7 +138,7 @@ class _Label:
 
         What did not happen, or not yet, says so: nobody should read a foiled attack as one that took place.
         """
-        return self._plain(kind, place, day, tolls) + _NOT_OCCURRED.get(self.event.latest().status, ("", ""))[self.column]
+        return self._plain(kind, place, day, tolls) + _NOT_OCCURRED.get(self.event.status(), ("", ""))[self.column]
 
     def _plain(self, kind: str, place: str | None, day: str | None, tolls: Sequence[Toll]) -> str:
         what = labels().get(kind, {}).get(self.language, kind)

@@ -459,6 +459,47 @@ def test_ctrl_c_keeps_what_was_read_and_the_same_command_goes_on(tmp_path: Path)
     assert lines(tmp_path / "s") == built(tmp_path / "four", ALL)
 
 
+def pressed(*stages: str) -> Callable[[Progress], None]:
+    """Presses Ctrl-C when a build comes to each of these stages, once."""
+    left = list(stages)
+
+    def at(progress: Progress) -> None:
+        if left and left[0] == progress.stage:
+            left.pop(0)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    return at
+
+
+def test_ctrl_c_is_answered_at_once_and_leaves_a_batch_that_is_being_written_whole(tmp_path: Path) -> None:
+    told: list[str] = []
+    press = pressed("write")
+
+    def progress(at: Progress) -> None:
+        told.append(at.stage)
+        press(at)
+
+    with pytest.raises(BuildInterrupted, match="2 articles were read and are kept"):
+        read_into(tmp_path / "s", ALL, batch=2, progress=progress)
+    assert told[told.index("write") + 1] == "stop"
+    assert lines(tmp_path / "s") == built(tmp_path / "two", [FIRST, SECOND])
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_second_ctrl_c_ends_the_build_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        read_into(tmp_path / "s", ALL, batch=2, progress=pressed("write", "stop"))
+    assert not StoreFolder(tmp_path / "s").is_published()
+    assert read_into(tmp_path / "s", ALL).articles == len(ALL)
+    assert lines(tmp_path / "s") == built(tmp_path / "four", ALL)
+
+
+def test_ctrl_c_while_the_result_is_shown_lets_it_be_shown(tmp_path: Path) -> None:
+    with pytest.raises(BuildInterrupted, match="4 articles were read and are kept"):
+        read_into(tmp_path / "s", ALL, progress=pressed("publish"))
+    assert lines(tmp_path / "s") == built(tmp_path / "four", ALL)
+
+
 def test_a_second_build_is_told_that_another_one_is_at_work(tmp_path: Path) -> None:
     def start_another(_: Progress) -> None:
         read_into(tmp_path / "s", [THIRD])

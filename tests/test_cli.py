@@ -5,9 +5,11 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
@@ -37,6 +39,15 @@ def process(*arguments: str | Path, **options: object) -> "subprocess.Popen[byte
     """Runs the command line in a process of its own."""
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def articles_in(store: Path) -> int:
+    """How many articles a store keeps by now, whoever writes in it."""
+    if not (store / "extractions.sqlite").exists():
+        return 0
+    with closing(sqlite3.connect(store / "extractions.sqlite")) as database, suppress(sqlite3.OperationalError):  # no table yet
+        return int(database.execute("SELECT COUNT(*) FROM article").fetchone()[0])
+    return 0
 
 
 def written(folder: Path, name: str, text: str | bytes) -> Path:
@@ -189,31 +200,65 @@ def test_an_article_can_be_taken_back(tmp_path: Path, store: Path) -> None:
 
 def test_taking_back_what_is_not_there_is_said(tmp_path: Path, store: Path) -> None:
     kg("build", written(tmp_path / "in", "a.txt", ARTICLE), "--store", store)
-    assert kg("remove", "z", "--store", store).exit_code == 2
+    nothing = kg("remove", "z", "--store", store)
+    assert (nothing.exit_code, nothing.stdout, nothing.stderr) == (2, "", "kg: there is no article 'z' in the graph\n")
     both = kg("remove", "a", "z", "--store", store)
     assert both.exit_code == 1
     assert "no article 'z'" in both.stderr
 
 
+def test_taking_back_what_is_not_there_hints_at_what_was_meant(tmp_path: Path, store: Path) -> None:
+    kg("build", written(tmp_path / "in", "004_0c08.txt", ARTICLE), "--store", store)
+    for mistyped in ("004", "004_0c80", "004_0c08.txt"):
+        assert "did you mean 004_0c08?" in kg("remove", mistyped, "--store", store).stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["none.txt"], ["--strict", "none.txt"], ["bad.txt"], ["good.txt", "--gazetteer", "none.csv"], ["good.txt", "--decisions", "none"]],
+)
+def test_a_build_that_cannot_begin_leaves_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, "bad.txt", b"\xff")
+    written(tmp_path, "good.txt", ARTICLE)
+    assert kg("--store", "new/store", "build", *arguments).exit_code == 2
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--gazetteer", "x.csv"]])
+def test_a_build_of_nothing_in_a_new_store_asks_what_to_read(store: Path, arguments: list[str]) -> None:
+    asked = kg("--store", store, "build", *arguments)
+    assert asked.exit_code == 2
+    assert f"`kg --store {store} build news`" in asked.stderr
+
+
+def test_two_events_that_were_kept_apart_are_set_side_by_side(small_store: Path) -> None:
+    asked = kg("explain", "blast", "plot", "--store", small_store)
+    assert asked.exit_code == 1
+    assert "article:b2 reports both" in asked.stderr
+    assert "status   differs: Occurred / Foiled" in asked.stderr
+
+
 @pytest.mark.slow
 def test_interrupting_a_build_keeps_what_was_read_and_says_how_to_go_on(tmp_path: Path, store: Path) -> None:
-    kg("build", written(tmp_path / "in", "a.txt", ARTICLE), "--store", store)
     running = process("build", "-", "--store", store, stdin=subprocess.PIPE)
     assert running.stdin is not None
-    running.stdin.write(
-        json.dumps({"id": "1", "text": ARTICLE}).encode() + b"\n" + json.dumps({"id": "2", "text": ARTICLE}).encode() + b"\n"
-    )
+    records = (json.dumps({"id": str(number), "text": f"أمطار متفرقة\nتوقعت الأرصاد هطول {number} ملم."}) for number in range(400))
+    running.stdin.write("".join(f"{record}\n" for record in records).encode())
     running.stdin.flush()
-    deadline = time.monotonic() + 60
-    while not (store / "lock.json").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(1)  # the build now waits for standard input
+    deadline = time.monotonic() + 120
+    while not articles_in(store) and time.monotonic() < deadline:
+        time.sleep(0.1)  # a hundred are written together
     running.send_signal(signal.SIGINT)
+    pressed = time.monotonic()
+    assert running.stderr is not None
+    assert running.stderr.readline().decode().startswith("kg: stopping when what was read is written; Ctrl-C again stops at once")
+    assert time.monotonic() - pressed < 2
     _, message = running.communicate(timeout=60)
     assert running.returncode == 130, message.decode()
     assert "goes on from there" in message.decode()
     assert "Traceback" not in message.decode()
-    assert kg("stats", "--store", store).exit_code == 0
+    assert json.loads(kg("stats", "--json", "--store", store).stdout)["articles"] >= 100
 
 
 # ── Asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -301,6 +346,8 @@ def test_an_empty_answer_says_so_and_is_no_failure(small_store: Path) -> None:
         (["query", "incidnets"], "", "did you mean incidents?"),
         (["query", "none.rq"], "", "none.rq: cannot be read"),
         (["query", "incidents", "-p", "kind"], "", "NAME=VALUE"),
+        (["query", "incidents", "kind=kg:Attack"], "", "with -p: kg query incidents -p kind=kg:Attack"),
+        (["query", "incidents", "threats"], "", "one question at a time"),
         (["query", "incidents", "-p", "kind=kg:Attack", "-p", "kind=kg:Threat"], "", "given twice"),
         (["query", "incidents", "-p", "color=red"], "", "no parameter 'color'"),
         (["query", "-"], "SELECT ?x {", "line 1"),
@@ -309,6 +356,7 @@ def test_an_empty_answer_says_so_and_is_no_failure(small_store: Path) -> None:
         (["query", "-", "-f", "docx"], "ASK {}", "no format 'docx'; known are table, records, json"),
         (["query", "-", "-f", "turtle"], "ASK {}", "cannot be written as turtle"),
         (["export", "-f", "docx"], "", "unknown format 'docx'"),
+        (["export", "graph.docx"], "", "no format is known by '.docx'; known are .trig"),
         (["export", "-f", "trig", "--sorted"], "", "cannot be sorted"),
         (["export", "--graph", "article:none"], "", "there is no graph"),
         (["export", "none/graph.nq"], "", "cannot be written"),
@@ -369,9 +417,9 @@ def test_explaining_for_programs_is_json(small_store: Path) -> None:
 
 
 def test_nothing_to_explain_ends_with_1(small_store: Path) -> None:
-    shown = kg("explain", "blast", "plot", "--store", small_store)
+    shown = kg("explain", "plot", "--store", small_store)
     assert shown.exit_code == 1
-    assert "never compared" in shown.stderr
+    assert "no report of another article came near enough to it" in shown.stderr
 
 
 def test_counts_are_shown_for_people_and_programs(small_store: Path) -> None:
@@ -454,7 +502,24 @@ def test_an_argument_that_is_no_text_is_refused(arguments: list[str]) -> None:
 
 def test_an_interrupted_command_ends_as_shells_expect(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(COMMANDS, "interrupted", (f"{__name__}:interrupted", ""))
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # it ignores further ones, until the end of its process
     assert kg("interrupted").exit_code == 130
+
+
+@pytest.mark.slow
+def test_ctrl_c_twice_ends_a_build_with_one_line_and_nothing_else(tmp_path: Path, store: Path) -> None:
+    running = process("build", "-", "--store", store, stdin=subprocess.PIPE)
+    assert running.stderr is not None
+    deadline = time.monotonic() + 60
+    while not (store / "lock.json").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    first = running.stderr.readline()
+    running.send_signal(signal.SIGINT)
+    _, rest = running.communicate(timeout=60)
+    assert running.returncode == 130, rest
+    assert "Traceback" not in (first + rest).decode()
+    assert (first + rest).decode().splitlines()[-1].endswith("the same command again goes on from there")
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault(small_store: Path) -> None:

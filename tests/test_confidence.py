@@ -245,6 +245,22 @@ def test_a_fact_that_another_article_states_stays() -> None:
     assert values(found, BLAST_NODE, "mainPlace") != set()
 
 
+def test_a_fact_about_a_name_that_is_not_sure_enough_goes_as_in_a_build() -> None:
+    hasakah = INSTANCES.node("entity", "Q173474")
+    found = rest(small(graph=FIRST, names=hasakah))
+    assert values(found, BLAST_NODE, "place", FIRST) == values(found, BLAST_NODE, "location", FIRST) == set()
+    assert values(found, BLAST_NODE, "killed", FIRST) == {"12"}
+    assert values(found, BLAST_NODE, "place", SECOND) == {hasakah.value}
+
+
+def test_a_fact_that_a_person_decided_stays_whatever_its_name() -> None:
+    hasakah = INSTANCES.node("entity", "Q173474")
+    store = small(graph=FIRST, names=hasakah)
+    for quad in list(store.quads_for_pattern(None, term("rdf:object"), hasakah, FIRST)):
+        store.add(Quad(quad.subject, kg("decidedBy"), Literal("سلمى"), FIRST))
+    assert values(rest(store), BLAST_NODE, "place", FIRST) == {hasakah.value}
+
+
 def test_a_summary_says_nothing_that_no_fact_is_left_for() -> None:
     found = rest(small((BLAST_NODE, "date"), (BLAST_NODE, "injured"), graph=FIRST))
     for name in ("earliest", "latest", "injuredBest"):

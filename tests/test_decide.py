@@ -121,6 +121,16 @@ def test_what_a_person_joins_is_one_event_however_different(store: Path) -> None
     assert same_as_built_anew(store)
 
 
+def test_one_denial_among_reports_leaves_an_incident_in_place_and_stays_a_claim(store: Path) -> None:
+    decided(store, "edit", event_of(store, FAR), "--property", "status", "--to", "Denied")
+    decided(store, "same", event_of(store, THIRD), event_of(store, FAR))
+    assert facts(store, FAR, "status") == ["Denied"]
+    assert claims(store, FAR, "status")
+    (node,) = {q.object for q in StoreFolder(store).snapshot().quads_for_pattern(None, kg("mainStatus"), None, DefaultGraph())}
+    assert node == kg("Occurred")
+    assert same_as_built_anew(store)
+
+
 def test_a_match_says_who_decided(store: Path) -> None:
     decided(store, "same", event_of(store, FAR), event_of(store, FIRST), "--reason", "سيارة واحدة")
     graph = StoreFolder(store).snapshot()
@@ -167,6 +177,18 @@ def test_two_events_of_one_article_become_one(tmp_path: Path) -> None:
     assert nodes(store) == 1
     assert (facts(store, twice, "killed"), len(facts(store, twice, "place"))) == (["9"], 1)
     assert same_as_built_anew(store, [twice])
+
+
+@pytest.mark.parametrize(("status", "left"), [("Denied", ["Occurred"]), ("Foiled", ["Foiled"])])
+def test_of_two_events_of_one_article_a_denial_does_not_take_back_what_the_other_tells(
+    tmp_path: Path, status: str, left: list[str]
+) -> None:
+    twice: Told = {"id": "مرتان", "text": "انفجار في بغداد. هجوم أسفر عن 9 قتيلا.", "published": "2024-03-05"}
+    store = tmp_path / "store"
+    read_into(store, [twice])
+    decided(store, "edit", "article:مرتان#char=17,21", "--property", "status", "--to", status)
+    decided(store, "same", "article:مرتان#char=0,6", "article:مرتان#char=17,21")
+    assert (nodes(store), facts(store, twice, "status")) == (1, left)
 
 
 def test_two_events_of_one_article_never_become_one_by_way_of_another_article(tmp_path: Path) -> None:
@@ -437,7 +459,8 @@ def test_a_build_without_articles_reads_nothing_and_follows_the_decisions(store:
 def test_a_build_without_articles_needs_a_store(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["--store", str(tmp_path / "none"), "build"], env={"ISNAD_STORE": None})
     assert done.exit_code == 2
-    assert "Missing argument 'PATH...'" in done.stderr
+    assert "say what to read into a new one" in done.stderr
+    assert not (tmp_path / "none").exists()
 
 
 # What people are told

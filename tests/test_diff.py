@@ -98,6 +98,16 @@ def test_incidents_are_split_and_merged(before: Path, after: Path) -> None:
     assert kinds(differences(after, before)) == [("Incident", "merged")]
 
 
+def test_a_status_that_changes_when_incidents_are_merged_is_told(tmp_path: Path, before: Path) -> None:
+    denied = Path(shutil.copytree(before, tmp_path / "denied", symlinks=True))
+    decided(denied, "edit", event_of(denied, THIRD), "--property", "status", "--to", "Denied")
+    merged = Path(shutil.copytree(denied, tmp_path / "merged", symlinks=True))
+    decided(merged, "same", event_of(merged, FIRST), event_of(merged, THIRD))
+    (incident,) = (each for each in differences(denied, merged).events if each.sort == "Incident")
+    assert incident.kind == "merged"
+    assert [(c.lost, c.gained) for c in incident.changes if c.property == "mainStatus"] == [(("Denied",), ())]
+
+
 def test_a_fact_that_a_person_put_right_is_a_change(before: Path, after: Path) -> None:
     decided(after, "edit", event_of(after, THIRD), "--property", "class", "--to", "Shooting")
     (difference,) = differences(before, after).events

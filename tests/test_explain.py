@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Store
 
 from kg.errors import UsageError
-from kg.explain import explain
+from kg.explain import Aspect, explain, side_by_side
 from kg.ontology import Instances
 from kg.store import StoreFolder
 
@@ -38,6 +38,19 @@ def test_two_events_that_were_never_compared_have_nothing_to_tell(store: Store) 
 
 def test_the_reports_of_one_node_can_be_asked_about_as_two(store: Store) -> None:
     assert len(explain(store, INSTANCES, "blast", "blast-b2")) == 1
+
+
+def test_two_events_without_a_comparison_are_set_side_by_side(store: Store) -> None:
+    pair = side_by_side(store, INSTANCES, "blast-b2", "plot")
+    assert (pair.left, pair.right, pair.shared) == ("blast", "plot", ("b2",))
+    assert Aspect("status", ("Occurred",), ("Foiled",)) in pair.aspects
+    assert Aspect("killed", ("12", "15"), ()) in pair.aspects
+    assert next(aspect.left for aspect in pair.aspects if aspect.name == "place") == ("الحسكة",)
+
+
+def test_two_reports_of_one_node_are_known_to_be_one_event(store: Store) -> None:
+    pair = side_by_side(store, INSTANCES, "blast", "blast-b2")
+    assert pair.left == pair.right
 
 
 @pytest.mark.parametrize("event", ["nothing", "", "https://example.org/event/1", "a b", "<x>", "entity:Q858"])

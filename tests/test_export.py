@@ -11,7 +11,7 @@ from rdflib import Dataset, Graph
 
 from kg import export as export_module
 from kg.errors import UsageError
-from kg.export import FORMATS, export, format_of, write_file
+from kg.export import FORMATS, export, format_for, format_of, write_file
 
 EX = "https://example.org/"
 ARTICLE = NamedNode(EX + "article")
@@ -87,6 +87,12 @@ def test_an_unknown_format_names_the_known_ones() -> None:
 )
 def test_a_files_name_says_its_format(name: str, syntax: str | None) -> None:
     assert format_of(name) == syntax
+
+
+def test_a_file_whose_ending_stands_for_no_format_is_refused_and_the_known_ones_are_named() -> None:
+    with pytest.raises(UsageError, match=r"no format is known by '\.docx'; known are \.trig, \.nq"):
+        format_for("graph.docx")
+    assert (format_for("graph.ttl"), format_for("graph")) == ("turtle", None)
 
 
 def test_other_tools_read_it() -> None:

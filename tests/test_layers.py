@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [
-    {"kg", "kg.model", "kg.errors", "kg.arabic", "kg.identity", "kg.locks"},
+    {"kg", "kg.model", "kg.errors", "kg.arabic", "kg.identity", "kg.interrupts", "kg.locks"},
     {"kg.calendar", "kg.settings", "kg.ontology", "kg.resources", "kg.gazetteer", "kg.articles", "kg.pipeline"},
     {"kg.extract", "kg.link", "kg.resolve", "kg.origins", "kg.summarise", "kg.describe", "kg.decisions", "kg.extractions", "kg.store"},
     {

@@ -446,6 +446,22 @@ def test_the_evidence_of_an_incident_quotes_every_article(small: Store) -> None:
     assert [row["object"] for row in found if row["predicate"] == "kg:killed"] == ["12", "15"]
 
 
+def test_what_is_said_of_a_report_is_said_of_the_event_that_it_went_into(small: Store) -> None:
+    for name, parameter in (("incident-evidence", "incident"), ("articles-mentioning", "entity"), ("statements-about", "about")):
+        assert asked(small, name, **{parameter: "event:blast-b2"}) == asked(small, name, **{parameter: "event:blast"})
+
+
+def test_facts_and_figures_come_with_the_claims_that_a_person_can_decide_about(small: Store) -> None:
+    for found in (
+        asked(small, "incident-evidence", incident="event:blast"),
+        asked(small, "article-facts"),
+        asked(small, "differing-figures"),
+    ):
+        assert all(row["claim"].startswith("claim:") for row in found)
+    (claim,) = (row["claim"] for row in asked(small, "incident-evidence", incident="event:blast") if row["object"] == "15")
+    assert claim == "claim:8ebf1d3b18a629c2"
+
+
 def test_articles_that_mention_an_entity_are_counted_by_mention(small: Store) -> None:
     found = asked(small, "articles-mentioning", entity="entity:Q173474")
     assert {(row["article"], row["mentions"]) for row in found} == {("article:خبر-1", "2"), ("article:b2", "2")}

@@ -136,6 +136,23 @@ def test_the_status_is_that_of_the_latest_report() -> None:
     assert summarised((foiled, planned, report("c"))).status == "Foiled"
 
 
+def test_of_reports_of_one_day_the_status_is_that_of_most_and_a_denial_outweighs_nothing() -> None:
+    took_place, denied = report("a", issued="2019-02-27"), report("b", issued="2019-02-27", status="Denied")
+    assert summarised((took_place, denied)).status == "Occurred"
+    assert summarised((took_place, denied, report("c", issued="2019-02-27", status="Denied"))).status == "Denied"
+    assert summarised((took_place, denied, report("c"))).status == "Occurred"
+    assert labels(took_place, denied) == ("تفجير", "Bombing")
+
+
+def test_where_no_day_of_issue_is_known_the_status_is_that_of_most_reports() -> None:
+    assert summarised((report("z", status="Denied"), report("a"))).status == "Occurred"
+    assert summarised((report("z"), report("a", status="Foiled"), report("b", status="Foiled"))).status == "Foiled"
+
+
+def test_a_later_denial_is_the_latest_word() -> None:
+    assert summarised((report("a", issued="2019-02-27"), report("b", issued="2019-02-28", status="Denied"))).status == "Denied"
+
+
 def test_the_class_is_that_of_most_reports_then_the_deepest() -> None:
     attack, bombing = report("a", "Attack"), report("b", "Bombing")
     assert summarised((attack, bombing)).kind == "Bombing"

@@ -4,6 +4,8 @@ The commands' modules are loaded by name, when one is asked for: `kg --help` doe
 """
 
 import errno
+import signal
+import threading
 import traceback
 from importlib import import_module
 from pathlib import Path
@@ -45,6 +47,15 @@ Exit codes:
   130  interrupted; what was read by then is kept"""
 
 
+_INTERRUPTED = 130
+
+
+def _leave_in_peace(exit_code: int) -> None:
+    """Where a command was interrupted, lets no further Ctrl-C break into the end of the process and its exit code."""
+    if exit_code == _INTERRUPTED and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 class LazyGroup(click.Group):
     """A group that imports a command when it is called, and puts errors into words."""
 
@@ -78,11 +89,13 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KgError as error:
+            _leave_in_peace(error.exit_code)
             click.echo(printable(f"kg: {error}"), err=True)
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            click.echo("kg: interrupted", err=True)
-            ctx.exit(130)
+        except KeyboardInterrupt as error:
+            _leave_in_peace(_INTERRUPTED)
+            click.echo(f"kg: {error or 'interrupted'}", err=True)
+            ctx.exit(_INTERRUPTED)
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of our output has seen enough: click ends the program quietly
                 raise

@@ -13,9 +13,9 @@ from kg.cli.common import console, end_at_interrupt, examples, fits, in_words, p
 from kg.cli.printable import printable
 from kg.confidence import confident, left_out
 from kg.errors import UsageError
-from kg.explain import Explanation, ReportRef, decisions_about, sources
+from kg.explain import Aspect, Explanation, ReportRef, SideBySide, decisions_about, side_by_side, sources
 from kg.explain import explain as explained
-from kg.export import FORMATS, format_of, write_file
+from kg.export import FORMATS, format_for, write_file
 from kg.export import export as exported
 from kg.ontology import Instances
 from kg.queries import Parameter, SavedQuery, answer, fill, parse, run
@@ -36,7 +36,8 @@ _sure_enough = click.option(
     type=click.FloatRange(0, 1),
     default=0.0,
     metavar="P",
-    help="As if claims, and names, that are less sure were not there: from 0 to 1.",
+    help="As if claims, and names, that are less sure were not there: from 0 to 1. Labels, main places and what is one event are not"
+    " worked out anew, as kg build --min-confidence does.",
 )
 
 
@@ -52,6 +53,7 @@ _sure_enough = click.option(
     )
 )
 @click.argument("question", metavar="NAME|FILE.rq|-", required=False)
+@click.argument("further", metavar="", nargs=-1)
 @click.option("--param", "-p", "parameters", metavar="NAME=VALUE", multiple=True, help="A parameter of the query; may be repeated.")
 @click.option(
     "--format",
@@ -64,7 +66,9 @@ _sure_enough = click.option(
 @click.option("--list", "listing", is_flag=True, help="List the saved queries.")
 @_sure_enough
 @store_option
-def query(question: str | None, parameters: tuple[str, ...], form: str, *, min_confidence: float, listing: bool) -> None:
+def query(
+    question: str | None, further: tuple[str, ...], form: str, *, min_confidence: float, listing: bool, parameters: tuple[str, ...]
+) -> None:
     """Ask the graph: a saved query, a file, or standard input.
 
     A query is SPARQL 1.1; the prefixes of the vocabulary need no declaration.
@@ -75,6 +79,7 @@ def query(question: str | None, parameters: tuple[str, ...], form: str, *, min_c
         return
     if question is None:
         raise UsageError("what is to be asked? Give the name of a saved query (kg query --list), a file, or - for standard input")
+    _require_no_more(question, further)
     instances = Instances(StoreFolder(used.store).base())
     text = fill(find_query(question, used), parse_parameters(parameters), instances)
     store = StoreFolder(used.store).snapshot()
@@ -86,6 +91,15 @@ def query(question: str | None, parameters: tuple[str, ...], form: str, *, min_c
     else:
         sys.stdout.buffer.write(answer(store, text, form, instances, _FOR_PEOPLE))
         sys.stdout.buffer.flush()  # here, where what goes wrong can still be told
+
+
+def _require_no_more(question: str, further: Sequence[str]) -> None:
+    """Raises UsageError for what stands behind the question without an option."""
+    if further and "=" in further[0]:
+        pairs = " ".join(f"-p {pair}" for pair in further)
+        raise UsageError(f"a parameter is given with -p: kg query {question} {pairs}")
+    if further:
+        raise UsageError(f"one question at a time: what is {further[0]!r}? A parameter is given as -p NAME=VALUE")
 
 
 def _print_answer(columns: Sequence[str], rows: Sequence[Sequence[str]], *, as_records: bool) -> None:
@@ -162,7 +176,7 @@ def export(file: Path | None, form: str | None, graph: str | None, *, min_confid
     Without FILE, to standard output.
     """
     used = settings()
-    syntax = form or (file and format_of(file.name)) or ("nq" if in_order else "trig")
+    syntax = form or (file and format_for(file.name)) or ("nq" if in_order else "trig")
     store = StoreFolder(used.store).snapshot()
     instances = Instances(StoreFolder(used.store).base())
     name = None if graph is None else _graph_name(graph, instances)
@@ -210,11 +224,38 @@ def explain(event: str, other: str | None, *, as_json: bool) -> None:
     for decision in () if as_json else decisions:
         click.echo(printable(f"decided  {in_words(decision)}\n"))
     if not found and not decisions:
-        what = "these two were" if other else "its reports were"
-        console(errors=True).print(
-            f"Nothing to explain: {what} never compared (neither kind, time nor place in common), or plainly different."
-        )
+        _print_nothing(side_by_side(store, instances, event, other) if other else None)
         click.get_current_context().exit(1)
+
+
+def _print_nothing(pair: SideBySide | None) -> None:
+    """Why there is no comparison to show: on standard error, since it is none."""
+    screen = console(errors=True)
+    if pair is None:
+        screen.print(
+            "Nothing to explain: no report of another article came near enough to it. (`kg explain EVENT EVENT` sets two side by side.)"
+        )
+        return
+    if pair.left == pair.right:
+        screen.print(f"Both are reports of event:{pair.left}, by way of its other reports: `kg explain {pair.left}` shows them.")
+        return
+    screen.print(printable(_apart(pair)), markup=False)
+    for aspect in pair.aspects:
+        screen.print(printable(f"  {aspect.name:8} {_aspect(aspect)}"), markup=False)
+
+
+def _apart(pair: SideBySide) -> str:
+    if pair.shared:
+        articles = ", ".join(f"article:{each}" for each in pair.shared)
+        return f"Two events: {articles} reports both, and what one article tells apart is never held to be one."
+    return "Two events: they did not come near enough to one for a comparison to be kept (`kg decide same` makes them one)."
+
+
+def _aspect(aspect: Aspect) -> str:
+    left, right = (", ".join(side) or "unknown" for side in (aspect.left, aspect.right))
+    if not aspect.left or not aspect.right:
+        return f"{left} / {right}"
+    return f"the same: {left}" if left == right else f"differs: {left} / {right}"
 
 
 def _print_sources(counts: tuple[int, int] | None) -> None:

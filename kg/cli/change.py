@@ -16,14 +16,16 @@ from kg.build import Progress as BuildProgress
 from kg.build import build as built
 from kg.build import follow as followed
 from kg.build import remove as removed
-from kg.cli.common import console, examples, print_table, settings, store_option
+from kg.cli.common import console, examples, like, print_table, settings, store_option
 from kg.cli.printable import printable
 from kg.cli.spending import agreed, spending, spending_options
-from kg.errors import ArticleError
+from kg.errors import ArticleError, UsageError
+from kg.explain import article_identifiers
 from kg.settings import Settings
 from kg.store import StoreFolder
 
-_STAGES = {"link": "linking again", "read": "reading", "write": "writing", "publish": "publishing"}
+_STAGES = {"link": "linking again", "read": "reading", "write": "writing", "publish": "publishing", "stop": "stopping"}
+_STOPPING = "kg: stopping when what was read is written; Ctrl-C again stops at once, and that is read again next time"
 _CHANGES = ("new", "changed", "unchanged", "repeated", "removed", "relinked", "skipped", "ignored")
 _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
 
@@ -41,7 +43,7 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
         "kg build news --extractor llm:MODEL --price 0.15/0.60 --max-cost 5",
     )
 )
-@click.argument("paths", metavar="PATH...", nargs=-1)
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read.")
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
 @click.option("--wait", is_flag=True, help="Wait while another process writes in the store.")
@@ -88,9 +90,8 @@ def build(paths: tuple[str, ...], *, workers: int, strict: bool, as_json: bool, 
     try:
         with _progress() as (report, progress):
             summary = built(paths, ours, options, extractor=extractor, report=report, progress=progress)
-    except KeyboardInterrupt:  # before anything was read; after that it is a BuildInterrupted
-        click.echo("kg: interrupted; what was read before is kept: the same command again goes on from there", err=True)
-        click.get_current_context().exit(130)
+    except KeyboardInterrupt as error:  # before anything was read, or pressed twice; else it is a BuildInterrupted
+        raise KeyboardInterrupt("interrupted; what was written by then is kept: the same command again goes on from there") from error
     _print_summary(summary, as_json=as_json)
     if summary.skipped:
         given = summary.new + summary.changed + summary.unchanged
@@ -98,9 +99,13 @@ def build(paths: tuple[str, ...], *, workers: int, strict: bool, as_json: bool, 
 
 
 def _follow(ours: Settings, options: BuildOptions, *, as_json: bool) -> None:
-    """A build without articles. Raises click.UsageError where there is no store yet, or reading was asked for."""
-    if not StoreFolder(ours.store).extractions.exists() or options.gazetteer or options.extractor:
-        raise click.UsageError("Missing argument 'PATH...'.")
+    """A build without articles. Raises UsageError where there is no store yet, or reading was asked for."""
+    if not StoreFolder(ours.store).extractions.exists():
+        what = f"{ours.store}: no store is here yet; say what to read into a new one, as in"
+        raise UsageError(f"{what} `kg --store {ours.store} build news` (a folder, files, or - for standard input)")
+    if options.gazetteer or options.extractor:
+        option = "--gazetteer" if options.gazetteer else "--extractor"
+        raise UsageError(f"{option} says how articles are read: give their PATH too (those that the store has are then read again as well)")
     with _progress() as (_, progress):
         summary = followed(ours, options.decisions, min_confidence=options.min_confidence, wait=options.wait, progress=progress)
     _print_summary(summary, as_json=as_json)
@@ -117,10 +122,15 @@ def remove(identifiers: tuple[str, ...], *, wait: bool, as_json: bool) -> None:
     ID is the article's identifier: the name of its file without the extensions, or the id of its record. Ends with 1 where
     some article is not in the graph, with 2 where none is.
     """
-    done = removed(identifiers, settings(), wait=wait)
-    _print_summary(done.summary, as_json=as_json)
+    used = settings()
+    done = removed(identifiers, used, wait=wait)
+    if done.summary.removed:
+        _print_summary(done.summary, as_json=as_json)
+    held = article_identifiers(StoreFolder(used.store).snapshot()) if done.unknown else ()
     for identifier in done.unknown:
-        click.echo(f"kg: there is no article {identifier!r} in the graph", err=True)
+        near = like(identifier, held)
+        hint = f"; did you mean {near}?" if near else ""
+        click.echo(printable(f"kg: there is no article {identifier!r} in the graph{hint}"), err=True)
     if done.unknown:
         click.get_current_context().exit(1 if done.summary.removed else 2)
 
@@ -144,6 +154,8 @@ def _progress() -> Iterator[tuple[_Report, _Tell]]:
         task = shown.add_task("starting", total=None, done="")
 
         def tell(progress: BuildProgress) -> None:
+            if progress.stage == "stop":
+                screen.print(_STOPPING, soft_wrap=True)
             done = f"{progress.articles:,} articles, {progress.files:,} files"
             shown.update(task, description=_STAGES.get(progress.stage, progress.stage), done=done)
 

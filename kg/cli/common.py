@@ -1,5 +1,6 @@
 """What the commands share: their settings, their store, their tables."""
 
+import difflib
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -37,6 +38,13 @@ def _shown(said: Said | None) -> str:
     if isinstance(said, Span):
         return f"{said.begin},{said.end}"
     return "" if said is None else str(said)
+
+
+def like(given: str, names: Iterable[str]) -> str | None:
+    """The name that somebody may have meant: one that `given` is a part of, or is the file of, else one that is written much like it."""
+    known = sorted(names, key=lambda name: (len(name), name))
+    near = difflib.get_close_matches(given, known, n=1)
+    return next((name for name in known if given in name or name == given.rpartition(".")[0]), near[0] if near else None)
 
 
 def examples(*lines: str) -> str:

@@ -1,7 +1,7 @@
 """The graph of one article, and what of it goes with claims and mentions that are not sure enough."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,6 +27,7 @@ class _Claim:
     evidence: Term
     role: Term
     is_sure: bool
+    is_decided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class ArticleGraph:
     quads: Mapping[Term, tuple[Quad, ...]]
     """By subject."""
     claims: tuple[_Claim, ...]
-    named: frozenset[Term]
-    """What is named by words that are held to name it surely enough."""
+    names: Mapping[Term, tuple[Term, ...]]
+    """The words that name each thing."""
     unsure_spans: frozenset[Term]
 
     @classmethod
@@ -47,10 +48,12 @@ class ArticleGraph:
         for quad in store.quads_for_pattern(None, None, None, graph):
             quads[quad.subject].append(quad)
         unsure = {quad.subject for own in quads.values() for quad in own if quad.predicate == SURENESS and is_below(quad, least)}
-        names = (quad for own in quads.values() for quad in own if quad.predicate == _NAMES)
-        named = frozenset(quad.object for quad in names if quad.subject not in unsure)
+        names: dict[Term, list[Term]] = defaultdict(list)
+        for quad in (quad for own in quads.values() for quad in own if quad.predicate == _NAMES):
+            names[quad.object].append(quad.subject)
         claims = tuple(_claim(own, least) for own in quads.values() if any(quad.predicate == _SUBJECT for quad in own))
-        return cls({subject: tuple(own) for subject, own in quads.items()}, claims, named, frozenset(unsure))
+        by_subject = {subject: tuple(own) for subject, own in quads.items()}
+        return cls(by_subject, claims, {thing: tuple(spans) for thing, spans in names.items()}, frozenset(unsure))
 
     def without(self) -> set[Quad]:
         """What goes."""
@@ -67,7 +70,7 @@ class ArticleGraph:
 
     def _events_left_out(self) -> set[Term]:
         """The events with neither a mention nor a claim that is sure enough; what is said of such an event is none either."""
-        events = {subject for subject in self.quads if self._is(subject, "Event")} - self.named
+        events = {event for event in self.quads if self._is(event, "Event") and not self._is_sure(self.names.get(event, ()))}
         found: set[Term] = set()
         while left := {event for event in events - found if not any(c.is_sure and c.fact[0] == event for c in self._standing(found))}:
             found |= left
@@ -78,7 +81,17 @@ class ArticleGraph:
 
     def _is_kept(self, claim: _Claim, events: set[Term]) -> bool:
         subject, predicate, value = claim.fact
-        return (claim.is_sure or predicate == kg(ALWAYS)) and subject not in events and value not in events
+        stays = claim.is_sure and (claim.is_decided or not any(self._is_unsurely_named(thing, claim) for thing in (subject, value)))
+        return (stays or predicate == kg(ALWAYS)) and subject not in events and value not in events
+
+    def _is_unsurely_named(self, thing: Term, claim: _Claim) -> bool:
+        """Whether a claim is about an entity that the words of its evidence, else all of the article, name less surely."""
+        spans = self.names.get(thing, ()) if self._is(thing, "Entity") else ()
+        near = [span for span in spans if _overlap(span, claim.evidence)] or spans
+        return bool(near) and not self._is_sure(near)
+
+    def _is_sure(self, spans: Iterable[Term]) -> bool:
+        return any(span not in self.unsure_spans for span in spans)
 
     def _unstated(self, kept: list[_Claim]) -> Iterator[Quad]:
         """The facts whose claims are all gone, and what follows from them."""
@@ -108,7 +121,7 @@ class ArticleGraph:
                 yield from own
 
     def _is(self, subject: Term, kind: str) -> bool:
-        return any(quad.predicate == TYPE and quad.object == kg(kind) for quad in self.quads[subject])
+        return any(quad.predicate == TYPE and quad.object == kg(kind) for quad in self.quads.get(subject, ()))
 
 
 def is_below(quad: Quad, least: Decimal) -> bool:
@@ -120,4 +133,15 @@ def _claim(quads: list[Quad], least: Decimal) -> _Claim:
     told: dict[Term, Term] = {quad.predicate: quad.object for quad in quads}
     sure = not any(quad.predicate == kg("confidence") and is_below(quad, least) for quad in quads)
     fact = (told[_SUBJECT], told[_PREDICATE], told[_OBJECT])
-    return _Claim(quads[0].subject, fact, told.get(kg("evidence")), told.get(kg("role")), sure)
+    return _Claim(quads[0].subject, fact, told.get(kg("evidence")), told.get(kg("role")), sure, kg("decidedBy") in told)
+
+
+def _overlap(one: Term, other: Term) -> bool:
+    """Whether two spans of one article share a character."""
+    (begin, end), (other_begin, other_end) = _place(one), _place(other)
+    return begin < other_end and other_begin < end
+
+
+def _place(span: Term) -> tuple[int, int]:
+    begin, _, end = span.value.rpartition("#char=")[2].partition(",") if isinstance(span, NamedNode) else ("0", "", "0")
+    return int(begin), int(end)

@@ -9,6 +9,8 @@ from kg.ontology import ancestors, sort
 
 _SINGLE = ("date", "status")
 """Properties of which an event that was made of two keeps the first one's."""
+_DENIED = Value(ValueType.TERM, "Denied")
+"""The status that says nothing of an event of which other words say that it took place, for which there is no fact."""
 
 
 @dataclass(slots=True)
@@ -155,6 +157,7 @@ class Working:
             reading
             for reading in event.readings
             if reading.now.property not in taken
+            and reading.now.value != _DENIED
             and not any(fact.property == reading.now.property and self.same(fact.value, reading.now.value) for fact in held)
         ]
 

@@ -4,11 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.diff.alignment import Alignment, align
-from kg.diff.told import EventTold, GraphTold
+from kg.diff.told import MAIN_STATUS, EventTold, GraphTold
 
 KINDS = ("gained", "lost", "merged", "split", "regrouped", "changed")
 SORTS = ("Incident", "Meeting", "Statement")
-_ORDER = ("class", "status", "date", "place", "killed", "injured", "arrested", "perpetrator", "claimedBy", "accused", "deniedBy")
+_ORDER = (
+    "class",
+    MAIN_STATUS,
+    "status",
+    "date",
+    "place",
+    "killed",
+    "injured",
+    "arrested",
+    "perpetrator",
+    "claimedBy",
+    "accused",
+    "deniedBy",
+)
 
 
 @dataclass(frozen=True, slots=True)

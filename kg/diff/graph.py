@@ -9,7 +9,7 @@ from typing import IO, cast
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple
 
 from kg.decisions import text_hash
-from kg.diff.told import EventTold, GraphTold, Words
+from kg.diff.told import MAIN_STATUS, EventTold, GraphTold, Words
 from kg.errors import UsageError
 from kg.ontology import PREFIXES, kg, most_specific, sort, term
 from kg.store import StoreFolder
@@ -84,11 +84,14 @@ class _Reader:
 
     def _event(self, node: NamedNode, words: Iterable[Words]) -> EventTold:
         kind = most_specific(_short(value) for value in self._values(node, term("rdf:type")))
-        chosen = self.store.quads_for_pattern(node, kg("kind"), None, DefaultGraph())  # of classes that differ, the summary's
-        kind = next((_short(quad.object) for quad in chosen), kind)
+        kind = next(iter(self._chosen(node, "kind")), kind)
         facts = {name: frozenset(_short(value) for value in self._values(node, kg(name))) for name in _FACTS}
-        facts |= {"class": frozenset((kind,)), **self._figures(node)}
+        facts |= {"class": frozenset((kind,)), MAIN_STATUS: self._chosen(node, MAIN_STATUS), **self._figures(node)}
         return EventTold(node.value, sort(kind), self._label(node), frozenset(words), {n: v for n, v in facts.items() if v})
+
+    def _chosen(self, node: NamedNode, name: str) -> frozenset[str]:
+        """What the summary has chosen of values that may differ."""
+        return frozenset(_short(quad.object) for quad in self.store.quads_for_pattern(node, kg(name), None, DefaultGraph()))
 
     def _figures(self, node: NamedNode) -> dict[str, frozenset[str]]:
         """The readings of its figures, with their qualifier and scope: «12 Exactly Whole»."""

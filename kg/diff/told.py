@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+MAIN_STATUS = "mainStatus"
+"""The fact that is the status of an event as a whole; "status" are those that its articles give."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Words:

@@ -1,0 +1,56 @@
+"""Ctrl-C in a command that writes: the first one lets it come to a place where it can stop, the second ends it at once."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class Interrupts:
+    """What SIGINT does while `heeded`: it raises KeyboardInterrupt, but for the first one while `held`, which is only noted."""
+
+    def __init__(self, told: Callable[[], None]) -> None:
+        """`told` is called at the first one, at once, whatever is going on then."""
+        self._told = told
+        self._held = False
+        self.asked = False
+        """Whether there was one."""
+        self.again = False
+        """Whether there was a second one."""
+
+    @contextmanager
+    def heeded(self) -> Iterator[None]:
+        """Takes SIGINT in hand; in a thread that gets no signals, or where it is ignored, it changes nothing."""
+        ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        if not ours:
+            yield
+            return
+        signal.signal(signal.SIGINT, self._handle)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Lets what is inside come to its end, whatever `heed` has to say afterwards; a second one ends it all the same."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+
+    def heed(self) -> None:
+        """Raises KeyboardInterrupt if there was one: while `held`, or where native code let it fall."""
+        if self.asked:
+            raise KeyboardInterrupt
+
+    def _handle(self, _signal: int, _frame: FrameType | None) -> None:
+        self.again, self.asked = self.asked, True
+        if self.again:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # until all is closed: a third one would tear that apart
+        else:
+            self._told()
+        if self.again or not self._held:
+            raise KeyboardInterrupt
