@@ -2,15 +2,16 @@
 
 A feature is a string ("before=في", "class=Person"), there or not; unknown ones count for nothing. A linear classifier adds up a score for
 each label (logistic regression); one with a hidden layer first adds up units, rectifies them, and scores these (Rumelhart et al. 1986).
+Features that come together again and again are told in groups (`Grouped`), each of which is looked up once.
 `training/learning.py` fits them with scikit-learn; here NumPy alone runs them.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -28,6 +29,18 @@ _AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)
+class Grouped:
+    """The features of an example, some of them in groups that other examples have too; one that comes twice counts once."""
+
+    groups: Sequence[tuple[str, ...]]
+    alone: Sequence[str] = ()
+
+    def __iter__(self) -> Iterator[str]:
+        """All of them, one by one."""
+        return chain(*self.groups, self.alone)
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """Weights (inputs, outputs) and bias (outputs)."""
 
@@ -35,7 +48,7 @@ class Layer:
     bias: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Classifier:
     """Labels, the row in the first layer of each feature, and one layer or two."""
 
@@ -57,16 +70,20 @@ class Classifier:
         sums = numpy.zeros((len(examples), len(self.first.bias)), dtype=numpy.float32)
         for begin in range(0, len(examples), _AT_ONCE):
             found = [self._known(example) for example in examples[begin : begin + _AT_ONCE]]
-            some = [index for index, rows in enumerate(found) if rows]
-            if some:
-                starts = numpy.cumsum([0, *(len(found[index]) for index in some[:-1])])
-                rows = self.first.weights[[row for index in some for row in found[index]]]
-                sums[[begin + index for index in some]] = numpy.add.reduceat(rows, starts, axis=0)
+            sizes = numpy.fromiter(map(len, found), dtype=numpy.int64, count=len(found))
+            some = sizes.nonzero()[0]
+            if len(some):
+                rows = numpy.fromiter(chain.from_iterable(found), dtype=numpy.int64, count=sizes.sum())
+                starts = (sizes.cumsum() - sizes)[some]
+                sums[begin + some] = numpy.add.reduceat(self.first.weights.take(rows, axis=0), starts, axis=0)
         return sums
 
     def _known(self, example: Iterable[str]) -> set[int]:
-        found = set(map(self.features.get, example))
+        """The rows of the features that are known."""
+        groups, alone = (example.groups, example.alone) if isinstance(example, Grouped) else ((), example)
+        found = set(map(self.features.get, alone))
         found.discard(None)
+        found.update(*[_rows(self, group) for group in groups])
         return found  # type: ignore[return-value]  # None is out of it
 
     def probabilities(self, examples: Sequence[Iterable[str]]) -> Floats:
@@ -80,6 +97,12 @@ class Classifier:
         """How likely each example has a label, 0 to 1."""
         likely: list[float] = self.probabilities(examples)[:, self.labels.index(label)].tolist()
         return likely
+
+
+@lru_cache(maxsize=200_000)
+def _rows(classifier: Classifier, features: tuple[str, ...]) -> tuple[int, ...]:
+    """The rows of the known ones of some features."""
+    return tuple(row for feature in features if (row := classifier.features.get(feature)) is not None)
 
 
 def save(path: Path, classifier: Classifier) -> None:

@@ -17,7 +17,7 @@ from kg.extract.triggers import EventGroup
 from kg.extract.words import Word
 from kg.model import Mention, MentionType, Span
 
-__all__ = ["Context", "Named", "Page", "cues", "is_cue", "named", "sorts"]
+__all__ = ["Context", "Named", "Page", "by_sentence", "cues", "is_cue", "named", "sorts"]
 
 Item = TypeVar("Item")
 
@@ -77,6 +77,8 @@ class Page:
     """The name that each word is part of, if any."""
     triggers: Mapping[int, int]
     """For each word that names one of the events found which of them."""
+    triggers_in: Mapping[int, Sequence[int]]
+    """Those words by sentence, in the order of the text."""
 
     @classmethod
     def of(cls, doc: Doc, events: Sequence[EventGroup] = ()) -> "Page":
@@ -84,21 +86,24 @@ class Page:
         words: Sequence[Word] = doc._.words
         names = [n for n in named(words, doc._.mentions) if n.mention.type is MentionType.NAME]
         begins = [span.begin for span in doc._.sentence_spans]
+        triggers = {index: number for number, event in enumerate(events) for t in event.triggers for index in range(t.first, t.last + 1)}
         return cls(
             doc._.article.text,
             words,
             doc._.sentence_spans,
-            _by(lambda word: word.sentence, words),
-            _by(lambda n: n.sentence, names),
-            _by(lambda date: bisect_right(begins, date.span.begin) - 1, doc._.dates),
-            _by(lambda count: words[count.word].sentence, doc._.counts),
+            by_sentence(lambda word: word.sentence, words),
+            by_sentence(lambda n: n.sentence, names),
+            by_sentence(lambda date: bisect_right(begins, date.span.begin) - 1, doc._.dates),
+            by_sentence(lambda count: words[count.word].sentence, doc._.counts),
             candidates(doc._.article.text, words, names),
             {index: n for n in names for index in range(n.first, n.last + 1)},
-            {index: number for number, event in enumerate(events) for t in event.triggers for index in range(t.first, t.last + 1)},
+            triggers,
+            by_sentence(lambda index: words[index].sentence, sorted(triggers)),
         )
 
 
-def _by(sentence: Callable[[Item], int], items: Iterable[Item]) -> dict[int, list[Item]]:
+def by_sentence(sentence: Callable[[Item], int], items: Iterable[Item]) -> dict[int, list[Item]]:
+    """Items by the number of their sentence, in their order; `sentence` gives that of one."""
     found: dict[int, list[Item]] = {}
     for item in items:
         found.setdefault(sentence(item), []).append(item)

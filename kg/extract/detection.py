@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy
+from spacy.attrs import IDX, NORM
 from spacy.tokens import Doc
 
-from kg.extract.classifier import Floats, shipped
+from kg.extract.classifier import Floats, Grouped, shipped
 from kg.extract.context import Named, named
 from kg.extract.figures import Count
 from kg.extract.lexicon import rows
@@ -59,7 +61,7 @@ def detected(doc: Doc) -> list[Detected]:
     promising = [index for index, (word, stem) in pairs if _own_odds(word.form, stem) > _PROMISING]
     likely = numpy.zeros((len(view.words), len(classifier.labels)), dtype=numpy.float32)
     likely[:, classifier.labels.index(NONE)] = 1
-    likely[promising] = classifier.probabilities([tuple(_features(view, index)) for index in promising])
+    likely[promising] = classifier.probabilities([_features(view, index) for index in promising])
     return chosen(doc, likely, classifier.labels)
 
 
@@ -69,7 +71,7 @@ def _own_odds(form: str, stem: str) -> float:
     labels = shipped("triggers").labels
     scores = shipped("triggers").scores([_of_word(form, stem)])[0]
     none = labels.index(NONE)
-    return float(numpy.logaddexp.reduce(numpy.delete(scores, none)) - scores[none])
+    return float(numpy.logaddexp.reduce(scores[:none].tolist() + scores[none + 1 :].tolist()) - scores[none])
 
 
 def chosen(doc: Doc, likely: Floats, labels: Sequence[str]) -> list[Detected]:
@@ -110,11 +112,16 @@ def features(doc: Doc) -> Iterator[tuple[str, ...]]:
     return (tuple(_features(view, index)) for index in range(len(view.words)))
 
 
-def _features(view: "_View", index: int) -> Iterator[str]:
-    yield from _of_word(view.words[index].form, view.stems[index])
-    yield from _of_place(view, index)
-    yield from _of_neighbours(view, index)
-    yield from _around(view, index)
+def _features(view: "_View", index: int) -> Grouped:
+    word = view.words[index]
+    hit = lexicon_at(view.words, index)
+    groups = [
+        _of_word(word.form, view.stems[index]),
+        _of_place(word.sentence, word.glued[:1] if index else "", view.density, view.topics),
+        *(_of_neighbour(step, view.seen(index, step)) for step in _NEIGHBOURS),
+        _of_entry(hit.entry, hit.last - hit.first + 1) if hit else (),
+    ]
+    return Grouped(groups, (*_of_pairs(view, index), *_around(view, index)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +130,14 @@ class _View:
     stems: Sequence[str]
     """Each word without its clitics, as the pipeline cuts them."""
     names: Mapping[int, Named]
-    counts: Mapping[int, Count]
     density: str
     """How much of the article is about violence."""
     topics: tuple[str, ...]
     """What else it is about, if it is much."""
+    tells: Sequence[tuple[str, ...]]
+    """What each word tells those around it: classes of events, what is counted, the class of a name."""
+    sentences: Mapping[int, range]
+    """The words of each sentence."""
 
     @classmethod
     def of(cls, doc: Doc) -> "_View":
@@ -135,15 +145,25 @@ class _View:
         names = {index: n for n in named(words, doc._.mentions) for index in range(n.first, n.last + 1)}
         strong = sum(any(":strong" in entry for entry in lexicon_readings(word.form)) for word in words)
         counts, density = {count.word: count for count in doc._.counts}, min(5, 100 * strong // max(len(words), 1))
-        return cls(words, main_tokens(doc), names, counts, str(density), _topics(words))
+        tells = [_tells(word.form, counts.get(word.index), names.get(word.index)) for word in words]
+        return cls(words, main_tokens(doc), names, str(density), _topics(words), tells, _ranges(words))
 
-    def seen(self, index: int) -> str:
-        """A word as its neighbours see it: its stem, or the class of the name it is part of."""
-        return f"@{self.names[index].mention.kind}" if index in self.names else self.stems[index]
+    def seen(self, index: int, step: int) -> str:
+        """A neighbour as a word sees it: its stem, or the class of the name it is part of; "#" where the sentence has ended."""
+        other = index + step
+        if other not in self.sentences[self.words[index].sentence]:
+            return "#"
+        return f"@{self.names[other].mention.kind}" if other in self.names else self.stems[other]
 
-    def is_inside(self, index: int, sentence: int) -> bool:
-        """Whether a word is in a sentence."""
-        return 0 <= index < len(self.words) and self.words[index].sentence == sentence
+
+def _ranges(words: Sequence[Word]) -> dict[int, range]:
+    """The words of each sentence, by its number."""
+    begins = [index for index, word in enumerate(words) if not index or words[index - 1].sentence != word.sentence]
+    return {words[begin].sentence: range(begin, end) for begin, end in pairwise((*begins, len(words)))}
+
+
+def _tells(form: str, count: Count | None, name: Named | None) -> tuple[str, ...]:
+    return (*_classes(form), *((count.property,) if count else ()), *((name.mention.kind,) if name else ()))
 
 
 def _topics(words: Sequence[Word]) -> tuple[str, ...]:
@@ -168,16 +188,14 @@ def main_tokens(doc: Doc) -> list[str]:
 
 
 def _main_tokens(doc: Doc) -> list[str]:
+    strings = doc.vocab.strings
+    begins, norms = (doc.to_array(attribute).tolist() for attribute in (IDX, NORM))
     longest: list[str] = []
-    tokens = iter(doc)
-    token = next(tokens, None)
+    at = 0
     for word in doc._.words:
-        inside = []
-        while token is not None and token.idx < word.end:
-            if token.idx >= word.begin:
-                inside.append(token.norm_)
-            token = next(tokens, None)
-        longest.append(max(inside, key=len, default=word.form))
+        at = bisect_left(begins, word.begin, at)
+        end = bisect_left(begins, word.end, at)
+        longest.append(max((strings[norm] for norm in norms[at:end]), key=len, default=word.form))
     return longest
 
 
@@ -200,45 +218,38 @@ def _of_word(form: str, stem: str) -> tuple[str, ...]:
     )
 
 
-def _of_place(view: _View, index: int) -> Iterator[str]:
-    """Where a word stands, and the longest entry of the lexicon that begins there."""
-    word = view.words[index]
-    yield f"sentence={min(word.sentence, 3)}"
-    yield f"density={view.density}"
-    yield f"glued={word.glued[:1] if index else ''}"
-    yield from (f"topic={topic}" for topic in view.topics)
+@lru_cache(maxsize=10_000)
+def _of_place(sentence: int, glued: str, density: str, topics: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a word stands."""
+    return (f"sentence={min(sentence, 3)}", f"density={density}", f"glued={glued}", *(f"topic={topic}" for topic in topics))
+
+
+@lru_cache(maxsize=1_000)
+def _of_entry(entry: tuple[str, str, str], size: int) -> tuple[str, ...]:
+    """The longest entry of the lexicon that begins at a word."""
+    return f"entry={':'.join(entry)}", f"entry of {size}"
+
+
+@lru_cache(maxsize=100_000)
+def _of_neighbour(step: int, seen: str) -> tuple[str, ...]:
+    return (f"{step}={seen}",) if seen == "#" else (f"{step}={seen}", f"near={seen}")
+
+
+def _of_pairs(view: _View, index: int) -> Iterator[str]:
+    """A word with each of its neighbours, and the name that it is part of."""
+    for step in (-1, 1):
+        if (seen := view.seen(index, step)) != "#":
+            yield f"{step}={seen} of {view.stems[index]}"
     if index in view.names:
         yield f"in={view.names[index].mention.kind}"
-    if hit := lexicon_at(view.words, index):
-        yield f"entry={':'.join(hit.entry)}"
-        yield f"entry of {hit.last - hit.first + 1}"
-
-
-def _of_neighbours(view: _View, index: int) -> Iterator[str]:
-    sentence, stem = view.words[index].sentence, view.stems[index]
-    for step in _NEIGHBOURS:
-        if not view.is_inside(index + step, sentence):
-            yield f"{step}=#"
-            continue
-        seen = view.seen(index + step)
-        yield f"{step}={seen}"
-        yield f"near={seen}"
-        if abs(step) == 1:
-            yield f"{step}={seen} of {stem}"
 
 
 def _around(view: _View, index: int) -> Iterator[str]:
-    sentence = view.words[index].sentence
-    for other in range(max(index - _REACH, 0), min(index + _REACH + 1, len(view.words))):
-        if other == index or view.words[other].sentence != sentence:
-            continue
-        side = "before" if other < index else "after"
-        for kind in _classes(view.words[other].form):
-            yield f"{side}={kind}"
-        if other in view.counts:
-            yield f"{side}={view.counts[other].property}"
-        if other in view.names:
-            yield f"{side}={view.names[other].mention.kind}"
+    inside = view.sentences[view.words[index].sentence]
+    before = view.tells[max(index - _REACH, inside.start) : index]
+    after = view.tells[index + 1 : min(index + _REACH + 1, inside.stop)]
+    yield from (f"before={kind}" for kinds in before for kind in kinds)
+    yield from (f"after={kind}" for kinds in after for kind in kinds)
 
 
 @lru_cache(maxsize=50_000)

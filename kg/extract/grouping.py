@@ -10,11 +10,14 @@ from math import prod
 
 import numpy
 
+from kg.extract.another import fresh
 from kg.extract.classifier import Classifier, Floats, shipped
+from kg.extract.context import is_cue
 from kg.extract.likeness import pair_features
 from kg.extract.surroundings import Page, Surroundings
-from kg.extract.triggers import EventGroup
+from kg.extract.triggers import EventGroup, Trigger
 from kg.extract.witnesses import supported, witnessed
+from kg.extract.words import Word
 
 SAME, OTHER = "same", "other"
 ENOUGH = 0.45
@@ -23,24 +26,61 @@ KEPT = 0.65
 """Triggers of which it is this likely that one at least names an event are kept."""
 AHEAD = 40
 """Triggers after it that one is compared with at most, so that the time for an article grows with its length only."""
+_OF_STATES = "SecurityOperation"
+_CLAIM_NEAR, _HANDS_NEAR = 5, 12
+_HANDS = frozenset("يد يدي ايدي ايادي".split())
+_ATTACKS = frozenset("هجوم هجوما هجومين هجمات اعتداء اعتداءات".split())
+_REBELS = frozenset(
+    "تنظيم حركه جماعه ميليشيا مليشيا ميليشيات مليشيات مسلحين مسلحي عناصر مقاتلي متطرفين متشددين ارهابيين مجهولين داعش".split()
+)
 
 
 def groups(on_page: Page, classifier: Classifier | None = None) -> list[EventGroup]:
     """The events of a page, by the classifier that ships where none is given, in the order of the text."""
-    likely = likenesses(on_page, classifier or shipped("grouping"))
+    likely = apart(on_page, likenesses(on_page, classifier or shipped("grouping")))
     title = witnessed([word for word in on_page.words if word.sentence == 0], on_page.words)
-    made = (_group([on_page.triggers[index] for index in group], title) for group in joined(likely, ENOUGH))
+    made = (_group(on_page, [on_page.triggers[index] for index in group], title) for group in joined(likely, ENOUGH))
     return [group for group in made if group.likelihood > KEPT]
 
 
-def _group(triggers: Sequence[Surroundings], title: frozenset[str]) -> EventGroup:
+def apart(on_page: Page, likely: Floats) -> Floats:
+    """Likenesses without those of «هجوما آخر» with what is told before it; a title may tell of it before the lead does."""
+    told = [one.trigger for one in on_page.triggers]
+    for position, first in fresh(on_page.words, told):
+        lead = told[position].sentence == 1 and on_page.triggers[position].paragraph > on_page.triggers[0].paragraph
+        for earlier in range(first):
+            if not (lead and told[earlier].sentence == 0):
+                likely[earlier, position] = likely[position, earlier] = -numpy.inf
+    return likely
+
+
+def _group(on_page: Page, triggers: Sequence[Surroundings], title: frozenset[str]) -> EventGroup:
     """Triggers as an event, of the class that they are likeliest of together; `title` are the classes that it has witnesses for."""
     total = Counter[str]()
     for one in triggers:
         total.update(one.found.likely)
+    if any(_is_of_rebels(on_page.words, one.trigger) for one in triggers):
+        total = Counter({kind: share for kind, share in total.items() if kind != _OF_STATES}) or Counter({"Attack": 1})
     likeliest = max(total, key=lambda kind: (total[kind], kind))
     kind = supported(likeliest, title.union(*(one.witnesses for one in triggers)))
     return EventGroup(kind, tuple(one.trigger for one in triggers), 1 - prod(1 - one.found.likelihood for one in triggers))
+
+
+def _is_of_rebels(words: Sequence[Word], trigger: Trigger) -> bool:
+    """Whether an armed group claims it («تبنى عملية في …»), threatens it, or does it («قتل على يد تنظيم …»), or it is foiled.
+
+    Then it is no state's operation.
+    """
+    before = [word for word in words[max(trigger.first - _CLAIM_NEAR, 0) : trigger.first] if word.sentence == trigger.sentence]
+    if any(is_cue(word, "claims") for word in before):
+        return True
+    if words[trigger.first].form in _ATTACKS and any(is_cue(word, "foiled") for word in before[-2:]):
+        return True
+    if any(is_cue(word, "warns") for word in before) and any(word.form in _REBELS for word in before):
+        return True
+    after = words[trigger.last + 1 : trigger.last + 1 + _HANDS_NEAR]
+    near = [word.form for word in after if word.sentence == trigger.sentence]
+    return any(hand in _HANDS and on == "علي" and who in _REBELS for on, hand, who in zip(near, near[1:], near[2:], strict=False))
 
 
 def joined(likely: Floats, enough: float) -> list[list[int]]:
@@ -69,7 +109,7 @@ def likenesses(on_page: Page, classifier: Classifier) -> Floats:
     size = len(on_page.triggers)
     pairs = [(one, other) for one in range(size) for other in range(one + 1, min(one + AHEAD + 1, size))]
     likely = numpy.zeros((size, size), dtype=numpy.float32)
-    found = classifier.likelihoods([tuple(pair_features(on_page, *pair)) for pair in pairs], SAME) if pairs else []
+    found = classifier.likelihoods([pair_features(on_page, *pair) for pair in pairs], SAME) if pairs else []
     for (one, other), value in zip(pairs, found, strict=True):
         likely[one, other] = likely[other, one] = value
     return likely

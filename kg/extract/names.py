@@ -1,7 +1,7 @@
 """Named entities: what the gazetteer has, what the patterns find, and the short forms of what was found in full."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -42,9 +42,11 @@ class Names:
 
     def competing(self, doc: Doc, found: Sequence[Word]) -> Iterator[Candidate]:
         """All names that the gazetteer, the patterns and the network find, with the evidence for each."""
+        known = self.known_names(found)
+        whole = {index: name for name in known if _is_full_name(name) for index in range(name.first, name.last + 1)}
         seen = (self._without_nationality(found, name) for name in learned_names(doc, found))
-        learned = [name for name in seen if not self._is_common_word(found, name)]
-        yield from candidates(self.known_names(found), learned, lambda name: _likely(doc, found, name))
+        learned = [_whole(name, whole) for name in seen if not self._is_common_word(found, name)]
+        yield from candidates(known, list(dict.fromkeys(learned)), lambda name: _likely(doc, found, name))
 
     def _is_common_word(self, found: Sequence[Word], name: FoundName) -> bool:
         """Whether a name begins with one that is a common word here: where grammar says so, the network is not asked."""
@@ -108,6 +110,18 @@ class Names:
                 yield Mention(span, "Person", 0.7, MentionType.ROLE)
 
 
+def _is_full_name(name: FoundName) -> bool:
+    """Whether it is a person's name of several words that the gazetteer has as it stands."""
+    return name.kind == "Person" and name.last > name.first and name.entry is not None and name.source in ("gazetteer", "hyphen", OWN)
+
+
+def _whole(name: FoundName, whole: Mapping[int, FoundName]) -> FoundName:
+    """The full name that a name is the beginning of, as surely: the network takes a last name like «السوداني» for an adjective."""
+    full = whole.get(name.first) if name.kind == "Person" else None
+    begins = full is not None and full.first == name.first and full.skip == name.skip and name.last < full.last
+    return replace(name, last=full.last) if full and begins else name
+
+
 def _likely(doc: Doc, found: Sequence[Word], name: FoundName) -> float:
     """How likely the network thinks a name, 0 to 1."""
     span = doc.char_span(found[name.first].begin_after(name.skip), found[name.last].end, alignment_mode="expand")
@@ -128,7 +142,8 @@ def _without_overlaps(candidates: Iterable[FoundName]) -> list[FoundName]:
     """A user's own names first, then the longest, of equals the surest, each word used once; in the order of the text."""
 
     def rank(name: FoundName) -> tuple[object, ...]:
-        return (name.source != OWN, name.first - name.last, -name.confidence, name.first, name.skip, name.kind, name.entry or "")
+        last_resort = (name.kind, name.entry or "", name.is_label, name.source)  # the order of a set must decide nothing
+        return (name.source != OWN, name.first - name.last, -name.confidence, name.first, name.skip, *last_resort)
 
     taken: set[int] = set()
     kept = []

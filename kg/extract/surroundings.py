@@ -1,15 +1,13 @@
 """What stands around each trigger of an article: what grouping and the parts of events are told by."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from spacy.tokens import Doc
 
 from kg.arabic import fold
-from kg.extract.context import Named, named
+from kg.extract.context import Named, by_sentence, named
 from kg.extract.dates import TimeExpression
 from kg.extract.detection import Detected, main_tokens
 from kg.extract.figures import Count
@@ -18,8 +16,6 @@ from kg.extract.witnesses import witnessed
 from kg.extract.words import Word
 from kg.model import Mention
 from kg.ontology import top
-
-Item = TypeVar("Item")
 
 _NEAR = 4
 """Words between a trigger and a name that is near it."""
@@ -30,6 +26,8 @@ class Surroundings:
     """A trigger and what stands around it, to be compared with another's."""
 
     found: Detected
+    likelihood: float
+    """How likely it names any event."""
     stem: str
     paragraph: int
     towns: frozenset[str]
@@ -41,6 +39,8 @@ class Surroundings:
     """Those of them within some words of it."""
     counts: frozenset[tuple[str, int]]
     dates: frozenset[str]
+    years: frozenset[str]
+    """Those of the dates."""
     words: frozenset[str]
     """The words of its sentence, without clitics."""
     witnesses: frozenset[str]
@@ -92,6 +92,8 @@ class _Sentence:
     towns: frozenset[str]
     counts: frozenset[tuple[str, int]]
     dates: frozenset[str]
+    years: frozenset[str]
+    actor_names: frozenset[str]
     words: frozenset[str]
     witnesses: frozenset[str]
 
@@ -107,31 +109,27 @@ def page(text: str, on_page: Found, found: Sequence[Detected]) -> Page:
 def _sentences(text: str, on_page: Found, wanted: Iterable[int]) -> dict[int, _Sentence]:
     """The sentences of some numbers, each looked at once, however many triggers it has."""
     begins = [word.begin for word in on_page.words]
-    words = _by(lambda word: word.sentence, on_page.words)
-    names = _by(lambda n: n.sentence, named(on_page.words, on_page.mentions))
-    counts = _by(lambda count: on_page.words[count.word].sentence, on_page.counts)
-    dates = _by(lambda date: on_page.words[max(bisect_right(begins, date.span.begin) - 1, 0)].sentence, on_page.dates)
+    words = by_sentence(lambda word: word.sentence, on_page.words)
+    names = by_sentence(lambda n: n.sentence, named(on_page.words, on_page.mentions))
+    counts = by_sentence(lambda count: on_page.words[count.word].sentence, on_page.counts)
+    dates = by_sentence(lambda date: on_page.words[max(bisect_right(begins, date.span.begin) - 1, 0)].sentence, on_page.dates)
     made: dict[int, _Sentence] = {}
     for number in wanted:
-        here = [(n, fold(n.mention.span.of(text))) for n in names[number]]
+        here = [(n, fold(n.mention.span.of(text))) for n in names.get(number, ())]
+        dated = frozenset(date.value for date in dates.get(number, ()) if date.value)
         places = [(n, name) for n, name in here if top(n.mention.kind) == "Place"]
         made[number] = _Sentence(
             places,
             [(n, name) for n, name in here if top(n.mention.kind) != "Place"],
             frozenset(name for n, name in places if n.mention.kind in ("Settlement", "Facility")),
-            frozenset((count.property, count.value) for count in counts[number]),
-            frozenset(date.value for date in dates[number] if date.value),
+            frozenset((count.property, count.value) for count in counts.get(number, ())),
+            dated,
+            frozenset(value[: len("YYYY")] for value in dated),
+            frozenset(name for n, name in here if top(n.mention.kind) != "Place"),
             frozenset(on_page.stems[word.index] for word in words[number]),
             witnessed(words[number], on_page.words),
         )
     return made
-
-
-def _by(sentence: Callable[[Item], int], items: Iterable[Item]) -> dict[int, list[Item]]:
-    found: dict[int, list[Item]] = defaultdict(list)
-    for item in items:
-        found[sentence(item)].append(item)
-    return found
 
 
 def _surroundings(on_page: Found, sentence: _Sentence, found: Detected, line_ends: Sequence[int]) -> Surroundings:
@@ -139,14 +137,16 @@ def _surroundings(on_page: Found, sentence: _Sentence, found: Detected, line_end
     nearest = min(sentence.places, key=lambda place: (_gap(trigger, place[0]), place[0].first), default=None)
     return Surroundings(
         found,
+        found.likelihood,
         on_page.stems[trigger.first],
         bisect_left(line_ends, trigger.span.begin),
         sentence.towns,
         nearest[1] if nearest else "",
-        frozenset(name for _, name in sentence.actors),
+        sentence.actor_names,
         frozenset(name for n, name in sentence.actors if _gap(trigger, n) <= _NEAR),
         sentence.counts,
         sentence.dates,
+        sentence.years,
         sentence.words,
         sentence.witnesses,
     )

@@ -37,7 +37,10 @@ class Layer:
     def __call__(self, inputs: Floats) -> Floats:
         """Rows of `width` numbers for rows of inputs."""
         width = len(self.scale)
-        best = (inputs @ self.weights + self.bias).reshape(len(inputs), -1, width).max(axis=1)
+        pieces = inputs @ self.weights + self.bias
+        best = pieces[:, :width]
+        for begin in range(width, pieces.shape[1], width):  # quicker than the greatest along an axis of two or three
+            best = numpy.maximum(best, pieces[:, begin : begin + width])
         best -= best.mean(axis=1, keepdims=True)
         variance = numpy.einsum("ij,ij->i", best, best)[:, None] / width
         normalised: Floats = best / numpy.sqrt(variance + 1e-5) * self.scale + self.shift

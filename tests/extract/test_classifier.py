@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import ModelError
-from kg.extract.classifier import Classifier, Layer, load, save, shipped
+from kg.extract.classifier import Classifier, Grouped, Layer, load, save, shipped
 
 FEATURES = {"rain": 0, "cloud": 1, "sun": 2}
 LINEAR = Classifier(("dry", "wet"), FEATURES, Layer(numpy.float32([[0, 3], [0, 1], [2, 0]]), numpy.float32([0.5, 0])))
@@ -54,6 +54,13 @@ def test_a_feature_that_it_does_not_know_counts_for_nothing(classifier: Classifi
 @BOTH
 def test_a_feature_counts_once_and_in_any_order(classifier: Classifier) -> None:
     assert classifier.scores([["sun", "rain", "sun"]]).tolist() == classifier.scores([["rain", "sun"]]).tolist()
+
+
+@BOTH
+@given(groups=examples, alone=st.lists(st.sampled_from([*FEATURES, "snow"])))
+def test_features_in_groups_count_as_they_do_one_by_one(classifier: Classifier, groups: list[list[str]], alone: list[str]) -> None:
+    grouped = Grouped([tuple(group) for group in groups], alone)
+    assert classifier.scores([grouped]).tolist() == classifier.scores([list(grouped)]).tolist()
 
 
 @BOTH

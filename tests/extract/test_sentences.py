@@ -1,9 +1,13 @@
 """Where sentences begin and end."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reading import ReadDocument
+
+from kg.pipeline.sentences import sentence_begins
 
 
 @pytest.mark.parametrize(
@@ -30,3 +34,31 @@ def test_nothing_but_white_space_lies_between_sentences(document: ReadDocument, 
         assert text[at : span.begin].strip() == ""
         at = span.end
     assert text[at:].strip() == ""
+
+
+def sentences_of(text: str) -> list[str]:
+    return [text[begin:end] for begin, end in pairwise((*sentence_begins(text), len(text)))]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("عاد، وغادر؛ ", "ثم عاد", id="a semicolon before a nearer comma"),
+        pytest.param("عاد وغادر، ", "ثم عاد", id="a comma before a nearer و"),
+        pytest.param("عاد ", "وغادر", id="و where there is no mark"),
+    ],
+)
+def test_a_sentence_that_will_not_end_is_cut_near_its_middle(before: str, after: str) -> None:
+    first, second = sentences_of("نعم " * 160 + before + after + " نعم" * 160)
+    assert first.endswith(before)
+    assert second.startswith(after)
+
+
+def test_no_sentence_has_more_than_300_words() -> None:
+    parts = sentences_of("نعم " * 2_000)
+    assert "".join(parts) == "نعم " * 2_000
+    assert max(len(part.split()) for part in parts) <= 300
+
+
+def test_a_sentence_of_300_words_is_left_whole() -> None:
+    assert sentences_of("نعم، " * 300) == ["نعم، " * 300]

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from kg.extract.arguments.actors import actor_types
 from kg.extract.arguments.roles import Role, roles
 from kg.extract.arguments.status import status
+from kg.extract.arguments.tellings import Tellings, tellings
 from kg.extract.classifier import shipped
 from kg.extract.context import Context, Page
 from kg.extract.dates.assignment import EventDate, event_dates
@@ -44,6 +45,7 @@ class Told:
     date: EventDate | None
     figures: tuple[EventFigure, ...]
     sources: Sources
+    plain: Tellings
 
 
 def event_arguments(doc: Doc, events: Sequence[EventGroup]) -> list[tuple[Fact, ...]]:
@@ -52,14 +54,16 @@ def event_arguments(doc: Doc, events: Sequence[EventGroup]) -> list[tuple[Fact, 
     issued = doc._.article.issued
     dates = event_dates(page, events, date.fromisoformat(issued) if issued else None, shipped("dates"))
     found, sources = event_figures(page, events), Sources.of(doc)
-    told = [Told(day, figures, sources) for day, figures in zip(dates, found, strict=True)]
+    plain = tellings(page, events)
+    told = [Told(day, figures, sources, plain) for day, figures in zip(dates, found, strict=True)]
     return [tuple(arguments(Context.of(page, event), of_event)) for event, of_event in zip(events, told, strict=True)]
 
 
 def arguments(context: Context, told: Told) -> Iterator[Fact]:
     """The facts of an event, places most specific first; what the text attributes has its source."""
     for fact in _unattributed(context, told):
-        yield _sourced(context, fact, told.sources) if fact.property in _ATTRIBUTED else fact
+        plain = fact.attribution is not None or fact.property not in _ATTRIBUTED
+        yield fact if plain else _sourced(context, fact, told.sources)
 
 
 def _sourced(context: Context, fact: Fact, sources: Sources) -> Fact:
@@ -87,7 +91,7 @@ def _standing(context: Context, fact: Fact, inside: Sequence[Word]) -> list[int]
 
 def _unattributed(context: Context, told: Told) -> Iterator[Fact]:
     yield from _date(context, told.date)
-    found = roles(context)
+    found = roles(context, told.plain)
     for role in found:
         yield from _named(context, role)
     if family(context.event.kind) == "meeting":
@@ -104,9 +108,10 @@ def _unattributed(context: Context, told: Told) -> Iterator[Fact]:
 
 def _named(context: Context, role: Role) -> Iterator[Fact]:
     """The fact of a role; who acts in an attack is its perpetrator as well."""
-    sentence = role.named.sentence if role.named.sentence in context.sentences else role.pair.trigger.sentence
-    fact = Fact(role.name, Value(ValueType.MENTION, role.named.index), context.sentences[sentence], round(role.likely, 2))
-    yield fact
+    near = role.by is not None or role.named.sentence in context.sentences
+    sentence = role.named.sentence if near else role.pair.trigger.sentence
+    fact = Fact(role.name, Value(ValueType.MENTION, role.named.index), context.page.spans[sentence], round(role.likely, 2))
+    yield replace(fact, attribution=role.by.mention.span, said_by=role.by.index) if role.by else fact
     if role.name == "agent" and "Attack" in ancestors(context.event.kind):
         yield replace(fact, property="perpetrator")
 

@@ -1,5 +1,7 @@
 """What the text shows of an event and a thing named: features for the classifier that decides what the one is to the other."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -7,6 +9,7 @@ from kg.arabic import fold
 from kg.extract.arguments.pairs import BEFORE_COSTS, Pair, pairs
 from kg.extract.arguments.stems import light
 from kg.extract.candidates import Named
+from kg.extract.classifier import Grouped
 from kg.extract.context import Context, sorts
 from kg.extract.lexicon import rows
 from kg.ontology import family, top
@@ -49,57 +52,51 @@ class PairFeatures:
         self.family = family(self.kind)
         self.own = frozenset(index for t in context.event.triggers for index in range(t.first, t.last + 1))
         self.pairs = pairs(context)
+        self.cues = _by_sentence(context)
 
-    def all(self) -> list[list[str]]:
+    def all(self) -> list[Grouped]:
         """Features of each pair, in the order of `pairs`."""
-        return [[*self._of(pair), *more] for pair, more in zip(self.pairs, self._ranks(), strict=True)]
+        ranks = Ranks(self.pairs)
+        return [self._of(pair, ranks) for pair in self.pairs]
 
-    def _of(self, pair: Pair) -> Iterator[str]:
+    def _of(self, pair: Pair, ranks: "Ranks") -> Grouped:
         kind = pair.named.mention.kind
-        yield f"kind={kind}"
-        yield f"event={self.kind}"
-        yield f"family={kind}|{self.family}"
-        yield f"both={kind}|{self.kind}"
-        yield from self._way(pair) if pair.together else self._apart(pair)
-        yield from self._around(pair)
-        yield from self._trigger(pair)
-        yield from self._article(pair)
-        yield from self._beside(pair)
-        yield from self._owner(pair)
+        groups = [
+            _of_classes(kind, self.kind, self.family),
+            *(self._way(pair) if pair.together else self._apart(pair)),
+            *self._around(pair),
+            self._trigger(pair),
+            *self._article(pair),
+            self._owner(pair),
+            *(self._cues(pair) if pair.together else ()),
+            *ranks.of(pair),
+        ]
+        alone = [*self._dateline(pair), *self._beside(pair)]
         if pair.together:
-            yield from self._cues(pair)
+            alone += self._between(pair)
         for n in pair.candidate.mentions:
             for property_ in self.rules.get(n.index, ()):
-                yield f"rule={property_}"
-                yield f"rule={property_}|{kind}"
+                alone += (f"rule={property_}", f"rule={property_}|{kind}")
+        return Grouped(groups, alone)
 
-    def _way(self, pair: Pair) -> Iterator[str]:
+    def _gap(self, pair: Pair) -> tuple[int, int]:
+        """The first word between trigger and mention, and the one after the last."""
+        n = pair.named
+        return (n.last + 1, pair.trigger.first) if pair.order == "<" else (pair.trigger.last + 1, n.first)
+
+    def _way(self, pair: Pair) -> Iterator[tuple[str, ...]]:
         """What stands between trigger and mention: prepositions, cues, other names, other events."""
-        n, order, kind = pair.named, pair.order, pair.named.mention.kind
-        both = f"{kind}|{self.family}"
-        first, end = (n.last + 1, pair.trigger.first) if order == "<" else (pair.trigger.last + 1, n.first)
-        marks = list(self._marks(first, end))
-        proclitic = self._proclitic(n)
-        step = f"{order}{_bucket(pair.distance)}"
-        yield f"step={step}"
-        yield f"step={kind}{step}"
-        yield f"side={both}{order}"
-        way = " ".join(marks) if len(marks) <= _LONG_PATH else " ".join([*marks[:3], "…", *marks[-3:]])
-        short = " ".join([mark for mark in marks if mark != "."][-3:])
-        for name, value in (("way", f"{order}{way} {proclitic}"), ("short", f"{order}{short} {proclitic}")):
-            yield f"{name}={value}"
-            yield f"{name}={kind}{value}"
-            yield f"{name}={both}{value}"
-        if marks:
-            for name, mark in (("begin", marks[0]), ("end", marks[-1])):
-                yield f"{name}={order}{mark}"
-                yield f"{name}={both}{order}{mark}"
-        for name, sign in (("names", "M"), ("events", "X"), ("stops", ",")):
-            yield f"{name}={order}{min(sum(mark.startswith(sign) for mark in marks), 3)}"
+        order, kind = pair.order, pair.named.mention.kind
+        marks = tuple(self._marks(*self._gap(pair)))
+        yield _of_step(order, kind, self.family, _bucket(pair.distance))
+        yield _of_marks(order, kind, self.family, marks, self._proclitic(pair.named))
+
+    def _between(self, pair: Pair) -> Iterator[str]:
+        first, end = self._gap(pair)
         if end - first <= _NEAR:
             for word in self.words[first:end]:
                 if word.index not in self.page.names:
-                    yield f"between={order}{light(word.form)}"
+                    yield f"between={pair.order}{light(word.form)}"
 
     def _marks(self, first: int, end: int) -> Iterator[str]:
         last, index = "", first
@@ -124,75 +121,55 @@ class PairFeatures:
         """What is written onto the front of a mention («بـ», «وللـ»), or of the noun that stands for it."""
         word, begin = self.words[n.first], n.mention.span.begin
         if word.begin <= begin < word.end:
-            return fold(self.context.text[word.begin : begin])
+            return _folded(self.context.text[word.begin : begin])
         return "=" + (word.form[:2] if word.form[0] in "وبلكف" else "")
 
-    def _apart(self, pair: Pair) -> Iterator[str]:
-        kind = pair.named.mention.kind
-        sentences = max(-4, min(4, pair.named.sentence - pair.trigger.sentence))
-        others = {self.page.triggers[w.index] for w in self.page.by_sentence[pair.named.sentence] if w.index in self.page.triggers}
-        yield f"apart={sentences}"
-        yield f"apart={kind}{sentences}"
-        yield f"elsewhere={top(kind)}{min(len(others), 2)}"
+    def _apart(self, pair: Pair) -> Iterator[tuple[str, ...]]:
+        others = len({self.page.triggers[index] for index in self.page.triggers_in.get(pair.named.sentence, ())})
+        yield _of_apart(pair.named.mention.kind, pair.named.sentence - pair.trigger.sentence, min(others, 2))
 
-    def _around(self, pair: Pair) -> Iterator[str]:
-        n, sort = pair.named, f"{pair.named.mention.kind}|{self.family}"
-        one, two, three, four = (self._form(n, n.first - back, "^") for back in (1, 2, 3, 4))
-        yield f"before={one}"
-        yield f"before={sort}{light(one)}"
-        yield f"before2={light(two)} {light(one)}"
-        yield f"back={light(one)}"
-        yield f"back2={light(two)}"
-        yield f"back3={light(three)}"
-        yield f"back3={light(four)}"
-        one, two, three, four = (self._form(n, n.last + on, "$") for on in (1, 2, 3, 4))
-        yield f"after={one}"
-        yield f"after={sort}{light(one)}"
-        yield f"on={light(one)}"
-        yield f"on2={light(two)}"
-        yield f"on3={light(three)}"
-        yield f"on3={light(four)}"
-        yield f"glued={self.words[n.first].glued[:2]}"
-        yield f"closed={self.words[n.last + 1].glued[:2] if n.last + 1 < len(self.words) else '$'}"
-        yield f"proclitic={self._proclitic(n)}"
+    def _around(self, pair: Pair) -> Iterator[tuple[str, ...]]:
+        n, kind = pair.named, pair.named.mention.kind
+        yield _of_words_before(kind, self.family, *(self._form(n, n.first - back, "^") for back in (1, 2, 3, 4)))
+        yield _of_words_after(kind, self.family, *(self._form(n, n.last + on, "$") for on in (1, 2, 3, 4)))
+        closed = self.words[n.last + 1].glued[:2] if n.last + 1 < len(self.words) else "$"
+        yield _of_edges(self.words[n.first].glued[:2], closed, self._proclitic(n))
 
     def _form(self, n: Named, index: int, outside: str) -> str:
         if 0 <= index < len(self.words) and self.words[index].sentence == n.sentence:
             return self.words[index].form
         return outside
 
-    def _trigger(self, pair: Pair) -> Iterator[str]:
-        trigger, kind, order = pair.trigger, pair.named.mention.kind, pair.order
-        sort = top(kind)[0] + order
-        form = self.words[trigger.first].form
-        stem = light(form)
-        yield f"trigger={stem}"
-        yield f"trigger={kind}{order}{stem}"
-        yield f"trigger={sort}{stem}"
-        yield f"form={sort}{form}"
-        yield f"sort={sort}{trigger.sort}"
-        yield f"definite={trigger.definite}"
-        if trigger.first and self.words[trigger.first - 1].sentence == trigger.sentence:
-            yield f"ahead={sort}{light(self.words[trigger.first - 1].form)}"
-        if trigger.last + 1 < len(self.words):
-            yield f"follows={sort}{self.words[trigger.last + 1].form}"
+    def _trigger(self, pair: Pair) -> tuple[str, ...]:
+        trigger, words = pair.trigger, self.words
+        ahead = words[trigger.first - 1].form if trigger.first and words[trigger.first - 1].sentence == trigger.sentence else None
+        follows = words[trigger.last + 1].form if trigger.last + 1 < len(words) else None
+        about = (trigger.sort, trigger.definite)
+        return _of_trigger(pair.named.mention.kind, pair.order, about, words[trigger.first].form, (ahead, follows))
 
-    def _article(self, pair: Pair) -> Iterator[str]:
+    def _article(self, pair: Pair) -> Iterator[tuple[str, ...]]:
         """Where and how often the article and the event's sentences name it."""
-        candidate, n = pair.candidate, pair.named
-        sort = top(candidate.kind)[0]
-        sentences = self.context.sentences
+        candidate, sentences = pair.candidate, self.context.sentences
+        sort = _sort(pair)[0]
         shared = len({m.sentence for m in candidate.mentions if m.sentence in sentences})
-        yield f"rank={sort}{min(candidate.rank, 4)}"
-        yield f"often={min(len(candidate.mentions), 5)}"
-        yield f"sentence={sort}{min(n.sentence, 2)}"
-        yield f"first={sort}{min(candidate.mentions[0].sentence, 3)}"
-        yield f"shared={sort}{min(shared, 3)}/{min(len(sentences), 3)}"
-        yield f"triggers={min(len(self.context.event.triggers), 4)}"
-        yield f"opens={min(*sentences, 3)}"
+        yield (
+            f"rank={sort}{min(candidate.rank, 4)}",
+            f"often={min(len(candidate.mentions), 5)}",
+            f"sentence={sort}{min(pair.named.sentence, 2)}",
+            f"first={sort}{min(candidate.mentions[0].sentence, 3)}",
+        )
+        yield (
+            f"shared={sort}{min(shared, 3)}/{min(len(sentences), 3)}",
+            f"triggers={min(len(self.context.event.triggers), 4)}",
+            f"opens={min(*sentences, 3)}",
+        )
+
+    def _dateline(self, pair: Pair) -> Iterator[str]:
+        """Whether it opens its sentence."""
+        n = pair.named
         begins = self.page.by_sentence[n.sentence][0].index
         if n.first - begins <= 2:
-            yield f"dateline={sort}{n.first - begins}"
+            yield f"dateline={_sort(pair)[0]}{n.first - begins}"
             closed = self.words[n.last + 1].glued[:1] if n.last + 1 < len(self.words) else ""
             yield f"dateline={n.mention.kind}{closed}"
 
@@ -206,56 +183,130 @@ class PairFeatures:
         elif after := names.get(n.last + 2):
             yield f"beside>>{after.mention.kind}{self.words[n.last + 1].form}"
 
-    def _owner(self, pair: Pair) -> Iterator[str]:
+    def _owner(self, pair: Pair) -> tuple[str, ...]:
         """Which event's trigger stands nearest to it in its sentence: places of another event are mostly nearer to that."""
-        n, sort = pair.named, f"{top(pair.named.mention.kind)[0]}{pair.order}"
-        triggers = [word.index for word in self.page.by_sentence[n.sentence] if word.index in self.page.triggers]
+        n = pair.named
+        triggers = self.page.triggers_in.get(n.sentence, ())
         nearest = min(triggers, key=lambda index: (max(index - n.last, n.first - index + BEFORE_COSTS), index), default=None)
         owner = "none" if nearest is None else "own" if nearest in self.own else "other"
-        yield f"owner={sort}{owner}"
-        yield f"owner={sort}{owner}|{self.family}"
+        owned = f"owner={top(n.mention.kind)[0]}{pair.order}{owner}"
+        return owned, f"{owned}|{self.family}"
 
-    def _cues(self, pair: Pair) -> Iterator[str]:
+    def _cues(self, pair: Pair) -> Iterator[tuple[str, ...]]:
         n, sort = pair.named, top(pair.named.mention.kind)[0]
-        for cue, indexes in self.context.cues.items():
-            if cue in _PLAIN_SORTS:
-                continue
-            for index in indexes:
-                if self.words[index].sentence != n.sentence:
-                    continue
-                if n.first - _CUE_REACH <= index < n.first:
-                    yield f"cue<{cue}"
-                    yield f"cue<{sort}{cue}{_bucket(n.first - index)}"
-                elif n.last < index <= n.last + _CUE_REACH:
-                    yield f"cue>{cue}"
-                    yield f"cue>{sort}{cue}{_bucket(index - n.last)}"
-                else:
-                    yield f"cue={cue}"
-
-    def _ranks(self) -> Iterator[list[str]]:
-        """How near each is among what is of its sort, and which others there are."""
-        by_sort: dict[str, list[Pair]] = {}
-        for pair in self.pairs:
-            by_sort.setdefault(top(pair.candidate.kind), []).append(pair)
-        for pair in self.pairs:
-            together = [other for other in by_sort[top(pair.candidate.kind)] if other.together]
-            yield list(_rank(pair, together))
+        for cue, index in self.cues.get(n.sentence, ()):
+            if n.first - _CUE_REACH <= index < n.first:
+                yield f"cue<{cue}", f"cue<{sort}{cue}{_bucket(n.first - index)}"
+            elif n.last < index <= n.last + _CUE_REACH:
+                yield f"cue>{cue}", f"cue>{sort}{cue}{_bucket(index - n.last)}"
+            else:
+                yield (f"cue={cue}",)
 
 
-def _rank(pair: Pair, together: Sequence[Pair]) -> Iterator[str]:
-    sort, kind = top(pair.candidate.kind)[0], pair.named.mention.kind
-    if pair.together:
-        nearer = sum(other.distance < pair.distance for other in together)
-        yield f"nearer={sort}{min(nearer, 4)}"
-        yield f"nearer={kind}{min(nearer, 3)}/{min(len(together), 4)}"
-    else:
-        yield f"others={sort}{min(len(together), 4)}"
-    kinds = {other.named.mention.kind for other in together if other is not pair}
-    for other in sorted(kinds):
-        yield f"with={kind}{pair.order}{other}"
-    if kind in _FINENESS:
-        yield f"finer={kind}{pair.order}{any(_FINENESS.get(other, 4) < _FINENESS[kind] for other in kinds)}"
+def _by_sentence(context: Context) -> dict[int, list[tuple[str, int]]]:
+    """The cues that tell by themselves, with their words, by sentence."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for cue, indexes in context.cues.items():
+        for index in indexes if cue not in _PLAIN_SORTS else ():
+            found.setdefault(context.words[index].sentence, []).append((cue, index))
+    return found
+
+
+class Ranks:
+    """How near each of some things is among what is of its sort, and which others there are in the event's sentences."""
+
+    def __init__(self, found: Sequence[Pair]) -> None:
+        self._distances: dict[str, list[int]] = {}
+        self._kinds: dict[str, Counter[str]] = {}
+        for pair in sorted((pair for pair in found if pair.together), key=lambda pair: pair.distance):
+            self._distances.setdefault(_sort(pair), []).append(pair.distance)
+            self._kinds.setdefault(_sort(pair), Counter())[pair.named.mention.kind] += 1
+
+    def of(self, pair: Pair) -> Iterator[tuple[str, ...]]:
+        """The features of one."""
+        sort, kind = _sort(pair), pair.named.mention.kind
+        distances, kinds = self._distances.get(sort, ()), self._kinds.get(sort, Counter())
+        if pair.together:
+            nearer = bisect_left(distances, pair.distance)
+            yield f"nearer={sort[0]}{min(nearer, 4)}", f"nearer={kind}{min(nearer, 3)}/{min(len(distances), 4)}"
+        else:
+            yield (f"others={sort[0]}{min(len(distances), 4)}",)
+        others = frozenset(other for other, count in kinds.items() if count > (pair.together and other == kind))
+        yield _of_others(kind, pair.order, others)
+
+
+def _sort(pair: Pair) -> str:
+    return top(pair.candidate.kind)
+
+
+@lru_cache(maxsize=10_000)
+def _of_others(kind: str, order: str, others: frozenset[str]) -> tuple[str, ...]:
+    finer = f"finer={kind}{order}{any(_FINENESS.get(other, 4) < _FINENESS[kind] for other in others)}" if kind in _FINENESS else ""
+    return (*(f"with={kind}{order}{other}" for other in sorted(others)), *((finer,) if finer else ()))
+
+
+@lru_cache(maxsize=10_000)
+def _of_classes(kind: str, event: str, sort: str) -> tuple[str, ...]:
+    return f"kind={kind}", f"event={event}", f"family={kind}|{sort}", f"both={kind}|{event}"
+
+
+@lru_cache(maxsize=10_000)
+def _of_step(order: str, kind: str, sort: str, distance: str) -> tuple[str, ...]:
+    return f"step={order}{distance}", f"step={kind}{order}{distance}", f"side={kind}|{sort}{order}"
+
+
+@lru_cache(maxsize=20_000)
+def _of_marks(order: str, kind: str, sort: str, marks: tuple[str, ...], proclitic: str) -> tuple[str, ...]:
+    both = f"{kind}|{sort}"
+    way = " ".join(marks if len(marks) <= _LONG_PATH else (*marks[:3], "…", *marks[-3:]))
+    short = " ".join([mark for mark in marks if mark != "."][-3:])
+    found = [f"{name}={of}{order}{value} {proclitic}" for name, value in (("way", way), ("short", short)) for of in ("", kind, both)]
+    if marks:
+        found += [f"{name}={of}{order}{mark}" for name, mark in (("begin", marks[0]), ("end", marks[-1])) for of in ("", both)]
+    signs = (("names", "M"), ("events", "X"), ("stops", ","))
+    return (*found, *(f"{name}={order}{min(sum(mark.startswith(sign) for mark in marks), 3)}" for name, sign in signs))
+
+
+@lru_cache(maxsize=10_000)
+def _of_apart(kind: str, sentences: int, others: int) -> tuple[str, ...]:
+    away = max(-4, min(4, sentences))
+    return f"apart={away}", f"apart={kind}{away}", f"elsewhere={top(kind)}{others}"
+
+
+@lru_cache(maxsize=20_000)
+def _of_words_before(kind: str, sort: str, one: str, two: str, three: str, four: str) -> tuple[str, ...]:
+    near, far = light(one), light(two)
+    own = (f"before={one}", f"before={kind}|{sort}{near}", f"before2={far} {near}")
+    return (*own, f"back={near}", f"back2={far}", f"back3={light(three)}", f"back3={light(four)}")
+
+
+@lru_cache(maxsize=20_000)
+def _of_words_after(kind: str, sort: str, one: str, two: str, three: str, four: str) -> tuple[str, ...]:
+    near = light(one)
+    own = (f"after={one}", f"after={kind}|{sort}{near}")
+    return (*own, f"on={near}", f"on2={light(two)}", f"on3={light(three)}", f"on3={light(four)}")
+
+
+@lru_cache(maxsize=10_000)
+def _of_edges(glued: str, closed: str, proclitic: str) -> tuple[str, ...]:
+    return f"glued={glued}", f"closed={closed}", f"proclitic={proclitic}"
+
+
+@lru_cache(maxsize=20_000)
+def _of_trigger(kind: str, order: str, about: tuple[str, bool], form: str, beside: tuple[str | None, str | None]) -> tuple[str, ...]:
+    """A trigger of a sort, definite or not, with the words beside it, as something of a class sees it."""
+    sort, stem, (ahead, follows) = top(kind)[0] + order, light(form), beside
+    own = (f"trigger={stem}", f"trigger={kind}{order}{stem}", f"trigger={sort}{stem}", f"form={sort}{form}")
+    told = (f"sort={sort}{about[0]}", f"definite={about[1]}")
+    before = () if ahead is None else (f"ahead={sort}{light(ahead)}",)
+    return (*own, *told, *before, *(() if follows is None else (f"follows={sort}{follows}",)))
+
+
+@lru_cache(maxsize=10_000)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def _bucket(distance: int) -> str:
-    return next((str(limit) for limit in _DISTANCES if distance <= limit), "far")
+    place = bisect_left(_DISTANCES, distance)
+    return str(_DISTANCES[place]) if place < len(_DISTANCES) else "far"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.extract.arguments.features import PairFeatures
 from kg.extract.arguments.pairs import Pair
 from kg.extract.arguments.rules import rules
+from kg.extract.arguments.tellings import Telling, Tellings
 from kg.extract.candidates import Named
 from kg.extract.classifier import shipped
 from kg.extract.context import Context, is_cue
@@ -27,6 +28,15 @@ _ALLEGED_NEAR = 7
 """Words between «ادعى», «زعم» and what is said to have been done."""
 _HEADS = frozenset("حركه تنظيم جماعه ميليشيا ميليشيات قوات كتايب سرايا جيش".split())
 """Nouns before the name of a group that are no part of it."""
+_PLAIN = 0.75
+"""How likely at least what is told plainly is."""
+_BARRED = {
+    "accused": ("accused", "agent", "target"),
+    "claimedBy": ("claimedBy", "agent", "target"),
+    "deniedBy": ("deniedBy", "agent", "claimedBy"),
+    "agent": ("agent", "target"),
+}
+"""What somebody is not, or not once more, of whom something is told plainly."""
 NEVER_ACTS = frozenset(("claimedBy", "accused", "deniedBy", SUPPOSED))
 """Whoever a rule says to be one of these never acts."""
 
@@ -41,16 +51,58 @@ class Role:
     likely: float
     named: Named
     """The mention that a rule says it of, else the one nearest to the event."""
+    by: Named | None = None
+    """Who says so, where the words tell that plainly."""
 
 
-def roles(context: Context) -> list[Role]:
-    """The roles in an event: places most specific first, then the others in the order of the text."""
+def roles(context: Context, plain: Tellings | None = None) -> list[Role]:
+    """The roles in an event: places most specific first, then the others in the order of the text; `plain` is what is not weighed."""
     said = rules(context)
     view = PairFeatures(context, said)
     classifier = shipped("arguments")
     likely = classifier.probabilities(view.all()).tolist()
     by_label = [dict(zip(classifier.labels, row, strict=True)) for row in likely]
-    return chosen(context, view.pairs, by_label, said)
+    found = chosen(context, view.pairs, by_label, said)
+    return settled(context, view.pairs, found, plain) if plain else found
+
+
+def settled(context: Context, pairs: Sequence[Pair], found: Sequence[Role], plain: Tellings) -> list[Role]:
+    """The roles as they are told plainly, and of the others those that this leaves room for."""
+    event = context.page.triggers[context.event.triggers[0].first]
+    of_mention = {n.index: pair for pair in pairs for n in pair.candidate.mentions}
+    told = [t for t in plain.told if t.event == event and t.who.index in of_mention]
+    barred = {(_first(of_mention[t.who.index]), name) for t in told for name in _BARRED[t.property]}
+    accusers = {_first(of_mention[index]) for index in plain.accusers.get(event, ()) if index in of_mention}
+    barred |= {(first, name) for first in accusers for name in ("agent", "accused", "claimedBy")}
+    barred |= {(_first(of_mention[index]), name) for index, name, of in plain.cleared if of == event and index in of_mention}
+    said = {t.who.index for t in told} | set(plain.accusers.get(event, ()))
+    elsewhere = {_first(pair) for pair in pairs if _claims_only_others(pair, event, plain)}
+    barred |= {(first, "claimedBy") for first in elsewhere}
+    left = [role for role in found if (_first(role.pair), role.name) not in barred]
+    charged = {t.sentence for t in told if t.property == "accused"}
+    kept = [role for role in left if role.name not in (PLACE, "target") or role.named.index not in said]
+    kept = [role for role in kept if role.name != "accused" or role.named.sentence not in charged]  # «اتهمت س ص المدعوم من ع بـ…»
+    added = {(role.name, _first(role.pair)): role for role in (_plainly(context, t, of_mention, found) for t in told)}
+    return sorted((*kept, *added.values()), key=lambda role: -1 if role.name == PLACE else role.named.first)
+
+
+def _first(pair: Pair) -> int:
+    """The first mention of a thing, which tells it from others."""
+    return pair.candidate.mentions[0].index
+
+
+def _claims_only_others(pair: Pair, event: int, plain: Tellings) -> bool:
+    """Whether whoever it is claims another event by name, and not this one («تبنت هجوما آخر»)."""
+    claimed = frozenset[int]().union(*(plain.claims.get(n.index, ()) for n in pair.candidate.mentions))
+    return not plain.others.isdisjoint(claimed) and event not in claimed
+
+
+def _plainly(context: Context, told: Telling, of_mention: Mapping[int, Pair], found: Sequence[Role]) -> Role:
+    """What is told plainly as a role: as likely as it was without that, or more."""
+    pair = of_mention[told.who.index]
+    before = (role.likely for role in found if role.name == told.property and _first(role.pair) == _first(pair))
+    name = _alleged(context) or told.property if told.property == "agent" else told.property
+    return Role(name, pair, max((*before, _PLAIN)), told.who, told.by)
 
 
 def chosen(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kg.extract.arguments.happened import plainly
 from kg.extract.arguments.roles import Role
 from kg.extract.arguments.rules import stated
 from kg.extract.arguments.stems import light
@@ -13,6 +14,8 @@ from kg.ontology import family
 OCCURRED = "Occurred"
 THRESHOLD = 0.3
 """How likely it has to be that an event did not come about: what served best in cross-validation."""
+_PLAIN = 0.8
+"""How likely at least a status is that plain words give."""
 _REACH, _AROUND = 10, 5
 """Words about a trigger among which cues are looked for, and all words looked at."""
 _SORTS = (
@@ -37,6 +40,10 @@ def status(context: Context, roles: Sequence[Role]) -> Iterator[tuple[str, Trigg
     classifier = shipped("status")
     likely = dict(zip(classifier.labels, classifier.probabilities([list(status_features(context, roles))])[0].tolist(), strict=True))
     best = max((label for label in likely if label != OCCURRED), key=lambda label: likely[label])
+    plain = plainly(context)
+    if plain and not (plain == "Planned" and best == "Foiled" and likely[best] >= THRESHOLD):
+        yield plain, context.event.triggers[0], max(likely[plain], _PLAIN)
+        return
     denies_its_part = any(role.name == "deniedBy" for role in roles) and stated(context) != best
     if likely[best] >= THRESHOLD and not (best == "Denied" and denies_its_part):
         yield best, context.event.triggers[0], likely[best]

@@ -14,6 +14,7 @@ from itertools import groupby
 from kg.extract.classifier import Classifier, shipped
 from kg.extract.context import Page
 from kg.extract.figures.counts import Count, EventFigure
+from kg.extract.figures.periods import is_of_a_period, lasts
 from kg.extract.triggers import EventGroup, Trigger
 from kg.extract.words import Word
 from kg.ontology import family
@@ -48,7 +49,16 @@ def event_figures(page: Page, events: Sequence[EventGroup]) -> list[tuple[EventF
 
     All events of the article have to be given, since they compete.
     """
-    return figures_by_event(tuple(pairs(page, events)), len(events), shipped("figures"), THRESHOLD)
+    return figures_by_event(tuple(_of_one_time(page, events)), len(events), shipped("figures"), THRESHOLD)
+
+
+def _of_one_time(page: Page, events: Sequence[EventGroup]) -> Iterator[Pair]:
+    """The pairs, without those of a toll of years and a single incident."""
+    for _, of_count in groupby(pairs(page, events), key=lambda pair: pair.count.word):
+        rivals = list(of_count)
+        if is_of_a_period(page.words, rivals[0].count):
+            rivals = [pair for pair in rivals if lasts(page.words, events[pair.event], pair.count)]
+        yield from rivals
 
 
 def figures_by_event(candidates: Sequence[Pair], events: int, classifier: Classifier, threshold: float) -> list[tuple[EventFigure, ...]]:

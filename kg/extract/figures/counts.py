@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import noun_stem
-from kg.extract.figures.numbers import Form, PeopleNumber, people_numbers
+from kg.extract.figures.numbers import RISES, Form, PeopleNumber, people_numbers
 from kg.extract.figures.outcomes import casualty, has_another_fate, opened, outcome, people_outcome
 from kg.extract.figures.people import Number, noun_number
 from kg.extract.figures.qualifiers import is_qualifying, qualifier
@@ -28,6 +28,7 @@ _FILLERS = frozenset(("و", "قد", "علي", "عليهم", "موخرا", "حت�
 """What may stand between a word and its number besides a qualifier («القبض مؤخرا على عشرة»)."""
 _RELEASES = frozenset(("سراح", "الافراج", "افرج", "افرجت", "تحرير", "اخلاء", "باطلاق"))
 _SUBJECT_FOLLOWS = frozenset(("ان", "وان", "بان", "كان", "وكان", "هناك"))
+_THE_NUMBER = frozenset(("العدد", "الحصيله", "عددهم", "الاجمالي"))
 _TOTAL = frozenset(("عدد", "حصيله", "وحصيله", "وعدد", "اجمالي"))
 _GOES_ON = frozenset(("و", "عددهم", "وعددهم"))
 _REACHES = frozenset(("الي", "بلغ", "بلغت", "يبلغ", "تبلغ", "وصل", "وصلت", "هو", "عند", "ب", "تجاوز", "فاق"))
@@ -35,6 +36,8 @@ _BEGIN_WITH_W = ("واحد", "والد", "وزير", "وزراء")
 """Words whose و is their own."""
 _ATTACKERS = frozenset(("مهاجم", "انتحاري", "منفذ"))
 _WHOLES = frozenset(("من", "مكونه", "مولفه", "مجموعه", "تضم"))
+_COMMAS = ("،", ",", "؛")
+_OF_THEM = frozenset(("منهم", "منهن", "بينهم", "اصاباتهم", "اصابتهم", "جراحهم", "جروحهم", "حالتهم", "حالاتهم"))
 _SUBSETS = frozenset(("بينهم", "بينها", "منهم", "منهن", "بينهن", "ضمنهم", "احدهم", "احدهما", "غالبيتهم", "معظمهم", "اغلبهم"))
 
 
@@ -230,8 +233,24 @@ def _total(words: Sequence[Word], number: PeopleNumber) -> _Outcome | None:
         known = people_outcome(words, index)
         if known and (words[index - 1].form in _TOTAL or (reached and words[index].form.removeprefix("و").startswith("ال"))):
             return _Outcome(known.entry, "total", index)
+        if reached and words[index].form in _THE_NUMBER and _rises(words, index):
+            return _carried_on(words, index)
         if casualty(words[index]):
             return None
+    return None
+
+
+def _rises(words: Sequence[Word], index: int) -> bool:
+    return any(part in word.form for word in words[max(index - 2, 0) : index] for part in RISES)
+
+
+def _carried_on(words: Sequence[Word], index: int) -> _Outcome | None:
+    """«قتل سبعة، ليرتفع العدد إلى 11»: the number of those of whom the sentence speaks before."""
+    for at in range(index - 1, -1, -1):
+        if words[at].sentence != words[index].sentence:
+            return None
+        if name := outcome(words, at):
+            return _Outcome(name, "total", at)
     return None
 
 
@@ -256,7 +275,14 @@ def _is_out_of(words: Sequence[Word], first: int) -> bool:
 def _is_subset(words: Sequence[Word], first: int) -> bool:
     """«بينهم طفلان», «من بينهم 3 أطفال»: counted already."""
     near = [words[index].form for index in range(max(first - 4, 0), first) if words[index].sentence == words[first].sentence]
-    return any(form.removeprefix("و") in _SUBSETS for form in near[-3:]) or ("من", "بين") in pairwise(near)
+    after = words[first + 1] if first + 1 < len(words) else None
+    if words[first].glued[:1] in _COMMAS and after and not after.glued and after.form in _OF_THEM:  # «84 قتيلا، عشرة منهم أطفال»
+        return True
+    return (
+        words[first].form.removeprefix("و") in _SUBSETS
+        or any(form.removeprefix("و") in _SUBSETS for form in near[-3:])
+        or ("من", "بين") in pairwise(near)
+    )
 
 
 def _goes_on(words: Sequence[Word], part: int, number: PeopleNumber) -> bool:

@@ -66,6 +66,9 @@ _HURT = frozenset(("قتيل", "جريح", "شهيد", "مصاب"))
 _ADJECTIVE_ENDINGS = ("ين", "ان", "يا", "ي")
 _OPENING = ("", ")", '"', "«", "“", "(")
 _PREPOSITIONS = ("ب", "ل")
+RISES = ("رتفع", "رتفاع", "ترفع", "يرفع", "زاد", "زياده")
+"""Parts of words that say that a number grew."""
+_RAISED_NEAR = 8
 _LONGEST_NUMERAL = 6
 
 
@@ -144,7 +147,15 @@ def _at(words: Sequence[Word], index: int) -> list[PeopleNumber]:
     number = _with_noun(words, index, last, value if upper is None else upper)
     if number is None or upper is None:
         return [number] if number else []
+    if words[after].form == "الي" and _is_raised(words, index):
+        return [replace(number, first=after + 1)]
     return [replace(number, value=value, bound="AtLeast"), replace(number, bound="AtMost")]
+
+
+def _is_raised(words: Sequence[Word], index: int) -> bool:
+    """«ارتفاع القتلى من 7 إلى 12»: the first number no longer holds, so that the two are no range."""
+    before = [word.form for word in words[max(index - _RAISED_NEAR, 0) : index] if word.sentence == words[index].sentence]
+    return before[-1:] == ["من"] and any(part in form for form in before for part in RISES)
 
 
 def _numeral(words: Sequence[Word], index: int) -> tuple[int | None, int]:

@@ -3,15 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract.accusations import Accusation, accusations
 from kg.extract.classifier import Classifier
 from kg.extract.context import Named
 from kg.extract.statements.speakers import Scene, candidates, features
+from kg.extract.statements.subjects import stands_for
 from kg.model import Span
 
 _LEAST = 0.2
 """How likely a speaker must be at one word of speech …"""
 _LEAST_OF_ALL = 0.4
 """… and at one at least of all words of speech where he is the likeliest: 1 - (1 - p)(1 - q) …; both chosen by cross-validation."""
+_ACCUSER = 0.6
+"""How likely at least he speaks whom the order of words has accuse somebody."""
+_STILL = 2
+"""Sentences after which somebody who spoke may still be the subject of «كانت قد اتهمت»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +63,46 @@ def joined(scene: Scene, likely: Sequence[tuple[int, Named, float]]) -> list[Cho
     return list(found.values())
 
 
+def _accusations(scene: Scene) -> dict[int, Accusation]:
+    """The accusations that words of speech make, by the position of the speech."""
+    at = {speech.index: position for position, speech in enumerate(scene.speeches)}
+    return {at[found.verb]: found for found in accusations(scene.words, scene.found) if found.verb in at}
+
+
+def _in_accusation(scene: Scene, position: int, found: Accusation | None, n: Named, probability: float) -> float:
+    """How likely a name speaks at a word that may accuse: who is accused never does, who stands as the accuser does."""
+    if found is None:
+        return probability
+    name = scene.names[n.index]
+    if any(scene.names[accused.index] == name for accused in found.accused):
+        return 0.0
+    between = range(found.verb + 1, found.charge)
+    if not found.accused and not found.accusers and any(stands_for(scene.words, index, n) for index in between):
+        return 0.0
+    accusers = found.accusers or _accusing_still(scene, position, found)
+    return max(probability, _ACCUSER) if any(scene.names[accuser.index] == name for accuser in accusers) else probability
+
+
+def _accusing_still(scene: Scene, position: int, found: Accusation) -> tuple[Named, ...]:
+    """Who spoke last, where «وكانت قد اتهمت ص» leaves out who accuses: the verb has the gender of his name."""
+    words = scene.words
+    before = [word.form.removeprefix("و") for word in words[max(found.verb - 2, 0) : found.verb]]
+    last = next((n for n in reversed(scene.subjects[max(position - 3, 0) : position]) if n), None)
+    near = last is not None and words[found.verb].sentence - last.sentence <= _STILL
+    if last is None or not near or before[-1:] != ["قد"] or before[0] not in ("كان", "كانت"):
+        return ()
+    feminine = last.mention.kind == "Country" or words[last.first].form.endswith(("ه", "ات"))
+    return (last,) if feminine == (before[0] == "كانت") else ()
+
+
 def likely_speakers(scene: Scene, classifier: Classifier) -> Iterator[tuple[int, Named, float]]:
     """The positions of the words of speech that somebody named speaks, with the likeliest speaker and how likely he is."""
     asked = [(position, n) for position in range(len(scene.speeches)) for n in candidates(scene, position)]
     likely = classifier.likelihoods([row for position in range(len(scene.speeches)) for row in features(scene, position)], "speaker")
     best: dict[int, tuple[float, Named]] = {}
-    for (position, n), probability in zip(asked, likely, strict=True):
+    blaming = _accusations(scene)
+    for (position, n), weighed in zip(asked, likely, strict=True):
+        probability = _in_accusation(scene, position, blaming.get(position), n, weighed)
         if position not in best or probability > best[position][0]:
             best[position] = probability, n
     yield from ((position, n, probability) for position, (probability, n) in best.items() if probability >= _LEAST)

@@ -1,0 +1,62 @@
+"""News of another event: «هجوما آخر», «عملية أخرى», «وفي حادث منفصل قتل …» never go back to an event told before."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.triggers import Trigger
+from kg.extract.words import Word
+
+_OF_HIM = frozenset("اخر ثان ثاني ثانيا ثالث ثالثا منفصل منفصلا مماثل مماثلا مشابه مشابها".split())
+_OF_HER = frozenset("اخري ثانيه ثالثه منفصله مماثله مشابهه".split())
+_OPENS = frozenset("حادث حادثه واقعه هجوم عمليه تفجير انفجار سياق تطور".split())
+_INTO = frozenset("في اثر جراء خلال".split())
+"""Words between a toll and the attack that it is of («قتل ثلاثة في هجوم آخر»)."""
+_NO_ADJECTIVE = frozenset("في من الي علي عن مع ضد قرب".split())
+
+
+def fresh(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
+    """Position of each trigger that tells of another event than those before, and of the first trigger that it may go with."""
+    for position, trigger in enumerate(triggers):
+        if is_another(words, trigger):
+            first, last = _with_tolls(words, triggers, position)
+            yield from ((other, first) for other in range(first, last + 1))
+        elif _opens_with_another(words, trigger) and not words[trigger.first].form.startswith(("ال", "وال")):
+            first = next(place for place, other in enumerate(triggers) if other.sentence == trigger.sentence)
+            yield position, first
+
+
+def is_another(words: Sequence[Word], trigger: Trigger) -> bool:
+    """Whether an adjective that agrees with an indefinite noun says that it is another («هجوما آخر», «غارة جوية ثانية»)."""
+    if trigger.sort == "verb" or trigger.strength == "toll" or words[trigger.first].form.startswith(("ال", "وال", "لل", "بال")):
+        return False
+    last = words[trigger.last].form
+    marks = _OF_HER if last.endswith(("ه", "ات")) else _OF_HIM
+    for word in words[trigger.last + 1 : trigger.last + 3]:
+        if word.glued or word.sentence != trigger.sentence or word.form in _NO_ADJECTIVE:
+            return False
+        if word.form in marks:
+            return True
+        if word.form.startswith(("ب", "ل", "ك", "ال")):
+            return False
+    return False
+
+
+def _opens_with_another(words: Sequence[Word], trigger: Trigger) -> bool:
+    """Whether its sentence begins with «في حادث منفصل», «وفي عملية أخرى»."""
+    begin = trigger.first
+    while begin and words[begin - 1].sentence == trigger.sentence:
+        begin -= 1
+    opening = [word.form for word in words[begin : begin + 3]]
+    return len(opening) == 3 and opening[0] in ("في", "وفي") and opening[1] in _OPENS and opening[2] in _OF_HIM | _OF_HER
+
+
+def _with_tolls(words: Sequence[Word], triggers: Sequence[Trigger], position: int) -> tuple[int, int]:
+    """The trigger with those of its toll in its sentence, before it («قتل ثلاثة في …») and after it («… أسفر عن مقتل ثلاثة»)."""
+    own = triggers[position]
+    first = last = position
+    before = words[own.first - 1].form if own.first else ""
+    if before in _INTO or words[own.first].begin < own.span.begin:
+        while first and triggers[first - 1].sentence == own.sentence and triggers[first - 1].strength == "toll":
+            first -= 1
+    while last + 1 < len(triggers) and triggers[last + 1].sentence == own.sentence and triggers[last + 1].strength == "toll":
+        last += 1
+    return first, last

@@ -1,0 +1,111 @@
+"""Tolls of a war, a year or a campaign, which are no single incident's («20 ألف قتيل منذ بداية الحرب»).
+
+Such a count is a figure of what lasts as long: of the war, of the attacks of that time. Never of the one attack that an article reports,
+beside which it stands as background.
+"""
+
+from collections.abc import Sequence
+
+from kg.extract.figures.counts import Count
+from kg.extract.stems import readings
+from kg.extract.triggers import EventGroup, Trigger
+from kg.extract.words import Word
+
+_WARS = frozenset(("حرب", "نزاع", "صراع", "تمرد", "ازمه", "حروب"))
+_LASTING = _WARS | frozenset(("معارك", "معركه", "قتال", "حمله", "عمليه", "اجتياح", "عدوان", "مواجهه", "اشتباك", "حصار", "سلسله"))
+_BEGINNINGS = frozenset(("بدء", "بدايه", "بدا", "اندلاع", "انطلاق", "مطلع", "اول", "اوايل"))
+_SPANS = frozenset(("عام", "سنه", "سنوات", "سنين", "اعوام", "عقد", "عقود", "عقدين", "عامين", "سنتين", "شهر", "اشهر", "شهور", "شهرين"))
+_MONTHS = frozenset(
+    "يناير فبراير مارس ابريل نيسان مايو ايار يونيو حزيران يوليو تموز "
+    "اغسطس اب سبتمبر ايلول اكتوبر تشرين نوفمبر ديسمبر كانون شباط اذار جانفي فيفري".split()
+)
+_DURING = frozenset(("خلال", "في", "طوال", "طيله"))
+_THIS = frozenset(("هذا", "هذه", "الجاري", "الحالي", "الماضي", "الماضيه", "المنصرم", "الاخيره"))
+_RECORDS = frozenset(("نوعه", "نوعها", "الاعنف", "اعنف", "الاكبر", "اكبر", "اسوا", "الاسوا", "الاولي", "ادمي", "دمويه"))
+_CLAIMS = ("اسفر", "اودي", "اودت", "حصد", "خلف", "اوقع", "تسبب", "ادي", "ادت", "كلف")
+_YEAR = range(1900, 2100)
+_NEAR = 9
+"""Words between a count and what tells its period."""
+
+
+def is_of_a_period(words: Sequence[Word], count: Count) -> bool:
+    """Whether the text gives a count for a stretch of months or years, or for a war."""
+    clause = _clause(words, count)
+    if any(_since(words, index, count) or _during(words, index) for index in clause):
+        return True
+    before = [index for index in clause if index < count.word]
+    return any(_is_war(words[index]) and _is_claimed(words, index, count) for index in before)
+
+
+def lasts(words: Sequence[Word], event: EventGroup, count: Count) -> bool:
+    """Whether an event may have the toll of a period: it is told beside the count as a war or as several attacks, or by the toll alone."""
+    sentence = words[count.word].sentence
+    here = [trigger for trigger in event.triggers if trigger.sentence == sentence]
+    return any(_is_lasting(words, trigger) for trigger in here) or all(
+        trigger.sentence == sentence and trigger.strength == "toll" for trigger in event.triggers
+    )
+
+
+def _clause(words: Sequence[Word], count: Count) -> range:
+    """The words around a count, to the next mark or for some words."""
+    begin, end, sentence = count.word, count.last, words[count.word].sentence
+    while begin > 0 and count.word - begin < _NEAR and words[begin - 1].sentence == sentence and not words[begin].glued:
+        begin -= 1
+    while end + 1 < len(words) and end - count.last < _NEAR and words[end + 1].sentence == sentence and not words[end + 1].glued:
+        end += 1
+    return range(begin, end + 1)
+
+
+def _since(words: Sequence[Word], index: int, count: Count) -> bool:
+    """«منذ بداية الحرب», «منذ 2015», «منذ السابع من أكتوبر»; not «منذ أمس», nor where something is the first of its kind since."""
+    if words[index].form.removeprefix("و") != "منذ":
+        return False
+    between = words[count.last + 1 : index] if index > count.last else ()
+    if any(word.form in _RECORDS or word.form.startswith(("الذي", "التي", "ي")) for word in between):
+        return False
+    after = [word.form for word in words[index + 1 : index + 5] if word.sentence == words[index].sentence]
+    return _opens_a_period(after)
+
+
+def _opens_a_period(after: Sequence[str]) -> bool:
+    if not after:
+        return False
+    first = after[0].removeprefix("ال")
+    if first in _BEGINNINGS or first in _SPANS or _is_year(first) or any(form in _WARS for form in _stems(first)):
+        return True
+    return any(form.removeprefix("ال") in _SPANS | _MONTHS or _is_year(form) for form in after[1:3])
+
+
+def _during(words: Sequence[Word], index: int) -> bool:
+    """«خلال العام الجاري», «هذا العام», «في الأشهر العشرة الأولى من العام», «العام الماضي»: a year or some months as a whole."""
+    form = words[index].form.removeprefix("ال")
+    if form not in _SPANS:
+        return False
+    before = words[index - 1].form.removeprefix("و") if index else ""
+    after = [word.form for word in words[index + 1 : index + 3]]
+    return before == "هذا" or (
+        before in ("خلال", "طوال", "طيله") and bool(_THIS.intersection(after) or _is_year(after[0] if after else ""))
+    )
+
+
+def _is_claimed(words: Sequence[Word], index: int, count: Count) -> bool:
+    """«أسفرت الحرب عن …», «أودى الصراع بحياة …», «الحرب التي أودت …»: a war is what did it."""
+    near = [word.form.removeprefix("و") for word in (*words[max(index - 1, 0) : index], *words[index + 1 : count.word])]
+    return any(form.startswith(_CLAIMS) for form in near)
+
+
+def _is_lasting(words: Sequence[Word], trigger: Trigger) -> bool:
+    forms = [words[index].form for index in range(trigger.first, trigger.last + 1)]
+    return any(form.endswith("ات") or not _LASTING.isdisjoint(_stems(form)) for form in forms)
+
+
+def _is_war(word: Word) -> bool:
+    return not _WARS.isdisjoint(_stems(word.form))
+
+
+def _stems(form: str) -> frozenset[str]:
+    return frozenset(stem for _, stem in readings(form))
+
+
+def _is_year(form: str) -> bool:
+    return form.isdecimal() and int(form) in _YEAR

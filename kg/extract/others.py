@@ -1,0 +1,185 @@
+"""Two incidents that one sentence tells of, each with its place: «انفجار في كركوك وآخر في بغداد», «… وقتل أربعة في قصف منفصل على …».
+
+What was learned joins triggers of one kind in one sentence, since they are mostly of one event. Here is told by the grammar that they are
+not: the second is called another one, or repeats an indefinite noun or verb with a town and a toll of its own.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from kg.extract.context import Named, named
+from kg.extract.detection import Detected
+from kg.extract.triggers import EventGroup, Trigger, trigger_of
+from kg.extract.witnesses import supported, witnessed
+from kg.extract.words import Word
+from kg.model import Fact, Mention
+from kg.ontology import family, top
+
+_STANDS_ALONE = {"اخر": False, "ثان": False, "اخري": True, "ثانيه": True}
+"""What stands for the noun before it, and whether it is feminine."""
+_WHERE = frozenset(("في", "علي", "قرب", "ضد", "وسط", "شمال", "جنوب", "شرق", "غرب", "شرقي", "غربي", "شمالي", "جنوبي"))
+_JOINS = frozenset(("بينما", "فيما", "كما"))
+_TOWNS = frozenset(("Settlement", "Facility"))
+_HAS_PLACE = 4
+"""Words after «وآخر في» within which its place is named."""
+
+
+def with_others(doc: Doc, found: Sequence[Detected]) -> list[Detected]:
+    """The triggers, and with them each «وآخر في …» that stands for one."""
+    names = _names(doc)
+    taken = {index for one in found for index in range(one.trigger.first, one.trigger.last + 1)}
+    added = [other for word in doc._.words if word.index not in taken and (other := _another(doc._.words, names, word, found))]
+    return sorted((*found, *added), key=lambda one: one.trigger.first)
+
+
+def apart(doc: Doc, groups: Sequence[EventGroup]) -> list[EventGroup]:
+    """The events, those of them in two that one sentence tells of as two; in the order of the text."""
+    names = _names(doc)
+    made = [part for group in groups for part in _parted(doc, names, group)]
+    return sorted(made, key=lambda group: group.triggers[0].first)
+
+
+def borders(words: Sequence[Word], groups: Sequence[EventGroup]) -> list[int]:
+    """The words at which a sentence passes from one incident to another one."""
+    named_at = sorted(
+        ((trigger, group) for group in groups if family(group.kind) == "violence" for trigger in group.triggers),
+        key=lambda pair: pair[0].first,
+    )
+    found = []
+    for (first, group), (second, other) in pairwise(named_at):
+        passes = other is not group and first.sentence == second.sentence and not second.definite
+        begin = _clause(words, first, second) if passes else None
+        if begin is not None and not _is_plural(words, first):
+            found.append(begin)
+    return found
+
+
+def _is_plural(words: Sequence[Word], trigger: Trigger) -> bool:
+    """«هجمات»: what follows may be one of them."""
+    return any(words[index].form.endswith("ات") for index in range(trigger.first, trigger.last + 1))
+
+
+def on_its_side(doc: Doc, at: Sequence[int], group: EventGroup, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts of an event without places that a sentence names on the other side of a border, where others are left."""
+    names = {n.index: n for n in named(doc._.words, doc._.mentions)}
+    across = {
+        n.index
+        for border in at
+        for n in names.values()
+        if n.sentence == doc._.words[border].sentence and _sides(group, border, n.sentence) == {n.first < border}
+    }
+    places = {fact.value.value for fact in facts if fact.property == "place"}
+    if places <= across:
+        return tuple(facts)
+    return tuple(fact for fact in facts if not (fact.property == "place" and fact.value.value in across))
+
+
+def are_halves(words: Sequence[Word], at: Sequence[int], one: EventGroup, other: EventGroup) -> bool:
+    """Whether two events are told side by side, so that neither is a part of the other."""
+    for border in at:
+        first, second = (_sides(group, border, words[border].sentence) for group in (one, other))
+        if first and second and first != second:
+            return True
+    return False
+
+
+def _sides(group: EventGroup, border: int, sentence: int) -> set[bool]:
+    """On which sides of a border an event is named: whether after it."""
+    return {trigger.first >= border for trigger in group.triggers if trigger.sentence == sentence}
+
+
+def _names(doc: Doc) -> Mapping[int, Named]:
+    mentions: Sequence[Mention] = doc._.mentions
+    return {index: n for n in named(doc._.words, mentions) for index in range(n.first, n.last + 1)}
+
+
+def _another(words: Sequence[Word], names: Mapping[int, Named], word: Word, found: Sequence[Detected]) -> Detected | None:
+    """The trigger that «وآخر» stands for, after a noun for an incident with a place; not «قتل جندي وآخر …»."""
+    form = word.form.removeprefix("و")
+    if form not in _STANDS_ALONE or form == word.form or word.index + 1 >= len(words):
+        return None
+    following = words[word.index + 1]
+    place = _place_within(words, names, word.index + 1, _HAS_PLACE)
+    if place is None or not (following.form in _WHERE or following.form.startswith("ب")):
+        return None
+    before = [one for one in found if one.trigger.sentence == word.sentence and one.trigger.last < word.index and _is_noun(one.trigger)]
+    fitting = [one for one in before if words[one.trigger.first].form.endswith("ه") == _STANDS_ALONE[form]]
+    between = range(fitting[-1].trigger.last + 1, word.index) if fitting else ()
+    if not any(index in names and top(names[index].mention.kind) == "Place" for index in between):
+        return None
+    if word.index - 1 not in names and words[word.index - 1].sentence == word.sentence and not word.glued and not _is_toll_end(words, word):
+        return None
+    one = fitting[-1]
+    return Detected(trigger_of(words, word.index, word.index, 1, one.trigger.kind), one.likely)
+
+
+def _is_toll_end(words: Sequence[Word], word: Word) -> bool:
+    """Whether a number stands right before («… إلى مقتل 3 وآخر في …»)."""
+    return words[word.index - 1].form[0].isdigit()
+
+
+def _is_noun(trigger: Trigger) -> bool:
+    return trigger.sort != "verb" and trigger.strength != "toll" and family(trigger.kind) == "violence"
+
+
+def _place_within(words: Sequence[Word], names: Mapping[int, Named], begin: int, reach: int) -> Named | None:
+    for word in words[begin : begin + reach]:
+        if word.sentence != words[begin].sentence or (word.glued and word.index > begin):
+            return None
+        if word.index in names and top(names[word.index].mention.kind) == "Place":
+            return names[word.index]
+    return None
+
+
+def _parted(doc: Doc, names: Mapping[int, Named], group: EventGroup) -> Iterator[EventGroup]:
+    second = _second(doc, names, group) if family(group.kind) == "violence" else None
+    if second is None:
+        yield group
+        return
+    trigger, begin = second
+    end = next((word.index for word in doc._.words[begin:] if word.sentence != trigger.sentence), len(doc._.words))
+    own = tuple(one for one in group.triggers if begin <= one.first < end)
+    yield EventGroup(group.kind, tuple(one for one in group.triggers if one not in own), group.likelihood)
+    kind = group.kind if _stands_alone(doc._.words, trigger) else supported(trigger.kind, witnessed(doc._.words[begin:end], doc._.words))
+    yield from _parted(doc, names, EventGroup(kind, own, group.likelihood))
+
+
+def _stands_alone(words: Sequence[Word], trigger: Trigger) -> bool:
+    return words[trigger.first].form.removeprefix("و") in _STANDS_ALONE
+
+
+def _second(doc: Doc, names: Mapping[int, Named], group: EventGroup) -> tuple[Trigger, int] | None:
+    """The trigger that names a second incident, and the word at which the sentence begins to tell of it."""
+    words: Sequence[Word] = doc._.words
+    naming = [one for one in group.triggers if one.strength != "toll"]
+    for place, trigger in enumerate(naming[1:], start=1):
+        first = naming[place - 1]
+        if first.sentence != trigger.sentence or trigger.definite:
+            continue
+        begin = _clause(words, first, trigger)
+        if begin is not None and (_stands_alone(words, trigger) or _repeats(doc, names, (first, trigger), begin)):
+            return trigger, begin
+    return None
+
+
+def _clause(words: Sequence[Word], first: Trigger, second: Trigger) -> int | None:
+    """The word between two triggers at which another clause begins: the last one after a mark that goes on with «و» or «بينما»."""
+    for index in range(second.first, first.last, -1):
+        word = words[index]
+        joins = word.form.startswith("و") or word.form in _JOINS
+        if joins and (word.glued or index == second.first or word.form in _JOINS):
+            return index
+    return None
+
+
+def _repeats(doc: Doc, names: Mapping[int, Named], pair: tuple[Trigger, Trigger], begin: int) -> bool:
+    """Whether two triggers have towns and tolls of their own, each on its side of a word."""
+    words: Sequence[Word] = doc._.words
+    inside = [word.index for word in words if word.sentence == pair[0].sentence]
+    sides = [index for index in inside if index < begin], [index for index in inside if index >= begin]
+    towns = [{names[i].mention.span.of(doc.text) for i in side if i in names and names[i].mention.kind in _TOWNS} for side in sides]
+    counted = {count.word for count in doc._.counts if count.property in ("killed", "injured")}
+    tolls = [bool(counted.intersection(side)) for side in sides]
+    return all(towns) and towns[0].isdisjoint(towns[1]) and all(tolls)
