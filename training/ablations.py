@@ -15,10 +15,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy
-from aligned import align, read_until
-from events import COMPONENT, SPARED, TRIGGERS, Reading, Score, grouper, read
+from aligned import align, aligned, read_until
+from corpora import own_articles
+from events import GROUPING, SPARED, TRIGGERS, Reading, Score
 from learning import FOLDS, LabelledExample, fold_of, learned
 from negatives import corpus, identifiers
+from workplace import COMPONENT
 
 from kg.extract import detection, grouping, load_extractor
 from kg.extract.classifier import Classifier, shipped
@@ -169,7 +171,8 @@ def grouped(material: Material, variant: Variant, found: Mapping[str, Sequence[D
     teachers = [teacher.reading for teacher in material.learned_from(variant)]
     groups: dict[str, list[EventGroup]] = {}
     for fold in range(FOLDS):
-        classifier = grouper([one for one in teachers if fold_of(one.aligned.id) != fold], found)
+        others = (one for one in teachers if fold_of(one.aligned.id) != fold)
+        classifier = learned([pair for one in others for pair in one.pairs(found[one.aligned.id])], GROUPING)
         for article in (*material.measured, *material.negatives):
             if fold_of(article.id) == fold:
                 made = grouping.groups(Page.of(article.reading.aligned.doc, found[article.id]), classifier)
@@ -194,10 +197,16 @@ def without_incidents(extractor: PipelineExtractor, shared: Path) -> Iterator[Re
             yield Reading.of(align(doc, {"id": record["id"], "entities": [], "events": []}))
 
 
+def candidates(extractor: PipelineExtractor, folders: Sequence[Path]) -> Iterator[Candidates]:
+    """Those of the annotated articles of some folders."""
+    for article in aligned([path for folder in folders for path in own_articles(folder)], extractor, COMPONENT):
+        yield Candidates.of(Reading.of(article))
+
+
 def material_of(folders: Sequence[Path], shared: Path) -> Material:
     """The articles of some folders, the first of them to be measured on, and those of the corpus that hold no incident."""
     extractor = load_extractor(load())
-    measured, others = ([Candidates.of(reading) for reading in read(extractor, some)] for some in (folders[:1], folders[1:]))
+    measured, others = (list(candidates(extractor, some)) for some in (folders[:1], folders[1:]))
     return Material(measured, others, [Candidates.of(one, is_negative=True) for one in without_incidents(extractor, shared)])
 
 

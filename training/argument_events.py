@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aligned import AlignedArticle
+from events import counterparts
 from learning import LabelledExample, fold_of
 
 from kg.extract.arguments.features import PairFeatures
@@ -17,7 +18,6 @@ from kg.extract.arguments.roles import LOCATION, NONE, PLACE, TARGET_PLACE, Role
 from kg.extract.arguments.rules import rules
 from kg.extract.context import Context, Page
 from kg.extract.triggers import EventGroup
-from kg.ontology import family
 
 PROPERTIES = ("place", "agent", "claimedBy", "accused", "target", "participant")
 Gold = Mapping[str, Any]
@@ -62,25 +62,8 @@ def annotated(article: AlignedArticle) -> list[Event]:
 
 def found(article: AlignedArticle, groups: Sequence[EventGroup]) -> list[Event]:
     """The events found in an article."""
-    of_group = paired(article, groups)
-    return list(_events(article, groups, [of_group.get(index) for index in range(len(groups))]))
-
-
-def paired(article: AlignedArticle, groups: Sequence[EventGroup]) -> dict[int, Gold]:
-    """The annotated event of each group that has one: one to one, of one family, those first that share most triggers."""
-    likely: dict[tuple[int, int], float] = {}
-    for one, event in enumerate(article.gold["events"]):
-        for other, group in enumerate(groups):
-            inside = sum(any(z.begin <= t.span.begin < z.end for z in article.zones[event["id"]]) for t in group.triggers)
-            if inside and family(event["class"]) == family(group.kind):
-                likely[one, other] = inside + 0.3 * (event["class"] == group.kind)
-    events: set[int] = set()
-    of_group: dict[int, Gold] = {}
-    for one, other in sorted(likely, key=lambda pair: (-likely[pair], pair)):
-        if one not in events and other not in of_group:
-            events.add(one)
-            of_group[other] = article.gold["events"][one]
-    return of_group
+    told = {group: article.gold["events"][event] for event, group in counterparts(article, groups).items()}
+    return list(_events(article, groups, [told.get(index) for index in range(len(groups))]))
 
 
 def _events(article: AlignedArticle, groups: Sequence[EventGroup], golds: Sequence[Gold | None]) -> Iterator[Event]:

@@ -1,25 +1,17 @@
-"""Fits the classifier of sources on annotated articles: which report of speech, if any, a figure or an actor goes back to.
+"""Learns from annotated articles which report of speech, if any, a figure or an actor goes back to."""
 
-training/attribution.py ARTICLES... --to kg/extract/models
-"""
-
-import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from aligned import AlignedArticle, aligned
-from corpora import own_articles
-from learning import Fit, LabelledExample, held_out, learned
+from aligned import AlignedArticle
+from learning import Fit, LabelledExample
+from workplace import Workplace
 
-from kg.extract import load_extractor
-from kg.extract.classifier import Classifier, save
 from kg.extract.sources import Frame, Sources
-from kg.gazetteer import load as load_gazetteer
 from kg.model import Span
 
-_FIT = Fit(units=0, penalty=8.0, rounds=400, rarest=3)
+FIT = Fit(penalty=8, rounds=400, rarest=3)
 _FIGURES = ("killed", "injured", "arrested")
 _PEOPLE = ("claimedBy", "accused", "perpetrator")
 
@@ -84,24 +76,11 @@ def examples(found: AlignedArticle) -> Iterator[LabelledExample]:
                 yield LabelledExample(found.id, row, "source" if is_source(found, frame, fact) else "other")
 
 
-def _learn(some: Sequence[LabelledExample]) -> Classifier:
-    return learned(some, _FIT)
-
-
 def main() -> None:
-    """Train on folders of annotated articles, and write the classifier."""
-    parser = argparse.ArgumentParser(description="Fit the classifier of sources.")
-    parser.add_argument("articles", type=Path, nargs="+", help="folders of annotated articles")
-    parser.add_argument("--to", type=Path, default=Path("kg/extract/models"), help="folder of the classifiers")
-    given = parser.parse_args()
-    paths = [path for folder in given.articles for path in own_articles(folder)]
-    some = [e for found in aligned(paths, load_extractor(load_gazetteer()), "isnad_events") for e in examples(found)]
-    right = 0
-    for classifier, rest in held_out(some, _learn):
-        scores = classifier.scores([example.features for example in rest])
-        right += sum(classifier.labels[int(row.argmax())] == example.label for row, example in zip(scores, rest, strict=True))
-    save(given.to / "attribution.npz", _learn(some))
-    print(f"{len(some)} pairs, {right / len(some):.3f} right on held-out articles")
+    """Learn from the command line."""
+    place = Workplace.of(__doc__)
+    pairs = [example for article in place.articles() for example in examples(article)]
+    print(f"sources: {len(pairs)} pairs, {place.learned('attribution', pairs, FIT).accuracy(pairs):.3f} right on held-out articles")
 
 
 if __name__ == "__main__":

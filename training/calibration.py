@@ -1,34 +1,26 @@
-"""Fits `kg/extract/lexicons/calibration.tsv`, which makes confidences shares of what is right, and measures how true they are.
+"""Fits the table that makes confidences shares of what is right, and measures on `gold/dev` how true they are.
 
-The classifiers that ship have seen all annotated articles, and are surer of these than they should be. So for each fold that is asked for
-the package is copied, its classifiers are learned again without the articles of the fold, and these are read with the copy.
-
-    python training/calibration.py --fit      learns the classifiers again (minutes a fold) and writes the table; then measures
-    python training/calibration.py            measures on gold/dev, before and after; --diagram FILE.svg draws it
+The classifiers that ship have seen all annotated articles, and are surer of these than they should be. So it is fitted on what classifiers
+that have not seen an article read in it (`Workplace.readings`), and written to `calibration.tsv` in the workplace. The figures and the
+diagram of `docs/calibration.md` are brought up to date.
 """
 
-import argparse
-import os
-import shutil
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-import msgspec
 from judging import Judged, ReadArticle, judged, read, read_before
-from learning import FOLDS, fold_of
 from reliability import diagram, lines
 from sklearn.isotonic import IsotonicRegression
+from workplace import Workplace
 
 from kg.extract import load_extractor
-from kg.extract.calibration import EVENT, MENTION, STATEMENT, Curve, Table, shipped
+from kg.extract.calibration import EVENT, MENTION, STATEMENT, Curve, Table
 from kg.gazetteer import Gazetteer, load
-from kg.model import Extraction
 
-HERE = Path(__file__).parent
-TABLE = HERE.parent / "kg" / "extract" / "lexicons" / "calibration.tsv"
+PAGE = Path("docs/calibration.md")
+BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->"
+"""What stands around the figures on the page."""
 HEADER = "# How often what is read so surely is right: sort, confidence as read, share. Made by training/calibration.py: do not edit.\n"
 POINTS = 6
 """At most so many points has a curve, each of as many examples."""
@@ -36,15 +28,6 @@ FEWEST = 25
 """Examples that a point is of; a sort with fewer has the curve of all claims together."""
 DOUBT = 4.0
 """Examples that each point is thought to have besides its own, right as often as those of its sort."""
-LEARN = (
-    ("events.py", "--shared", "{shared}", "--gold", "{gold}", "--out", "{models}"),
-    ("event_dates.py", "--shared", "{shared}", "--out", "{models}/dates.npz"),
-    ("event_figures.py", "--shared", "{shared}", "--out", "{models}/figures.npz"),
-    ("arguments.py", "{gold}", "--write"),
-    ("attribution.py", "{gold}", "--to", "{models}"),
-    ("statements.py", "{gold}", "--to", "{models}"),
-)
-"""How the classifiers are learned, in this order: {gold} are annotated articles, {shared} has them under gold/train."""
 
 
 def fitted(articles: Sequence[ReadArticle], gazetteer: Gazetteer) -> dict[str, Curve]:
@@ -91,46 +74,6 @@ def _groups(some: Sequence[Judged]) -> list[list[Judged]]:
     return groups
 
 
-def unseen(gold: Path, shared: Path, work: Path, fold: int) -> dict[str, Extraction]:
-    """What is read in the articles of a fold by classifiers that have not seen them; kept in `work`, and taken from there."""
-    kept = work / f"{fold}.jsonl"
-    if not kept.exists():
-        copy, seen = work / f"copy-{fold}", work / f"seen-{fold}"
-        for folder in ("kg", "training", "ontology", "queries"):
-            shutil.copytree(HERE.parent / folder, copy / folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-        _lay_out(gold, shared, seen, fold)
-        names = {"shared": seen, "gold": seen / "gold" / "train", "models": copy / "kg" / "extract" / "models"}
-        for script, *arguments in LEARN:
-            _run(copy, script, *(argument.format(**names) for argument in arguments))
-        _run(copy, "calibration.py", "--gold", str(gold), "--read", str(fold), "--into", str(kept))
-    found = (msgspec.json.decode(line, type=tuple[str, Extraction]) for line in kept.read_bytes().splitlines())
-    return dict(found)
-
-
-def _lay_out(gold: Path, shared: Path, seen: Path, fold: int) -> None:
-    """A folder as the learners want it, with the articles that are not of a fold."""
-    (seen / "gold" / "train").mkdir(parents=True, exist_ok=True)
-    for path in gold.glob("*.*"):
-        link = seen / "gold" / "train" / path.name
-        if fold_of(path.stem) != fold and not link.exists():
-            link.symlink_to(path.resolve())
-    if not (seen / "corpus").exists():
-        (seen / "corpus").symlink_to((shared / "corpus").resolve())
-
-
-def _run(copy: Path, script: str, *arguments: str) -> None:
-    """Runs a program of a copy with the package of that copy."""
-    environment = os.environ | {"PYTHONPATH": str(copy.resolve())}
-    print(script, *arguments, file=sys.stderr)
-    subprocess.run([sys.executable, str((copy / "training" / script).resolve()), *arguments], check=True, env=environment, cwd=copy)  # noqa: S603
-
-
-def read_fold(gold: Path, fold: int, into: Path) -> None:
-    """Writes what the package that is imported reads in the articles of a fold."""
-    encoded = [msgspec.json.encode((each.gold.id, each.extraction)) for each in read(gold, load_extractor(load()), fold)]
-    into.write_bytes(b"\n".join(encoded))
-
-
 def written(curves: Table) -> Iterator[str]:
     """The lines of the table."""
     yield HEADER
@@ -138,41 +81,25 @@ def written(curves: Table) -> Iterator[str]:
         yield from (f"{sort}\t{confidence:g}\t{share:g}\n" for confidence, share in points)
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Fit, or measure, from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the corpora and annotated articles")
-    parser.add_argument("--gold", type=Path, help="annotated articles to fit on [SHARED/gold/train]")
-    parser.add_argument("--measure", type=Path, help="annotated articles to measure on [SHARED/gold/dev]")
-    parser.add_argument("--fit", action="store_true", help="fit the table and write it")
-    parser.add_argument("--folds", type=int, nargs="+", default=[0], choices=range(FOLDS), help="folds whose articles it is fitted on [0]")
-    parser.add_argument("--work", type=Path, default=Path(".training/calibration"), help="where folds are kept; remove it to learn again")
-    parser.add_argument("--diagram", type=Path, help="draw how true confidences are: an SVG file")
-    parser.add_argument("--page", type=Path, help="page that the figures are written to, between its two comments")
-    parser.add_argument("--read", type=int, help=argparse.SUPPRESS)
-    parser.add_argument("--into", type=Path, help=argparse.SUPPRESS)
-    given = parser.parse_args(arguments)
-    gold = (given.gold or given.shared / "gold" / "train").resolve()
-    if given.into:
-        read_fold(gold, given.read, given.into)
-        return
-    curves, gazetteer = shipped(), load()
-    if given.fit:
-        given.work.mkdir(parents=True, exist_ok=True)
-        found = {id_: one for fold in given.folds for id_, one in unseen(gold, given.shared, given.work.resolve(), fold).items()}
-        curves = fitted(list(read_before(gold, found)), gazetteer)
-        TABLE.write_text("".join(written(curves)), "utf-8")
-    articles = list(read(given.measure or given.shared / "gold" / "dev", load_extractor(gazetteer)))
+def brought_up_to_date(page: str, figures: str) -> str:
+    """The page with other figures."""
+    head, _, rest = page.partition(BEGIN)
+    return f"{head}{BEGIN}{figures}\n{END}{rest.partition(END)[2]}"
+
+
+def main() -> None:
+    """Fit and measure from the command line."""
+    place, gazetteer = Workplace.of(__doc__), load()
+    readings = place.readings()
+    curves = fitted([each for folder in place.folders for each in read_before(folder, readings)], gazetteer)
+    (place.work / "calibration.tsv").write_text("".join(written(curves)), "utf-8")
+    articles = list(read(place.shared / "gold" / "dev", load_extractor(gazetteer)))
     before, after = (list(judged(articles, gazetteer, known)) for known in ({}, curves))
     figures = "\n".join(lines(before, after))
     print(figures)
-    if given.page:
-        begin, end = "<!-- figures -->\n", "<!-- end of figures -->"
-        head, _, rest = given.page.read_text("utf-8").partition(begin)
-        given.page.write_text(f"{head}{begin}{figures}\n{end}{rest.partition(end)[2]}", "utf-8")
-    if given.diagram:
-        given.diagram.write_text(diagram(before, after), "utf-8")
+    PAGE.write_text(brought_up_to_date(PAGE.read_text("utf-8"), figures), "utf-8")
+    PAGE.with_suffix(".svg").write_text(diagram(before, after), "utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

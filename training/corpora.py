@@ -194,6 +194,8 @@ def _pieces(doc: Doc) -> Iterator[list[Token]]:
 def _covering(doc: Doc, begin: int, end: int) -> tuple[int, int]:
     """First and last token of the characters from `begin` to `end`."""
     span = doc.char_span(begin, end, alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"no tokens from {begin} to {end}")
     return span.start, span.end - 1
 
 

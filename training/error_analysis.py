@@ -14,6 +14,7 @@ from typing import Any
 
 from ablations import VARIANTS, grouped, material_of, options, unseen
 from aligned import AlignedArticle
+from events import counterparts
 
 from kg.extract.detection import Detected
 from kg.extract.statements import scene_of
@@ -49,18 +50,8 @@ class Judged:
         return family(self.events[event]["class"]) == family(self.groups[group].kind)
 
     def matches(self) -> dict[int, int]:
-        """Annotated events with those that were found for them: of one family, as many triggers in the evidence as may be."""
-        likely: dict[tuple[int, int], tuple[int, bool]] = {}
-        for event in range(len(self.events)):
-            for index, group in enumerate(self.groups):
-                inside = sum(self.is_told_by(event, trigger) for trigger in group.triggers)
-                if inside and self.are_alike(event, index):
-                    likely[event, index] = (inside, self.events[event]["class"] == group.kind)
-        matched: dict[int, int] = {}
-        for event, index in sorted(likely, key=lambda pair: (-likely[pair][0], not likely[pair][1], pair)):
-            if event not in matched and index not in matched.values():
-                matched[event] = index
-        return matched
+        """Annotated events with those that were found for them."""
+        return counterparts(self.article, self.groups)
 
 
 def missed(judged: Judged, matched: Matches) -> Iterator[str]:

@@ -1,32 +1,25 @@
-"""Learns which time expression dates which event; writes `kg/extract/models/dates.npz`, or measures it by cross-validation.
+"""Learns which time expression dates which event, and measures it by cross-validation.
 
-    python training/event_dates.py --shared ../shared [--evaluate]
-
-Learned from the gold events of our training articles, each with every time expression near it and with the article's own day. One whose
+Learned from the gold events of annotated articles, each with every time expression near it and with the article's own day. One whose
 value begins with the gold date is right, as a day, a month or a year; the rest, and all of an event without a date, say nothing of it.
 """
 
-import argparse
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from aligned import AlignedArticle, aligned
-from corpora import own_articles
-from learning import Fit, LabelledExample, held_out, learned
+from aligned import AlignedArticle
+from learning import Fit, LabelledExample, Score
+from workplace import Workplace
 
-from kg.extract import load_extractor
-from kg.extract.classifier import Classifier, save
+from kg.extract.classifier import Classifier
 from kg.extract.context import Page
 from kg.extract.dates.assignment import event_dates, label
 from kg.extract.dates.candidates import Dating
 from kg.extract.dates.features import features
 from kg.extract.triggers import EventGroup
-from kg.gazetteer import load
 
-FIT = Fit(units=0, rounds=400, rarest=3, penalty=15.0)
+FIT = Fit(penalty=15, rounds=400, rarest=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +31,6 @@ class DatedArticle:
     page: Page
     groups: tuple[EventGroup, ...]
     dates: tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How well the dates of given events are found."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-    """A date that is wrong counts as missed, too."""
-    covered: int = 0
-    """Gold dates that some time expression of the article, or its day, has as its value."""
-
-    def __add__(self, other: "Score") -> "Score":
-        return Score(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
-
-    def __str__(self) -> str:
-        gold, given = self.right + self.missed, self.right + self.wrong
-        f1 = 2 * self.right / max(gold + given, 1)
-        return (
-            f"dates P {self.right / max(given, 1):.3f} R {self.right / max(gold, 1):.3f} F1 {f1:.3f}, "
-            f"covered {self.covered / max(gold, 1):.3f} of {gold}"
-        )
 
 
 def dated(article: AlignedArticle) -> DatedArticle:
@@ -94,32 +64,13 @@ def score(article: DatedArticle, classifier: Classifier) -> Score:
     return total
 
 
-def cross_validated(articles: Sequence[DatedArticle]) -> Score:
-    """The dates of the events of each article by a classifier that has not seen it."""
-    by_id = {article.id: article for article in articles}
-    rows = [example for article in articles for example in examples(article)]
-    total = Score()
-    for classifier, inside in held_out(rows, lambda others: learned(others, FIT)):
-        total += sum((score(by_id[identifier], classifier) for identifier in dict.fromkeys(example.article for example in inside)), Score())
-    without = by_id.keys() - {example.article for example in rows}
-    missed = sum(gold is not None for identifier in without for gold in by_id[identifier].dates)
-    return total + Score(missed=missed)
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Learn or measure from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("articles", type=Path, nargs="+", help="folders of annotated articles")
-    parser.add_argument("--to", type=Path, default=Path("kg/extract/models"), help="folder of the classifiers")
-    parser.add_argument("--evaluate", action="store_true", help="measure by cross-validation instead")
-    given = parser.parse_args(arguments)
-    paths = [path for folder in given.articles for path in own_articles(folder)]
-    articles = [dated(article) for article in aligned(paths, load_extractor(load()), "isnad_events")]
-    if given.evaluate:
-        print(cross_validated(articles))
-    else:
-        save(given.to / "dates.npz", learned([example for article in articles for example in examples(article)], FIT))
+def main() -> None:
+    """Learn from the command line."""
+    place = Workplace.of(__doc__)
+    articles = [dated(article) for article in place.articles()]
+    classifier = place.learned("dates", [example for article in articles for example in examples(article)], FIT)
+    print("dates", sum((score(article, classifier.unseen_by(article.id)) for article in articles), Score()))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

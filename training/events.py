@@ -4,21 +4,19 @@ Grouping is learned from triggers as they are found in articles that the classif
 has would be too good to be true.
 """
 
-import argparse
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from pathlib import Path
 
-from aligned import AlignedArticle, aligned, read_until
-from corpora import own_articles
-from learning import FOLDS, Fit, LabelledExample, fold_of, learned
+from aligned import AlignedArticle, read_until
+from learning import Fit, Folded, LabelledExample
 from negatives import corpus, identifiers
+from workplace import COMPONENT, Workplace
 
 from kg.extract import detection, grouping, load_extractor, subevents
-from kg.extract.classifier import Classifier, save
+from kg.extract.classifier import Classifier
 from kg.extract.detection import Detected
 from kg.extract.likeness import pair_features
 from kg.extract.pipeline import PipelineExtractor
@@ -28,13 +26,11 @@ from kg.gazetteer import load
 from kg.model import Article
 from kg.ontology import family
 
-TRIGGERS = Fit(units=0, penalty=2, rounds=60, rarest=3)
-SUBEVENTS = Fit(units=0, penalty=5, rounds=200, rarest=2)
-COMPONENT = "isnad_events"
-"""The component that finds events: articles are read up to it."""
+TRIGGERS = Fit(penalty=2, rounds=60, rarest=3)
+GROUPING = Fit(penalty=10, rounds=200, rarest=3)
+SUBEVENTS = Fit(penalty=5, rounds=200, rarest=2)
 SPARED = 10
 """Of how many words without a trigger of the lexicon one is learned from in articles without events."""
-GROUPING = Fit(units=0, penalty=10, rounds=200, rarest=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +104,6 @@ def _unlike(kind: str, other: str) -> tuple[bool, bool]:
     return kind != other, family(kind) != family(other)
 
 
-def detector(readings: Sequence[Reading], without: Sequence[LabelledExample]) -> Classifier:
-    """The classifier of triggers; `without` are words of articles that hold none."""
-    return learned([*without, *(example for reading in readings for example in reading.words())], TRIGGERS)
-
-
 def negatives(extractor: PipelineExtractor, shared: Path) -> Iterator[LabelledExample]:
     """Words that are no triggers of the articles that `negatives.py` picked: all that the lexicon takes for one, and a few others."""
     ids = identifiers(Path(__file__).with_name("negatives.txt"))
@@ -124,25 +115,35 @@ def negatives(extractor: PipelineExtractor, shared: Path) -> Iterator[LabelledEx
                     yield LabelledExample(record["id"], features, detection.NONE)
 
 
-def grouper(readings: Sequence[Reading], found: Mapping[str, Sequence[Detected]]) -> Classifier:
-    """The classifier of pairs of triggers; `found` are those of each article."""
-    return learned([example for reading in readings for example in reading.pairs(found[reading.aligned.id])], GROUPING)
-
-
 def found_by(classifier: Classifier, reading: Reading) -> list[Detected]:
     """The triggers of an article."""
     return detection.chosen(reading.aligned.doc, classifier.probabilities(reading.features), classifier.labels)
 
 
-def unseen(readings: Sequence[Reading], without: Sequence[LabelledExample]) -> dict[str, list[Detected]]:
+def unseen(readings: Sequence[Reading], triggers: Folded) -> dict[str, list[Detected]]:
     """The triggers of each article by a classifier that has not seen it."""
-    found: dict[str, list[Detected]] = {}
-    for fold in range(FOLDS):
-        outside = [example for example in without if fold_of(example.article) != fold]
-        classifier = detector([reading for reading in readings if fold_of(reading.aligned.id) != fold], outside)
-        inside = [reading for reading in readings if fold_of(reading.aligned.id) == fold]
-        found |= {reading.aligned.id: found_by(classifier, reading) for reading in inside}
-    return found
+    return {reading.aligned.id: found_by(triggers.unseen_by(reading.aligned.id), reading) for reading in readings}
+
+
+def groups_of(readings: Sequence[Reading], found: Mapping[str, Sequence[Detected]], pairs: Folded) -> dict[str, list[EventGroup]]:
+    """The events of each article by a classifier of pairs that has not seen it; `found` are the triggers of each."""
+    articles = [reading.aligned for reading in readings]
+    return {one.id: grouping.groups(Page.of(one.doc, found[one.id]), pairs.unseen_by(one.id)) for one in articles}
+
+
+def counterparts(article: AlignedArticle, groups: Sequence[EventGroup]) -> dict[int, int]:
+    """Annotated events with the groups that were found for them, by position: one to one, those first that share most triggers."""
+    likely: dict[tuple[int, int], tuple[int, bool]] = {}
+    for event, gold in enumerate(article.gold["events"]):
+        for index, group in enumerate(groups):
+            inside = sum(any(z.begin <= t.span.begin < z.end for z in article.zones[gold["id"]]) for t in group.triggers)
+            if inside and family(gold["class"]) == family(group.kind):
+                likely[event, index] = (inside, gold["class"] == group.kind)
+    of_event: dict[int, int] = {}
+    for event, index in sorted(likely, key=lambda pair: (-likely[pair][0], not likely[pair][1], pair)):
+        if event not in of_event and index not in of_event.values():
+            of_event[event] = index
+    return of_event
 
 
 @dataclass(slots=True)
@@ -156,58 +157,30 @@ class Score:
 
     def add(self, article: AlignedArticle, groups: Sequence[EventGroup]) -> None:
         """Count the events of an article."""
-        events = article.gold["events"]
-        likely: dict[tuple[int, int], float] = {}
-        for one, event in enumerate(events):
-            for other, group in enumerate(groups):
-                inside = sum(any(z.begin <= t.span.begin < z.end for z in article.zones[event["id"]]) for t in group.triggers)
-                if inside and family(event["class"]) == family(group.kind):
-                    likely[one, other] = inside + 0.3 * (event["class"] == group.kind)
-        left, right = set[int](), set[int]()
-        for one, other in sorted(likely, key=lambda pair: (-likely[pair], pair)):
-            if one not in left and other not in right:
-                left.add(one)
-                right.add(other)
-                self.of_class += events[one]["class"] == groups[other].kind
-        self.right, self.found, self.gold = self.right + len(left), self.found + len(groups), self.gold + len(events)
+        events, of_event = article.gold["events"], counterparts(article, groups)
+        self.of_class += sum(events[one]["class"] == groups[other].kind for one, other in of_event.items())
+        self.right, self.found, self.gold = self.right + len(of_event), self.found + len(groups), self.gold + len(events)
 
     def __str__(self) -> str:
         precision, recall, f1 = self.right / self.found, self.right / self.gold, 2 * self.right / (self.found + self.gold)
         return f"events P {precision:.3f} R {recall:.3f} F1 {f1:.3f}, of these class {self.of_class / self.right:.3f}"
 
 
-def cross_validated(readings: Sequence[Reading], found: Mapping[str, Sequence[Detected]]) -> Score:
-    """How well events are found in articles that neither classifier has seen."""
-    score = Score()
-    for fold in range(FOLDS):
-        classifier = grouper([reading for reading in readings if fold_of(reading.aligned.id) != fold], found)
-        for reading in readings:
-            if fold_of(reading.aligned.id) == fold:
-                score.add(reading.aligned, grouping.groups(Page.of(reading.aligned.doc, found[reading.aligned.id]), classifier))
-    return score
-
-
-def read(extractor: PipelineExtractor, folders: Sequence[Path]) -> list[Reading]:
-    """The annotated articles of some folders, read up to the component that finds events."""
-    paths = [path for folder in folders for path in own_articles(folder)]
-    return [Reading.of(article) for article in aligned(paths, extractor, COMPONENT)]
-
-
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Learn from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the corpora")
-    parser.add_argument("articles", type=Path, nargs="+", help="folders of annotated articles")
-    parser.add_argument("--to", type=Path, default=Path("kg/extract/models"), help="folder of the classifiers")
-    given = parser.parse_args(arguments)
-    extractor = load_extractor(load())
-    readings, without = read(extractor, given.articles), list(negatives(extractor, given.shared))
-    found = unseen(readings, without)
-    print(f"{len(readings)} articles, five folds: {cross_validated(readings, found)}")
-    save(given.to / "triggers.npz", detector(readings, without))
-    save(given.to / "grouping.npz", grouper(readings, found))
-    save(given.to / "subevents.npz", learned([example for one in readings for example in one.parts(found[one.aligned.id])], SUBEVENTS))
+    place = Workplace.of(__doc__)
+    readings = [Reading.of(article) for article in place.articles()]
+    words = [example for reading in readings for example in reading.words()]
+    without = negatives(load_extractor(load()), place.shared)
+    found = unseen(readings, place.learned("triggers", [*without, *words], TRIGGERS))
+    pairs = [example for one in readings for example in one.pairs(found[one.aligned.id])]
+    groups = groups_of(readings, found, place.learned("grouping", pairs, GROUPING))
+    place.learned("subevents", [example for one in readings for example in one.parts(found[one.aligned.id])], SUBEVENTS)
+    score = Score()
+    for reading in readings:
+        score.add(reading.aligned, groups[reading.aligned.id])
+    print(f"{len(readings)} articles, five folds: {score}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

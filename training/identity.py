@@ -1,32 +1,32 @@
-"""Learns what evidence weighs that two reports are of one event: python training/identity.py GOLD_DIR NEWS.jsonl.xz
+"""Learns what evidence weighs that two reports are of one event.
 
-GOLD_DIR holds annotated articles and clusters.json. Each article gives reports twice: of its annotations, and of what the extractor finds
-in it; of these, those that stand for an annotated event. Pairs that share a blocking key and that nothing rules out are the examples.
+From the folder of annotated articles that has clusters.json. Each article gives reports twice: of its annotations, and of what classifiers
+that have not seen it find in it; of these, those that stand for an annotated event. Pairs that share a blocking key and that nothing rules
+out are the examples.
 The weights are those of a logistic regression that begins from the weights set by hand and is pulled back to them, so that a level that
 is rarely met keeps what was argued for it; none changes its sign, and what speaks against one event keeps at least half of its weight.
-Writes kg/resolve/weights.tsv and, where NEWS is given, first kg/resolve/rarity.tsv; prints what comes of it by cross-validation over
-groups of articles that share events.
+Writes weights.tsv in the workplace; prints what comes of it by cross-validation over groups of articles that share events.
 """
 
 import json
-import lzma
-import math
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import numpy
+from aligned import read_article
+from corpora import own_articles
+from learning import FOLDS, fold_of
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
+from workplace import Workplace
 
-from kg.extract import load_extractor
+from kg.evaluate.gold import CLUSTERS
+from kg.extract.calibration import calibrated
 from kg.gazetteer import Gazetteer, load
 from kg.link import link
 from kg.model import Article, Decision, Event, Extraction, Fact, Figure, Mention, Reader, Report, Span, Value, ValueType
@@ -34,9 +34,7 @@ from kg.ontology import family
 from kg.resolve import blocking_keys, evidence, grouped, judged, reports
 from kg.resolve.evidence import VETO, Evidence, Pair
 from kg.resolve.weights import FILE, PRIOR
-from kg.resolve.words import RAREST, stems
 
-FOLDS = 5
 PULL = 4.0
 """How strongly a weight is held to where it began, on the squares of the differences."""
 SURER = 1.5
@@ -76,14 +74,6 @@ class Example:
 
 
 # Reading annotations
-
-
-def annotated(folder: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
-    for path in sorted(folder.glob("*.json")):
-        gold = json.loads(path.read_text("utf-8"))
-        if isinstance(gold, dict) and "entities" in gold:
-            text = path.with_suffix(".txt").read_bytes().decode()
-            yield Article(gold["id"], text, text.strip().split("\n")[0], "", issued=gold["issued"], publisher=gold.get("publisher")), gold
 
 
 def as_annotated(text: str, gold: Mapping[str, Any]) -> Extraction:
@@ -202,17 +192,13 @@ def examples(told: Told, clusters: Sequence[Sequence[str]], gazetteer: Gazetteer
     found = []
     for left, right in pairs(told, gazetteer):
         names = frozenset(told.names.get(report.id, "") for report in (left, right))
-        folds = fold(group.get(left.article, left.article)), fold(group.get(right.article, right.article))
+        folds = fold_of(group.get(left.article, left.article)), fold_of(group.get(right.article, right.article))
         found.append(Example(left, right, tuple(evidence(Pair(left, right, gazetteer))), names, folds, names in same))
     return found
 
 
 def same_pairs(clusters: Iterable[Sequence[str]]) -> set[Names]:
     return {frozenset(both) for cluster in clusters for both in combinations(cluster, 2)}
-
-
-def fold(group: str) -> int:
-    return int(sha256(group.encode()).hexdigest(), 16) % FOLDS
 
 
 def _groups(clusters: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -270,26 +256,10 @@ def resolved(told: Told, found: Iterable[Example], weights: Sequence[Mapping[str
     return {frozenset(both) for names in named for both in combinations(names, 2)}
 
 
-def write(weights: Mapping[str, float]) -> None:
+def written(weights: Mapping[str, float]) -> str:
     head = "# Level\tSet by hand\tLearned\tMeaning. Made by training/identity.py, which begins from the second column.\n"
     rows = (f"{level}\t{first}\t{weights[level]}\t{meaning}\n" for level, (first, meaning) in by_hand().items())
-    FILE.write_text(head + "".join(rows), "utf-8")
-
-
-def write_rarities(news: Path) -> None:
-    """How rare stems are in every third article of some news."""
-    counts: Counter[str] = Counter()
-    with lzma.open(news, "rt", encoding="utf-8") as lines:
-        texts = [json.loads(line)["text"] for index, line in enumerate(lines) if index % 3 == 0]
-    for text in texts:
-        counts.update(stems(text))
-    rows: dict[int, list[str]] = defaultdict(list)
-    for stem, count in sorted(counts.items()):
-        if len(stem) > 1 and re.fullmatch("[\u0620-\u064a]+", stem):
-            rows[int(-math.log2(count / len(texts)))].append(stem)
-    head = "# Stems of words by n: one of 2^n articles of Arabic news has them. Made by training/identity.py.\n"
-    lines = (f"{rarity}\t{' '.join(rows[rarity])}\n" for rarity in sorted(rows) if rarity < RAREST)
-    (FILE.parent / "rarity.tsv").write_text(head + "".join(lines), "utf-8")
+    return head + "".join(rows)
 
 
 def measure(name: str, found: set[Names], same: set[Names]) -> None:
@@ -310,16 +280,17 @@ def learn(sources: Mapping[str, Told], clusters: Sequence[Sequence[str]], gazett
     return weights
 
 
-def main(folder: str, news: str = "") -> None:
-    if news:
-        write_rarities(Path(news))
-    gazetteer = load()
-    articles = list(annotated(Path(folder)))
-    extractor = load_extractor(gazetteer)
-    extracted = ((article, gold, extractor(article)) for article, gold in articles)
+def main() -> None:
+    """Learn from the command line."""
+    place, gazetteer = Workplace.of(__doc__), load()
+    folder = next(folder for folder in place.folders if (folder / CLUSTERS).exists())
+    readings = place.readings()
+    articles = [read_article(path) for path in own_articles(folder)]
+    extracted = ((article, gold, calibrated(readings[article.id])) for article, gold in articles)
     sources = {"annotations": told_by_annotators(articles, gazetteer), "extractor": told_by_extractor(extracted, gazetteer)}
-    write(learn(sources, json.loads((Path(folder) / "clusters.json").read_text("utf-8")), gazetteer))
+    weights = learn(sources, json.loads((folder / CLUSTERS).read_text("utf-8")), gazetteer)
+    (place.work / "weights.tsv").write_text(written(weights), "utf-8")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Protocol
 
 from aligned import read_article, read_until
-from learning import fold_of
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.describe import Describer
@@ -55,10 +54,10 @@ class ReadArticle:
     gold: GoldArticle
 
 
-def read(folder: Path, extractor: PipelineExtractor, fold: int | None = None) -> Iterator[ReadArticle]:
-    """The annotated articles of a folder, read; only those of a fold, if one is given."""
+def read(folder: Path, extractor: PipelineExtractor) -> Iterator[ReadArticle]:
+    """The annotated articles of a folder, read."""
     for gold in read_gold(folder):
-        if (fold is None or fold_of(gold.id) == fold) and gold.path.with_suffix(".txt").exists():
+        if gold.path.with_suffix(".txt").exists():
             article, _ = read_article(gold.path)
             doc = read_until(extractor, article, "")
             reader = Reader(extractor.name, extractor.version, extractor.settings)

@@ -1,32 +1,29 @@
-"""Fits the classifiers of statements (who speaks, how, about what) on annotated articles, and says how likely each is right.
+"""Learns from annotated articles who speaks, how, and about what, and says how likely each is right.
 
-    training/statements.py ARTICLES... --to kg/extract/models
-
-Reads each folder of annotated articles. Each classifier is linear: hidden units bring nothing here.
+What a statement is about is learned from events as the package reads them, so what finds these has to be learned, and in its place, before.
+(From events as classifiers find them that have not seen the article it was learned worse.) Each classifier is linear: hidden units bring
+nothing here.
 """
 
-import argparse
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from aligned import AlignedArticle, aligned
-from corpora import own_articles
-from learning import Fit, LabelledExample, held_out, learned
+from aligned import AlignedArticle
+from learning import Fit, LabelledExample
+from workplace import Workplace
 
-from kg.extract import load_extractor
-from kg.extract.classifier import Classifier, save
+from kg.extract.classifier import Classifier
+from kg.extract.events import events as find_events
 from kg.extract.statements import scene_of
 from kg.extract.statements.acts import act_features
 from kg.extract.statements.chosen import Chosen, choose
 from kg.extract.statements.speakers import Scene, candidates, features
 from kg.extract.statements.topics import Topic, Topics
-from kg.gazetteer import load as load_gazetteer
 from kg.model import Span
 from kg.ontology import family
 
-_FIT, _FIT_OF_TOPICS = Fit(units=0, penalty=3.3, rounds=400, rarest=3), Fit(units=0, penalty=10.0, rounds=400, rarest=3)
+FIT, FIT_OF_TOPICS = Fit(penalty=3.3, rounds=400, rarest=3), Fit(penalty=10, rounds=400, rarest=3)
 _NEARLY_BEST = 0.6
 """Of the words of speech in a stretch of evidence those are right whose likelihood is that share of the best one's."""
 
@@ -49,6 +46,7 @@ class _Article:
 
 
 def _read(found: AlignedArticle) -> _Article:
+    find_events(found.doc)
     text: str = found.doc._.article.text
     said = [(s, Span(at, at + len(s["evidence"]))) for s in found.gold["statements"] if (at := text.find(s["evidence"])) >= 0]
     return _Article(found, scene_of(found.doc), said)
@@ -65,7 +63,7 @@ def _speaker_examples(article: _Article, classifier: Classifier | None) -> Itera
         wanted = right.get(position, set()).intersection(names)
         for name, row in zip(names, features(article.scene, position), strict=True):
             if wanted or name not in article.speakers:
-                yield LabelledExample(article.found.id, row, "speaker" if name in wanted else "other")
+                yield LabelledExample(article.found.id, tuple(row), "speaker" if name in wanted else "other")
 
 
 def _right_words(article: _Article, speaker: object, positions: Sequence[int], classifier: Classifier | None) -> list[int]:
@@ -126,52 +124,19 @@ def _events(found: AlignedArticle) -> dict[int, str]:
     return named
 
 
-def _accuracy(examples: Sequence[LabelledExample], learn: Callable[[Sequence[LabelledExample]], Classifier]) -> float:
-    """Share of held-out examples whose label is the likeliest."""
-    right = 0
-    for classifier, rest in held_out(examples, learn):
-        scores = classifier.scores([example.features for example in rest])
-        right += sum(classifier.labels[int(row.argmax())] == example.label for row, example in zip(scores, rest, strict=True))
-    return right / len(examples)
-
-
-def train(articles: Sequence[_Article]) -> Iterator[tuple[str, Classifier, float]]:
-    """Names, classifiers and their accuracy on held-out articles."""
-    first = [example for article in articles for example in _speaker_examples(article, None)]
-    by_article = {article.found.id: article for article in articles}
-    second: list[LabelledExample] = []
-    chosen: dict[str, list[Chosen]] = {}
-    for classifier, rest in held_out(first, _speakers):
-        for name in dict.fromkeys(example.article for example in rest):
-            second += _speaker_examples(by_article[name], classifier)
-            chosen[name] = choose(by_article[name].scene, classifier)
-    yield "statements_speakers", _speakers(second), _accuracy(second, _speakers)
-    acts = [example for name, found in chosen.items() for example in _act_examples(by_article[name], found)]
-    yield "statements_acts", _speakers(acts), _accuracy(acts, _speakers)
-    topics = [example for name, found in chosen.items() for example in _topic_examples(by_article[name], found)]
-    yield "statements_topics", _topics(topics), _accuracy(topics, _topics)
-
-
-def _speakers(examples: Sequence[LabelledExample]) -> Classifier:
-    return learned(examples, _FIT)
-
-
-def _topics(examples: Sequence[LabelledExample]) -> Classifier:
-    return learned(examples, _FIT_OF_TOPICS)
-
-
 def main() -> None:
-    """Train on folders of annotated articles, and write the classifiers."""
-    parser = argparse.ArgumentParser(description="Fit the classifiers of statements.")
-    parser.add_argument("articles", type=Path, nargs="+", help="folders of annotated articles")
-    parser.add_argument("--to", type=Path, default=Path("kg/extract/models"), help="folder of the classifiers")
-    given = parser.parse_args()
-    paths = [path for folder in given.articles for path in own_articles(folder)]
-    extractor = load_extractor(load_gazetteer())
-    articles = [_read(found) for found in aligned(paths, extractor, "isnad_statements")]
-    for name, classifier, accuracy in train(articles):
-        save(given.to / f"{name}.npz", classifier)
-        print(f"{name}: {len(classifier.features)} features, {accuracy:.3f} right on held-out articles")
+    """Learn from the command line."""
+    place = Workplace.of(__doc__)
+    articles = {found.id: _read(found) for found in place.articles()}
+    first = [example for article in articles.values() for example in _speaker_examples(article, None)]
+    drafts = place.learned("drafts/statements_speakers", first, FIT)
+    second = [e for name, article in articles.items() for e in _speaker_examples(article, drafts.unseen_by(name))]
+    chosen = {name: choose(article.scene, drafts.unseen_by(name)) for name, article in articles.items()}
+    acts = [example for name, article in articles.items() for example in _act_examples(article, chosen[name])]
+    topics = [example for name, article in articles.items() for example in _topic_examples(article, chosen[name])]
+    for name, examples, fit in (("speakers", second, FIT), ("acts", acts, FIT), ("topics", topics, FIT_OF_TOPICS)):
+        accuracy = place.learned(f"statements_{name}", examples, fit).accuracy(examples)
+        print(f"{name}: {len(examples)} examples, {accuracy:.3f} right on held-out articles")
 
 
 if __name__ == "__main__":

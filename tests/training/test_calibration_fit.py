@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("sklearn")
 sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
 
-from calibration import FEWEST, curve, written
+from calibration import BEGIN, END, FEWEST, brought_up_to_date, curve, written
 from judging import Judged
 from reliability import calibration_error, diagram, lines
 
@@ -56,3 +56,8 @@ def test_the_report_has_a_line_for_each_sort_and_for_all() -> None:
 def test_the_diagram_is_a_picture() -> None:
     picture = ET.fromstring(diagram(some(0.9, 5, 5), some(0.5, 5, 5)))  # our own
     assert len(picture.findall("{http://www.w3.org/2000/svg}circle")) == 2
+
+
+def test_only_what_stands_between_the_comments_of_the_page_changes() -> None:
+    page = f"# Before\n{BEGIN}old\n{END}\nAfter\n"
+    assert brought_up_to_date(page, "new") == f"# Before\n{BEGIN}new\n{END}\nAfter\n"

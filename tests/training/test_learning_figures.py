@@ -12,7 +12,8 @@ pytest.importorskip("sklearn")
 sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
 
 from aligned import align
-from event_figures import ReadArticle, Score, examples, score
+from event_figures import ReadArticle, examples, score
+from learning import Fit, Score, learned
 
 from kg.extract.context import Page
 from kg.extract.figures.assignment import FIGURE, pairs
@@ -52,5 +53,13 @@ def test_a_count_with_another_value_is_none(document: ReadDocument) -> None:
     assert FIGURE not in {row.label for row in examples(article(document, other))}
 
 
-def test_figures_not_found_are_missed_but_covered(document: ReadDocument) -> None:
-    assert score(article(document, BOMBING), None) == Score(missed=1, covered=1)
+def test_figures_are_counted_by_event(document: ReadDocument) -> None:
+    read = article(document, BOMBING, AIRSTRIKE)
+    classifier = learned(list(examples(read)), Fit(penalty=0.1, rounds=100, rarest=1))
+    assert score(read, classifier) == Score(right=2, covered=2)
+
+
+def test_a_figure_that_is_another_event_s_is_too_much(document: ReadDocument) -> None:
+    classifier = learned(list(examples(article(document, BOMBING, AIRSTRIKE))), Fit(penalty=0.1, rounds=100, rarest=1))
+    five = {**BOMBING, "killed": [{"value": 5, "qualifier": "Exactly", "scope": "Whole"}]}
+    assert score(article(document, five, AIRSTRIKE), classifier) == Score(right=1, extra=1, missed=1, covered=1)
