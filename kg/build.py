@@ -287,14 +287,17 @@ def _build(
 
 
 def _take_away(folder: StoreFolder, made: Sequence[Path]) -> None:
-    """Removes a store's folder that a build made in vain: what it was given could not be used. `made`: what was not there before."""
-    if not made:
+    """Removes a store's folder that a build made in vain: what it was given could not be used. `made`: what was not there before.
+
+    It stays where it holds anything else: an article, what a language model answered, what somebody put there.
+    """
+    if not made or not folder.is_new():
         return
     if folder.extractions.exists():
         with Extractions(folder.extractions) as extractions:
             if extractions.held().articles:
                 return
-    with suppress(StoreError, OSError):  # somebody else writes there by now, or has put something beside it
+    with suppress(StoreError, OSError):  # somebody else writes there by now
         with folder.writer():
             shutil.rmtree(folder.path)
         for parent in made[1:]:

@@ -21,7 +21,10 @@ class Interrupts:
 
     @contextmanager
     def heeded(self) -> Iterator[None]:
-        """Takes SIGINT in hand; in a thread that gets no signals, or where it is ignored, it changes nothing."""
+        """Takes SIGINT in hand; in a thread that gets no signals, or where it is ignored, it changes nothing.
+
+        After a second one it stays ignored: what is open must be closed in peace before the process ends.
+        """
         ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
         if not ours:
             yield
@@ -30,7 +33,7 @@ class Interrupts:
         try:
             yield
         finally:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, signal.SIG_IGN if self.again else signal.default_int_handler)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -49,7 +52,7 @@ class Interrupts:
     def _handle(self, _signal: int, _frame: FrameType | None) -> None:
         self.again, self.asked = self.asked, True
         if self.again:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # until all is closed: a third one would tear that apart
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a third one would tear apart what closes the store
         else:
             self._told()
         if self.again or not self._held:

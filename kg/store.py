@@ -37,6 +37,7 @@ from kg.ontology import DEFAULT_BASE
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 
+_OF_A_FIRST_BUILD = {"extractions.sqlite", "search.sqlite", "live", "snapshots", "current", "lock", "lock.json", "builds.jsonl"}
 _KEPT_SNAPSHOTS = 2
 _UNFINISHED = ".unfinished"
 _FAILURES = (OSError, RuntimeError)  # Oxigraph raises the latter for what RocksDB holds to be damaged
@@ -184,6 +185,11 @@ class StoreFolder:
     def extractions(self) -> Path:
         """The SQLite file of what was read."""
         return self.path / "extractions.sqlite"
+
+    def is_new(self) -> bool:
+        """Whether there is nothing in it but what every first build makes."""
+        names = {found.name.split("-")[0] for found in self.path.glob("*")}  # SQLite has files beside its own: …-wal, …-shm
+        return names <= _OF_A_FIRST_BUILD
 
     def require(self) -> None:
         """Raises StoreMissing where nothing was built in this folder yet."""

@@ -664,3 +664,14 @@ def test_articles_are_taken_as_they_are_needed() -> None:
         assert [next(results)[0].id for _ in range(3)] == ["0", "1", "2"]
     assert len(taken) == 3
     assert replace(WordReader(), version="2") != WordReader()
+
+
+def test_what_a_language_model_answered_is_never_taken_away_with_a_store_that_was_made_in_vain(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    folder = StoreFolder(store)
+    for name in ("extractions.sqlite-wal", "live", "builds.jsonl"):
+        (store / name).touch()
+    assert folder.is_new()
+    (store / "answers.sqlite").touch()
+    assert not folder.is_new()

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.candidates import Named
+from kg.extract.charges import may_be_charge
+from kg.extract.clauses import HEADS, PREPOSITIONS, RELATIVE, Clause, bare
+from kg.extract.negation import is_negated
 from kg.extract.words import Word
-from kg.model import MentionType
 from kg.ontology import top
 
 _ACCUSES = re.compile(r"(س?[يتن])?(تهم|اتهم)(ت|وا|ون|ا|تا|ان|ن)?")
@@ -21,22 +23,32 @@ _ACCUSING = frozenset("متهما متهمه متهمين".split())
 _BLAMING = frozenset("محملا محمله محملين".split())
 _ACCUSED = frozenset("المتهم المتهمه المتهمين المتهمون المتهمان متهم متهمه متهما متهمين متهمون".split())
 _PRONOUN = re.compile(r"(ه|ها|هم|هما|هن|نا|ني)$")
-_RESPONSIBILITY = re.compile(r"(ال)?مسووليه|مسووليت(ه|ها|هم)")
-_BLAME = frozenset("باللوم اللوم باللايمه اللايمه بالمسووليه المسووليه".split())
-_NO_CHARGE = frozenset("بعد بين باسم بسبب بحق بدون بلا بيان بشان بشكل بوضوح بقوه بعض بضع بل بينما بدورها بدوره بيد".split())
-PREPOSITIONS = frozenset("في من الي علي عن مع لدي ضد باسم بحق خلال بعد قبل منذ عبر قرب بين حول".split())
-_RELATIVE = frozenset("الذي التي الذين اللذين اللتين".split())
-_BEFORE_VERB = frozenset("قد لقد وقد كان كانت كانوا وكان وكانت سبق ان وان التي الذي والتي والذي".split())
-HEADS = frozenset(
-    "جماعه تنظيم حركه حزب قوات ميليشيا مليشيا ميليشيات مليشيات مسلحي مسلحين عناصر مقاتلي جيش كتايب سرايا دوله حكومه نظام سلطات".split()
+_CAMPAIGN = re.compile(r"حمل(ه|ت(ه|ها|هم|هما|نا))")
+"""«حملة», «حملتها»: folded no other than «حمّله», «حمّلتها», so that these are not looked at."""
+_RESPONSIBILITY = re.compile(r"(ال)?مسووليه")
+_HIS_RESPONSIBILITY = re.compile(r"مسووليت(ه|ها|هم)")
+_CLAIMS_OR_DENIES = re.compile(
+    r"[وف]?(اعلن(ت|وا)?|[يت]علن(ون)?|تبن(ي|ت|وا)|[يت]تبني|نفي|نفت|نفوا|[يت]نفي|انكر(ت|وا)?|[يت]نكر|اكد(ت|وا)?|[يت]وكد)"
 )
-"""Nouns before a name that are no part of it."""
+_BLAME = frozenset("باللوم اللوم باللايمه اللايمه بالمسووليه المسووليه".split())
 _BODIES = frozenset("الجماعه التنظيم الحركه الحزب الجيش الشرطه القوات السلطات الحكومه الميليشيا الميليشيات المعارضه النظام".split())
 """Nouns that stand for a body, and are no adjective of the name before them."""
-SPOKESMEN = frozenset("متحدث المتحدث متحدثه المتحدثه ناطق الناطق قيادي القيادي مسوول المسوول مصدر بيان".split())
 _POINTS = re.compile(r"وجه(ت|وا)?|[يت]وجه(ون)?|[يت]شير|اشار(ت|وا)?|[يت]تجه")
 _FINGERS = frozenset("اصابع الاتهام اتهام اتهامات الاتهامات اتهاما تهمه".split())
-_REACH = 16
+_REACH, _BLAME_REACH = 16, 10
+_NOT_OF_PLACES = "Settlement"
+_MASCULINE = frozenset("لبنان العراق الاردن المغرب السودان اليمن".split())
+"""Countries of which adjectives are masculine."""
+_ADJECTIVE = re.compile(r"ال\w+(ي|يه)|ال(مسلح|متشدد|متطرف|محظور|معارض|حاكم|سابق|مدعوم|موالي|تابع|مشترك|منحل)(ه)?")
+_NOT_THE_VERB = frozenset("ان بان وان لان لكن ولكن هو وهو هي وهي كان كانت وكان وكانت بات يبقي اصبح اما ضد محاكمه بمحاكمه".split())
+"""Words before the subject or predicate of a clause without a verb («إن س متهم بـ»)."""
+_THE_ACCUSED = ("متهم", "المتهم")
+_SEIZES = re.compile(
+    r"(اعتقل|اوقف|احتجز|استجوب|ضبط|لاحق|حاكم|سلم|رحل|طارد|ادان|افرج|اطلق|قتل|نقل|احال|تسلم|اعدم|حبس|عرض|سجن)(ت|وا)?"
+    r"|س?[يت](عتقل|وقف|حتجز|ستجوب|ضبط|لاحق|حاكم|سلم|رحل|طارد|دين|قتل|نقل|حيل|تسلم|عدم|حبس|عرض|سجن)(ون)?"
+)
+_IS_NOT = frozenset("غير ليس ليست".split())
+_ADVERBS = frozenset("امس اليوم امس مباشره رسميا علنا صراحه ايضا مجددا مرارا".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,113 +61,29 @@ class Accusation:
     charge: int
 
 
-class Clause:
-    """The names of a sentence that may be subject or object of its verbs."""
-
-    def __init__(self, words: Sequence[Word], names: Sequence[Named]) -> None:
-        self.words = words
-        self._by_first: dict[int, Named] = {}
-        self._by_last: dict[int, Named] = {}
-        for n in names:
-            if top(n.mention.kind) in ("Organisation", "Person") or n.mention.kind in ("Country", "Settlement"):
-                self._by_first.setdefault(n.first, n)
-                self._by_last.setdefault(n.last, n)
-
-    def is_inside(self, index: int, sentence: int) -> bool:
-        """Whether there is a word at an index, in a sentence."""
-        return 0 <= index < len(self.words) and self.words[index].sentence == sentence
-
-    def ending_at(self, index: int) -> Named | None:
-        """The name that ends with a word."""
-        return self._by_last.get(index)
-
-    def beginning_at(self, index: int) -> Named | None:
-        """The name that begins with a word."""
-        return self._by_first.get(index)
-
-    def _is_role(self, n: Named) -> bool:
-        """Whether it is but the role of a person named right after it («وزير الدفاع الأمريكي فلان»)."""
-        after = next((self._by_first[index] for index in (n.last + 1, n.last + 2) if index in self._by_first), None)
-        return n.mention.type is MentionType.ROLE and after is not None and after.mention.kind == "Person"
-
-    def names(self, first: int, end: int) -> list[Named]:
-        """The names that begin among some words."""
-        return [
-            self._by_first[index] for index in range(first, end) if index in self._by_first and not self._is_role(self._by_first[index])
-        ]
-
-    def start(self, n: Named) -> int:
-        """Where a name begins with the nouns before it that are no part of it («عناصر تنظيم داعش»)."""
-        first = n.first
-        while self.is_inside(first - 1, n.sentence) and not self.words[first].glued and _bare(self.words[first - 1].form) in HEADS:
-            first -= 1
-        return first
-
-    def is_governed(self, n: Named) -> bool:
-        """Whether a preposition stands before a name, so that it is neither subject nor object."""
-        start = self.start(n)
-        front = self.words[start].form
-        joined = start < n.first or n.mention.span.begin > self.words[n.first].begin or not self._is_name(n)
-        if joined and _bare(front)[:1] in "بلك" and _bare(front) not in HEADS:
-            return True
-        before = self.words[start - 1] if self.is_inside(start - 1, n.sentence) else None
-        return before is not None and not self.words[start].glued and _bare(before.form) in PREPOSITIONS
-
-    def _is_name(self, n: Named) -> bool:
-        """Whether it is the name that stands there, not a noun that stands for it."""
-        return self.words[n.first].begin <= n.mention.span.begin < self.words[n.first].end
-
-    def is_joined(self, n: Named) -> bool:
-        """Whether «و» joins a name to what stands before it."""
-        start = self.start(n)
-        inside = start < n.first or n.mention.span.begin > self.words[start].begin or not self._is_name(n)
-        return inside and self.words[start].form.startswith("و")
-
-    def direct(self, first: int, end: int) -> list[list[Named]]:
-        """The names among some words that no preposition governs, those joined by «و» together; none of a relative clause."""
-        groups: list[list[Named]] = []
-        until = next((index for index in range(first, end) if self.words[index].form in _RELATIVE), end)
-        for n in self.names(first, until):
-            if self.is_governed(n):
-                continue
-            if groups and self.is_joined(n) and self.start(n) - groups[-1][-1].last <= 2:
-                groups[-1].append(n)
-            else:
-                groups.append([n])
-        return groups
-
-    def spoken_for(self, first: int, end: int) -> Named | None:
-        """The body that a spokesman, the first of some words, speaks for («المتحدث باسم س»)."""
-        if not any(word.form in SPOKESMEN for word in self.words[first : min(first + 2, end)]):
-            return None
-        return next((n for n in self.names(first, end) if self.is_governed(n) and top(n.mention.kind) != "Person"), None)
-
-    def subject_before(self, verb: int) -> Named | None:
-        """The name before a verb, «قد», «كانت» and «التي» aside («الحكومة كانت قد اتهمت …»)."""
-        at, sentence = verb - 1, self.words[verb].sentence
-        while self.is_inside(at, sentence) and self.words[at].form in _BEFORE_VERB:
-            at -= 1
-        n = self.ending_at(at) if self.is_inside(at, sentence) else None
-        return None if n is None or self.is_governed(n) else n
-
-
 def accusations(words: Sequence[Word], names: Sequence[Named]) -> list[Accusation]:
     """The accusations of an article in the order of its text, by its names and the nouns that stand for them."""
     clause = Clause(words, names)
-    return [found for word in words if _may_accuse(word.form) and (found := _at(clause, word))]
+    return [found for word in words if _may_accuse(word.form) and not is_negated(words, word.index) and (found := _at(clause, word))]
+
+
+def unaccused(words: Sequence[Word], names: Sequence[Named]) -> list[Accusation]:
+    """The accusations that are said not to be made: «لم تتهم س ص», «نفت س أن تكون قد اتهمت ص»."""
+    clause = Clause(words, names)
+    return [found for word in words if _may_accuse(word.form) and is_negated(words, word.index) and (found := _at(clause, word))]
 
 
 @lru_cache(maxsize=50_000)
 def _may_accuse(form: str) -> bool:
     """Whether a folded word is any of those that accuse: few are, so that the words around are looked at for these only."""
-    bare = _bare(form)
-    stems = (form, bare, _PRONOUN.sub("", bare))
+    stem = bare(form)
+    stems = (form, stem, _PRONOUN.sub("", stem))
     listed = _ACCUSED | _LAYS | _ACCUSING | _BLAMING
-    return bare in listed or any(verb.fullmatch(stem) for verb in (_ACCUSES, _BLAMES, _POINTS) for stem in stems)
+    return stem in listed or any(verb.fullmatch(reading) for verb in (_ACCUSES, _BLAMES, _POINTS) for reading in stems)
 
 
 def _at(clause: Clause, word: Word) -> Accusation | None:
-    form = _bare(word.form)
+    form = bare(word.form)
     if form in _ACCUSED and (found := _named_as_accused(clause, word)):
         return found
     if form in _LAYS:
@@ -165,34 +93,67 @@ def _at(clause: Clause, word: Word) -> Accusation | None:
     stem = _PRONOUN.sub("", form) if not (_ACCUSES.fullmatch(form) or _BLAMES.fullmatch(form)) else form
     if _ACCUSES.fullmatch(stem) or form in _ACCUSING:
         charge = next((index for index in _ahead(clause, word) if _is_charge(clause, index)), None)
-    elif _BLAMES.fullmatch(stem) or form in _BLAMING:
-        charge = next((index for index in _ahead(clause, word) if _RESPONSIBILITY.fullmatch(clause.words[index].form)), None)
-    else:
+        return None if charge is None else _of_verb(clause, word, charge, has_object=stem != form)
+    blames = _BLAMES.fullmatch(stem) or form in _BLAMING
+    return _blamed(clause, word, has_object=stem != form) if blames and not _CAMPAIGN.fullmatch(form) else None
+
+
+def seizing(words: Sequence[Word], names: Sequence[Named]) -> list[tuple[int, Named]]:
+    """Where «المتهم» is whom a verb of arresting, questioning or trying is about, and who does that: «استجوبت س المتهم بـ…»."""
+    clause, found = Clause(words, names), []
+    for word in words:
+        n = clause.ending_at(word.index - 1) if bare(word.form).startswith(_THE_ACCUSED) and word.index else None
+        if n is not None and top(n.mention.kind) == "Organisation" and n.sentence == word.sentence:
+            before = clause.start(n) - 1
+            if clause.is_inside(before, word.sentence) and _SEIZES.fullmatch(bare(words[before].form)):
+                found.append((word.index, n))
+    return found
+
+
+def _blamed(clause: Clause, word: Word, *, has_object: bool) -> Accusation | None:
+    """«حمّلت س ص مسؤولية …»; «تحمل س المسؤولية» may be "bears" as well, «سيارة تحمل …» is "carries"."""
+    charge = _responsibility(clause, word)
+    if charge is None or _lays_on(clause, charge):
         return None
-    if charge is None or (_BLAMES.fullmatch(stem) and _lays_on(clause, charge)):
+    one = len(clause.direct(word.index + 1, charge)) == 1 and clause.subject_before(word.index) is None
+    if one and not has_object and bare(word.form)[0] in "يتن":
         return None
-    return _of_verb(clause, word, charge, has_object=stem != form)
+    return _of_verb(clause, word, charge, has_object=has_object)
+
+
+def _responsibility(clause: Clause, word: Word) -> int | None:
+    """Where «مسؤولية» stands after a verb of blaming, in its clause; «مسؤوليته» only right after a name."""
+    for index in _ahead(clause, word, _BLAME_REACH):
+        ahead = clause.words[index]
+        if _RESPONSIBILITY.fullmatch(ahead.form):
+            return index
+        if ahead.glued or _CLAIMS_OR_DENIES.fullmatch(ahead.form):
+            return None
+        if _HIS_RESPONSIBILITY.fullmatch(ahead.form):
+            n = clause.ending_at(index - 1)
+            return index if n is not None and not clause.is_governed(n) else None
+    return None
 
 
 def _lays_on(clause: Clause, charge: int) -> bool:
     """«حمّلت س المسؤولية لـ…»: whether who is blamed follows after ل."""
-    return any(word.form.startswith("ل") and word.form not in ("لم", "لن", "لا") for word in clause.words[charge + 1 : charge + 5])
+    after = (clause.words[index] for index in range(charge + 1, charge + 5) if clause.is_inside(index, clause.words[charge].sentence))
+    return any(word.form.startswith("ل") and word.form not in ("لم", "لن", "لا") for word in after)
 
 
-def _bare(form: str) -> str:
-    """A folded word without «و» or «ف» before it, three letters of it left."""
-    return form[1:] if form[0] in "وف" and len(form) > 3 else form
-
-
-def _ahead(clause: Clause, word: Word) -> Iterator[int]:
-    return (i for i in range(word.index + 1, word.index + 1 + _REACH) if clause.is_inside(i, word.sentence))
+def _ahead(clause: Clause, word: Word, reach: int = _REACH) -> Iterator[int]:
+    return (i for i in range(word.index + 1, word.index + 1 + reach) if clause.is_inside(i, word.sentence))
 
 
 def _is_charge(clause: Clause, index: int) -> bool:
     """Whether a word begins what somebody is accused of: ب before a noun («بتنفيذ») or before «أن»."""
-    form, before = clause.words[index].form, clause.words[index - 1].form
-    begins = form.startswith("ب") and len(form) > 2 and form not in _NO_CHARGE
-    return begins and clause.beginning_at(index) is None and _bare(before) not in PREPOSITIONS and not _is_in_name(clause, index)
+    before = clause.words[index - 1].form
+    return (
+        may_be_charge(clause.words[index].form)
+        and clause.beginning_at(index) is None
+        and bare(before) not in PREPOSITIONS
+        and not _is_in_name(clause, index)
+    )
 
 
 def _is_in_name(clause: Clause, index: int) -> bool:
@@ -205,21 +166,41 @@ def _of_verb(clause: Clause, word: Word, charge: int, *, has_object: bool) -> Ac
     before = clause.subject_before(word.index) or clause.spoken_for(word.index + 1, charge)
     groups = clause.direct(word.index + 1, charge)
     if len(groups) >= 2 and not has_object:
-        accusers = next((group for group in groups[:-1] if group[0].mention.kind == "Person"), groups[0])
-        return Accusation(word.index, tuple(accusers), tuple(groups[-1]), charge)
+        whole = groups[-1][-1].mention.kind != _NOT_OF_PLACES and _is_followed(clause, groups[-1][-1], charge, strict=False)
+        accused = tuple(groups[-1]) if whole else ()
+        accusers = next((group for group in (groups[:-1] if whole else groups) if group[0].mention.kind == "Person"), groups[0])
+        return Accusation(word.index, tuple(accusers), accused, charge)
     if before and charge == word.index + 1 and not has_object and not _RESPONSIBILITY.fullmatch(clause.words[charge].form):
+        if bare(word.form) in _ACCUSING or before.mention.kind == _NOT_OF_PLACES:
+            return Accusation(word.index, (), (), charge)
         return Accusation(word.index, (), (before,), charge)  # «س الذي اتُّهم بـ…»
     if not groups or has_object or not _is_followed(clause, groups[0][-1], charge):
         return Accusation(word.index, tuple(groups[0]) if groups else (before,) if before else (), (), charge)
     return Accusation(word.index, (before,) if before else (), tuple(groups[0]), charge)
 
 
-def _is_followed(clause: Clause, n: Named, charge: int) -> bool:
-    """Whether a charge follows a name, adjectives and what prepositions govern aside: «اتهمت س مسلحين بـ…» accuses somebody else."""
+def _is_followed(clause: Clause, n: Named, charge: int, *, strict: bool = True) -> bool:
+    """Whether a charge follows a name, adjectives and what prepositions govern aside: «اتهمت س مسلحين بـ…» accuses somebody else.
+
+    Strictly, «ال…» after the name has to be its adjective, by form and gender: «اتهمت تركيا الأكراد بـ…» does not accuse تركيا.
+    """
     after = next((word.form for word in clause.words[n.last + 1 : charge]), "")
+    if after in RELATIVE or after in _ADVERBS:
+        return True
     if after.startswith("ال"):
-        return not after.endswith(("ين", "ون")) and after not in _BODIES  # «اتهمت س المتمردين بـ…»
-    return not after or _bare(after) in PREPOSITIONS
+        may_agree = not strict or (_ADJECTIVE.fullmatch(after) is not None and _may_agree(clause, n, after))
+        return may_agree and not after.endswith(("ين", "ون")) and after not in _BODIES  # «اتهمت س المتمردين بـ…»
+    return not after or bare(after) in PREPOSITIONS
+
+
+def _may_agree(clause: Clause, n: Named, adjective: str) -> bool:
+    """Whether an adjective or participle may have the gender of a name, as far as its country or first noun tells."""
+    feminine, head = adjective.endswith(("ه", "ات")), bare(clause.words[clause.start(n)].form)
+    if n.mention.kind == "Country":
+        return feminine != (head in _MASCULINE)
+    if top(n.mention.kind) == "Person" or (head not in HEADS and not head.startswith("ال") and not head.endswith("ه")):
+        return True
+    return feminine == (head.endswith(("ه", "ات")) or head in ("قوات", "كتايب", "سرايا", "القوات", "ميليشيا", "مليشيا", "القاعده"))
 
 
 def _laid(clause: Clause, word: Word, blame_words: Set[str], onto: tuple[str, ...]) -> Accusation | None:
@@ -228,21 +209,47 @@ def _laid(clause: Clause, word: Word, blame_words: Set[str], onto: tuple[str, ..
     on = next((i for i in range(blame + 1, blame + 4) if clause.is_inside(i, word.sentence) and clause.words[i].form in onto), None)
     if blame == word.index or blame > word.index + 6 or on is None:
         return None
-    accused = [n for n in clause.names(on, on + 6) if n.sentence == word.sentence][:1]
-    accused += [n for n in clause.names(on, on + 10) if accused and clause.is_joined(n) and clause.start(n) - accused[0].last <= 2]
+    accused = [n for n in clause.names(on + 1, on + 6) if n.sentence == word.sentence and clause.start(n) == on + 1][:1]
+    accused = [n for n in accused if n.mention.kind != _NOT_OF_PLACES]
+    accused += [n for n in clause.names(on + 1, on + 10) if accused and _goes_on(clause, accused[0], n)]
     groups, before = clause.direct(word.index + 1, blame), clause.subject_before(word.index)
     accusers = tuple(groups[0]) if groups else (before,) if before else ()
     return Accusation(word.index, accusers, tuple(accused), accused[-1].last + 1) if accused else None
 
 
+def _goes_on(clause: Clause, first: Named, n: Named) -> bool:
+    """Whether «و» joins a name to another of its sentence, nothing but space between: «إلى إيران. وسوريا تندد» does not."""
+    start = clause.start(n)
+    near = n.sentence == first.sentence and n.first > first.last and start - first.last <= 2
+    return near and clause.is_joined(n) and not clause.words[start].glued
+
+
 def _named_as_accused(clause: Clause, word: Word) -> Accusation | None:
-    """«س المتهم بـ…», «المتهم س بـ…»: nobody is said to accuse."""
+    """«س متهم بـ…», «س المتهم بـ…», «المتهم س بـ…»: nobody is said to accuse.
+
+    Only where no verb before it may have «المتهم» as its object: «اعتقلت س المتهم بـ…» does not accuse س.
+    """
     charge = next((index for index in _ahead(clause, word) if _is_charge(clause, index)), None)
     if charge is None or charge > word.index + 6:
         return None
+    definite = bare(word.form).startswith("ال")
     if charge == word.index + 1:
-        n = clause.ending_at(word.index - 1) if clause.is_inside(word.index - 1, word.sentence) else None
-        return Accusation(word.index, (), (n,), charge) if n else None
+        at = word.index - 1 - (clause.words[word.index - 1].form in _IS_NOT)
+        n = clause.ending_at(at) if clause.is_inside(at, word.sentence) and not word.glued else None
+        accused = n is not None and _is_the_accused(clause, n, word, definite=definite)
+        return Accusation(word.index, (), (n,), charge) if n and accused else None
     groups = clause.direct(word.index + 1, charge)
-    whole = word.form.startswith(("ال", "وال")) and len(groups) == 1 and _is_followed(clause, groups[0][-1], charge)
-    return Accusation(word.index, (), tuple(groups[0]), charge) if whole else None
+    whole = definite and len(groups) == 1 and groups[0][0].first == word.index + 1 and groups[0][0].mention.kind == "Person"
+    return Accusation(word.index, (), tuple(groups[0]), charge) if whole and _is_followed(clause, groups[0][-1], charge) else None
+
+
+def _is_the_accused(clause: Clause, n: Named, word: Word, *, definite: bool) -> bool:
+    """Whether a name is subject of «متهم» or has «المتهم» as its adjective, as its kind, gender and the word before it allow."""
+    form, start = bare(word.form), clause.start(n)
+    if is_negated(clause.words, start) or form.endswith(("ين", "ون", "ان")):
+        return False
+    kinds = ("Person", "ArmedGroup") if definite else ("Person", "ArmedGroup", "Country")
+    before = clause.words[start - 1] if clause.is_inside(start - 1, n.sentence) else None
+    opens = before is None or bool(clause.words[start].glued) or before.form in _NOT_THE_VERB
+    governed = definite and clause.is_governed(n)
+    return n.mention.kind in kinds and _may_agree(clause, n, form) and (opens or governed)

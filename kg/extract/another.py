@@ -7,6 +7,10 @@ from kg.extract.words import Word
 
 _OF_HIM = frozenset("اخر ثان ثاني ثانيا ثالث ثالثا منفصل منفصلا مماثل مماثلا مشابه مشابها".split())
 _OF_HER = frozenset("اخري ثانيه ثالثه منفصله مماثله مشابهه".split())
+_FEMININE = frozenset("حرب حروب معارك نار نيران قنابل حوادث مجازر جرايم مذابح عمليات غارات جبهه مكامن كماين ضربات معركه".split())
+"""Feminine nouns, and plurals of things, that no ending tells («معارك أخرى»)."""
+_ANSWERS = frozenset("بعد عقب ردا اثر غداه انتقاما ثارا عقابا قبل".split())
+_REVENGE = frozenset("ردا انتقاما ثارا".split())
 _OPENS = frozenset("حادث حادثه واقعه هجوم عمليه تفجير انفجار سياق تطور".split())
 _INTO = frozenset("في اثر جراء خلال".split())
 """Words between a toll and the attack that it is of («قتل ثلاثة في هجوم آخر»)."""
@@ -29,7 +33,7 @@ def is_another(words: Sequence[Word], trigger: Trigger) -> bool:
     if trigger.sort == "verb" or trigger.strength == "toll" or words[trigger.first].form.startswith(("ال", "وال", "لل", "بال")):
         return False
     last = words[trigger.last].form
-    marks = _OF_HER if last.endswith(("ه", "ات")) else _OF_HIM
+    marks = _OF_HER if last.endswith(("ه", "ات")) or last.removeprefix("و") in _FEMININE else _OF_HIM
     for word in words[trigger.last + 1 : trigger.last + 3]:
         if word.glued or word.sentence != trigger.sentence or word.form in _NO_ADJECTIVE:
             return False
@@ -38,6 +42,21 @@ def is_another(words: Sequence[Word], trigger: Trigger) -> bool:
         if word.form.startswith(("ب", "ل", "ك", "ال")):
             return False
     return False
+
+
+def is_answer(words: Sequence[Word], first: int, later: int) -> bool:
+    """Whether a deed follows, or is an answer to, one that is told after it: «نفذ عملية بعد مقتل …», «غارة ردا على اغتيال …»."""
+    return any(word.form in _ANSWERS for word in words[first + 1 : later])
+
+
+def answered(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
+    """Positions of each deed and of what it is revenge for in one sentence («شن غارة ردا على هجوم»)."""
+    for position, trigger in enumerate(triggers):
+        for other in range(position + 1, len(triggers)):
+            if triggers[other].sentence != trigger.sentence:
+                break
+            if any(word.form in _REVENGE for word in words[trigger.last + 1 : triggers[other].first]):
+                yield position, other
 
 
 def _opens_with_another(words: Sequence[Word], trigger: Trigger) -> bool:

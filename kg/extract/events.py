@@ -11,7 +11,7 @@ from kg.extract.arguments import event_arguments
 from kg.extract.detection import detected
 from kg.extract.figurative import literal
 from kg.extract.grouping import groups
-from kg.extract.others import apart, are_halves, borders, on_its_side, with_others
+from kg.extract.others import apart, are_halves, borders, on_their_sides, with_others
 from kg.extract.subevents import wholes
 from kg.extract.sufferers import with_told_targets
 from kg.extract.surroundings import Page
@@ -22,16 +22,17 @@ from kg.model import Event, Fact, Span, Value, ValueType
 @Language.component("isnad_events", assigns=["doc._.events"], requires=["doc._.mentions", "doc._.dates", "doc._.counts"])
 def events(doc: Doc) -> Doc:
     """Set `doc._.events`: incidents and meetings, in the order of the text."""
-    page = Page.of(doc, with_others(doc, literal(doc._.words, doc._.counts, detected(doc))))
+    page = Page.of(doc, with_others(doc, literal(doc, detected(doc))))
     found = apart(doc, groups(page))
     facts = event_arguments(doc, found)
     joined = _without_second_deaths(doc, found, facts)
     if len(joined) < len(found):
         found, facts = joined, event_arguments(doc, joined)
     at = borders(doc._.words, found)
-    mended = [with_told_targets(doc, group, on_its_side(doc, at, group, of_group)) for group, of_group in zip(found, facts, strict=True)]
+    sided = on_their_sides(doc, at, found, facts)
+    mended = [with_told_targets(doc, group, of_group) for group, of_group in zip(found, sided, strict=True)]
     made = [_event(doc, group, of_group) for group, of_group in zip(found, mended, strict=True)]
-    parts = {part: whole for part, whole in wholes(page, found).items() if not are_halves(doc._.words, at, found[part], found[whole[0]])}
+    parts = {part: whole for part, whole in wholes(page, found).items() if not are_halves(at, found[part], found[whole[0]])}
     doc._.events = tuple(_part(doc, event, parts[index]) if index in parts else event for index, event in enumerate(made))
     return doc
 

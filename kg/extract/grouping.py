@@ -10,7 +10,7 @@ from math import prod
 
 import numpy
 
-from kg.extract.another import fresh
+from kg.extract.another import answered, fresh, is_answer
 from kg.extract.classifier import Classifier, Floats, shipped
 from kg.extract.context import is_cue
 from kg.extract.likeness import pair_features
@@ -44,13 +44,18 @@ def groups(on_page: Page, classifier: Classifier | None = None) -> list[EventGro
 
 
 def apart(on_page: Page, likely: Floats) -> Floats:
-    """Likenesses without those of «هجوما آخر» with what is told before it; a title may tell of it before the lead does."""
+    """Likenesses without those of «هجوما آخر» with what is told before it, and of «غارة ردا على هجوم».
+
+    A title may tell of the other one before the lead does.
+    """
     told = [one.trigger for one in on_page.triggers]
     for position, first in fresh(on_page.words, told):
         lead = told[position].sentence == 1 and on_page.triggers[position].paragraph > on_page.triggers[0].paragraph
         for earlier in range(first):
             if not (lead and told[earlier].sentence == 0):
                 likely[earlier, position] = likely[position, earlier] = -numpy.inf
+    for one, other in answered(on_page.words, told):
+        likely[one, other] = likely[other, one] = -numpy.inf
     return likely
 
 
@@ -59,18 +64,19 @@ def _group(on_page: Page, triggers: Sequence[Surroundings], title: frozenset[str
     total = Counter[str]()
     for one in triggers:
         total.update(one.found.likely)
-    if any(_is_of_rebels(on_page.words, one.trigger) for one in triggers):
+    if any(_is_of_rebels(on_page, one.trigger, [other.trigger for other in triggers]) for one in triggers):
         total = Counter({kind: share for kind, share in total.items() if kind != _OF_STATES}) or Counter({"Attack": 1})
     likeliest = max(total, key=lambda kind: (total[kind], kind))
     kind = supported(likeliest, title.union(*(one.witnesses for one in triggers)))
     return EventGroup(kind, tuple(one.trigger for one in triggers), 1 - prod(1 - one.found.likelihood for one in triggers))
 
 
-def _is_of_rebels(words: Sequence[Word], trigger: Trigger) -> bool:
+def _is_of_rebels(on_page: Page, trigger: Trigger, own: Sequence[Trigger]) -> bool:
     """Whether an armed group claims it («تبنى عملية في …»), threatens it, or does it («قتل على يد تنظيم …»), or it is foiled.
 
-    Then it is no state's operation.
+    Then it is no state's operation. `own` are all triggers of the event.
     """
+    words = on_page.words
     before = [word for word in words[max(trigger.first - _CLAIM_NEAR, 0) : trigger.first] if word.sentence == trigger.sentence]
     if any(is_cue(word, "claims") for word in before):
         return True
@@ -78,7 +84,19 @@ def _is_of_rebels(words: Sequence[Word], trigger: Trigger) -> bool:
         return True
     if any(is_cue(word, "warns") for word in before) and any(word.form in _REBELS for word in before):
         return True
-    after = words[trigger.last + 1 : trigger.last + 1 + _HANDS_NEAR]
+    return not _answered(words, trigger, own) and _at_hands_of_rebels(on_page, trigger)
+
+
+def _answered(words: Sequence[Word], trigger: Trigger, own: Sequence[Trigger]) -> bool:
+    """Whether its event is told before it in its sentence as what came after it: «عملية … بعد مقتل جنديين على يد مسلحين»."""
+    before = (other for other in own if other.sentence == trigger.sentence and other.last < trigger.first)
+    return any(is_answer(words, other.last, trigger.first) for other in before)
+
+
+def _at_hands_of_rebels(on_page: Page, trigger: Trigger) -> bool:
+    """Whether «على يد مسلحين» and the like follow before another deed is named."""
+    following = min((one.trigger.first for one in on_page.triggers if one.trigger.first > trigger.last), default=len(on_page.words))
+    after = on_page.words[trigger.last + 1 : min(trigger.last + 1 + _HANDS_NEAR, following)]
     near = [word.form for word in after if word.sentence == trigger.sentence]
     return any(hand in _HANDS and on == "علي" and who in _REBELS for on, hand, who in zip(near, near[1:], near[2:], strict=False))
 

@@ -4,12 +4,14 @@ What was learned joins triggers of one kind in one sentence, since they are most
 not: the second is called another one, or repeats an indefinite noun or verb with a town and a toll of its own.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from kg.extract.context import Named, named
+from kg.extract.context import Named, by_sentence, named
 from kg.extract.detection import Detected
 from kg.extract.triggers import EventGroup, Trigger, trigger_of
 from kg.extract.witnesses import supported, witnessed
@@ -24,6 +26,8 @@ _JOINS = frozenset(("بينما", "فيما", "كما"))
 _TOWNS = frozenset(("Settlement", "Facility"))
 _HAS_PLACE = 4
 """Words after «وآخر في» within which its place is named."""
+Borders = Mapping[int, Sequence[int]]
+"""By sentence, the words at which it passes from one incident to another one."""
 
 
 def with_others(doc: Doc, found: Sequence[Detected]) -> list[Detected]:
@@ -36,13 +40,13 @@ def with_others(doc: Doc, found: Sequence[Detected]) -> list[Detected]:
 
 def apart(doc: Doc, groups: Sequence[EventGroup]) -> list[EventGroup]:
     """The events, those of them in two that one sentence tells of as two; in the order of the text."""
-    names = _names(doc)
-    made = [part for group in groups for part in _parted(doc, names, group)]
+    article = _Article.of(doc)
+    made = [part for group in groups for part in _parted(article, group)]
     return sorted(made, key=lambda group: group.triggers[0].first)
 
 
-def borders(words: Sequence[Word], groups: Sequence[EventGroup]) -> list[int]:
-    """The words at which a sentence passes from one incident to another one."""
+def borders(words: Sequence[Word], groups: Sequence[EventGroup]) -> Borders:
+    """The words at which a sentence passes from one incident to another one, by sentence."""
     named_at = sorted(
         ((trigger, group) for group in groups if family(group.kind) == "violence" for trigger in group.triggers),
         key=lambda pair: pair[0].first,
@@ -53,7 +57,7 @@ def borders(words: Sequence[Word], groups: Sequence[EventGroup]) -> list[int]:
         begin = _clause(words, first, second) if passes else None
         if begin is not None and not _is_plural(words, first):
             found.append(begin)
-    return found
+    return by_sentence(lambda index: words[index].sentence, found)
 
 
 def _is_plural(words: Sequence[Word], trigger: Trigger) -> bool:
@@ -61,14 +65,19 @@ def _is_plural(words: Sequence[Word], trigger: Trigger) -> bool:
     return any(words[index].form.endswith("ات") for index in range(trigger.first, trigger.last + 1))
 
 
-def on_its_side(doc: Doc, at: Sequence[int], group: EventGroup, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """The facts of an event without places that a sentence names on the other side of a border, where others are left."""
-    names = {n.index: n for n in named(doc._.words, doc._.mentions)}
+def on_their_sides(doc: Doc, at: Borders, groups: Sequence[EventGroup], facts: Sequence[Sequence[Fact]]) -> list[tuple[Fact, ...]]:
+    """The facts of each event without places that a sentence names on the other side of a border, where others are left."""
+    names = by_sentence(lambda n: n.sentence, named(doc._.words, doc._.mentions)) if at else {}
+    return [_on_its_side(names, at, group, of_group) for group, of_group in zip(groups, facts, strict=True)]
+
+
+def _on_its_side(names: Mapping[int, Sequence[Named]], at: Borders, group: EventGroup, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     across = {
         n.index
-        for border in at
-        for n in names.values()
-        if n.sentence == doc._.words[border].sentence and _sides(group, border, n.sentence) == {n.first < border}
+        for sentence in group.sentences
+        for border in at.get(sentence, ())
+        for n in names.get(sentence, ())
+        if _sides(group, border, sentence) == {n.first < border}
     }
     places = {fact.value.value for fact in facts if fact.property == "place"}
     if places <= across:
@@ -76,18 +85,40 @@ def on_its_side(doc: Doc, at: Sequence[int], group: EventGroup, facts: Sequence[
     return tuple(fact for fact in facts if not (fact.property == "place" and fact.value.value in across))
 
 
-def are_halves(words: Sequence[Word], at: Sequence[int], one: EventGroup, other: EventGroup) -> bool:
+def are_halves(at: Borders, one: EventGroup, other: EventGroup) -> bool:
     """Whether two events are told side by side, so that neither is a part of the other."""
-    for border in at:
-        first, second = (_sides(group, border, words[border].sentence) for group in (one, other))
-        if first and second and first != second:
-            return True
+    for sentence in one.sentences:
+        for border in at.get(sentence, ()):
+            first, second = (_sides(group, border, sentence) for group in (one, other))
+            if first and second and first != second:
+                return True
     return False
 
 
 def _sides(group: EventGroup, border: int, sentence: int) -> set[bool]:
     """On which sides of a border an event is named: whether after it."""
     return {trigger.first >= border for trigger in group.triggers if trigger.sentence == sentence}
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What is looked up again and again, made once for an article."""
+
+    text: str
+    words: Sequence[Word]
+    names: Mapping[int, Named]
+    """The name that each word is part of, if any."""
+    inside: Mapping[int, Sequence[int]]
+    """The words of each sentence."""
+    counted: frozenset[int]
+    """The words at which dead or injured people are counted."""
+
+    @classmethod
+    def of(cls, doc: Doc) -> "_Article":
+        words: Sequence[Word] = doc._.words
+        inside = by_sentence(lambda index: words[index].sentence, range(len(words)))
+        counted = frozenset(count.word for count in doc._.counts if count.property in ("killed", "injured"))
+        return cls(doc.text, words, _names(doc), inside, counted)
 
 
 def _names(doc: Doc) -> Mapping[int, Named]:
@@ -104,7 +135,9 @@ def _another(words: Sequence[Word], names: Mapping[int, Named], word: Word, foun
     place = _place_within(words, names, word.index + 1, _HAS_PLACE)
     if place is None or not (following.form in _WHERE or following.form.startswith("ب")):
         return None
-    before = [one for one in found if one.trigger.sentence == word.sentence and one.trigger.last < word.index and _is_noun(one.trigger)]
+    first = bisect_left(found, word.sentence, key=lambda one: one.trigger.sentence)
+    until = bisect_left(found, word.index, first, key=lambda one: one.trigger.first)
+    before = [one for one in found[first:until] if one.trigger.sentence == word.sentence and _is_noun(one.trigger)]
     fitting = [one for one in before if words[one.trigger.first].form.endswith("ه") == _STANDS_ALONE[form]]
     between = range(fitting[-1].trigger.last + 1, word.index) if fitting else ()
     if not any(index in names and top(names[index].mention.kind) == "Place" for index in between):
@@ -133,33 +166,34 @@ def _place_within(words: Sequence[Word], names: Mapping[int, Named], begin: int,
     return None
 
 
-def _parted(doc: Doc, names: Mapping[int, Named], group: EventGroup) -> Iterator[EventGroup]:
-    second = _second(doc, names, group) if family(group.kind) == "violence" else None
+def _parted(article: _Article, group: EventGroup) -> Iterator[EventGroup]:
+    second = _second(article, group) if family(group.kind) == "violence" else None
     if second is None:
         yield group
         return
     trigger, begin = second
-    end = next((word.index for word in doc._.words[begin:] if word.sentence != trigger.sentence), len(doc._.words))
-    own = tuple(one for one in group.triggers if begin <= one.first < end)
+    rest = [index for index in article.inside[trigger.sentence] if index >= begin]
+    own = tuple(one for one in group.triggers if begin <= one.first <= rest[-1])
     yield EventGroup(group.kind, tuple(one for one in group.triggers if one not in own), group.likelihood)
-    kind = group.kind if _stands_alone(doc._.words, trigger) else supported(trigger.kind, witnessed(doc._.words[begin:end], doc._.words))
-    yield from _parted(doc, names, EventGroup(kind, own, group.likelihood))
+    words = article.words
+    kind = group.kind if _stands_alone(words, trigger) else supported(trigger.kind, witnessed(words[begin : rest[-1] + 1], words))
+    yield from _parted(article, EventGroup(kind, own, group.likelihood))
 
 
 def _stands_alone(words: Sequence[Word], trigger: Trigger) -> bool:
     return words[trigger.first].form.removeprefix("و") in _STANDS_ALONE
 
 
-def _second(doc: Doc, names: Mapping[int, Named], group: EventGroup) -> tuple[Trigger, int] | None:
+def _second(article: _Article, group: EventGroup) -> tuple[Trigger, int] | None:
     """The trigger that names a second incident, and the word at which the sentence begins to tell of it."""
-    words: Sequence[Word] = doc._.words
+    words = article.words
     naming = [one for one in group.triggers if one.strength != "toll"]
     for place, trigger in enumerate(naming[1:], start=1):
         first = naming[place - 1]
         if first.sentence != trigger.sentence or trigger.definite:
             continue
         begin = _clause(words, first, trigger)
-        if begin is not None and (_stands_alone(words, trigger) or _repeats(doc, names, (first, trigger), begin)):
+        if begin is not None and (_stands_alone(words, trigger) or _repeats(article, (first, trigger), begin)):
             return trigger, begin
     return None
 
@@ -174,12 +208,10 @@ def _clause(words: Sequence[Word], first: Trigger, second: Trigger) -> int | Non
     return None
 
 
-def _repeats(doc: Doc, names: Mapping[int, Named], pair: tuple[Trigger, Trigger], begin: int) -> bool:
+def _repeats(article: _Article, pair: tuple[Trigger, Trigger], begin: int) -> bool:
     """Whether two triggers have towns and tolls of their own, each on its side of a word."""
-    words: Sequence[Word] = doc._.words
-    inside = [word.index for word in words if word.sentence == pair[0].sentence]
+    names, inside = article.names, article.inside[pair[0].sentence]
     sides = [index for index in inside if index < begin], [index for index in inside if index >= begin]
-    towns = [{names[i].mention.span.of(doc.text) for i in side if i in names and names[i].mention.kind in _TOWNS} for side in sides]
-    counted = {count.word for count in doc._.counts if count.property in ("killed", "injured")}
-    tolls = [bool(counted.intersection(side)) for side in sides]
+    towns = [{names[i].mention.span.of(article.text) for i in side if i in names and names[i].mention.kind in _TOWNS} for side in sides]
+    tolls = [bool(article.counted.intersection(side)) for side in sides]
     return all(towns) and towns[0].isdisjoint(towns[1]) and all(tolls)

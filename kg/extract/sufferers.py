@@ -5,12 +5,14 @@ The learned decision of `arguments/actors.py` weighs all words about the trigger
 added, and a guess that is none of it and weak goes.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from kg.extract.figures import Count
+from kg.extract.figures.people import noun_number
 from kg.extract.lexicon import rows
 from kg.extract.stems import Hit, StemIndex
 from kg.extract.triggers import EventGroup, Trigger
@@ -26,6 +28,8 @@ LIKELY = 0.7
 WEAK = {True: 0.5, False: 0.4}
 """A learned type less likely than this goes, where nouns tell another one, and where they tell none."""
 _MOST = 3
+_STOPS = frozenset("في علي من عن الي ضد بعد قبل منذ خلال مع قرب امام داخل وسط بين ثم ان كان عندما حين لدي اثر".split())
+"""What ends the words of a subject and an object."""
 _AMONG = frozenset(("بينهم", "بينهن", "منهم", "ضمنهم", "بينها", "احدهم", "احدهما"))
 _ONTO = frozenset(("علي", "ضد"))
 _INSIDE = frozenset(("في", "داخل", "امام", "قرب"))
@@ -46,7 +50,8 @@ def with_told_targets(doc: Doc, group: EventGroup, facts: Sequence[Fact]) -> tup
     for kind, word in _told(doc._.words, group, _counts(doc, facts)):
         if not (kind == "Civilians" and family(group.kind) == "arrest"):  # whoever is arrested is somebody
             told.setdefault(kind, word)
-    learned = [fact for fact in facts if fact.property == PROPERTY]
+    acting = _acting(doc._.words, group) - told.keys()
+    learned = [fact for fact in facts if fact.property == PROPERTY and fact.value.value not in acting]
     kept = [fact for fact in learned if fact.value.value in told or fact.confidence >= WEAK[bool(told)]]
     new = [kind for kind in told if all(fact.value.value != kind for fact in kept)][: _MOST - len(kept)]
     others = [fact for fact in facts if fact.property != PROPERTY]
@@ -59,29 +64,84 @@ def _fact(doc: Doc, kind: str, word: int) -> Fact:
 
 def _counts(doc: Doc, facts: Sequence[Fact]) -> list[Count]:
     """The counts that are figures of the event."""
-    figures = [(fact.property, fact.value.value, fact.evidence) for fact in facts if fact.figure]
-    return [
-        count
-        for count in doc._.counts
-        if any((name, value) == (count.property, count.value) and at.overlaps(count.span) for name, value, at in figures)
-    ]
+    counts: Sequence[Count] = doc._.counts
+    found: dict[int, Count] = {}
+    for fact in facts:
+        begin = bisect_left(counts, fact.evidence.begin, key=lambda count: count.span.end) if fact.figure else len(counts)
+        for count in counts[begin : bisect_left(counts, fact.evidence.end, begin, key=lambda count: count.span.begin)]:
+            if (fact.property, fact.value.value) == (count.property, count.value) and fact.evidence.overlaps(count.span):
+                found[count.word] = count
+    return [found[word] for word in sorted(found)]
 
 
 def _told(words: Sequence[Word], group: EventGroup, counts: Sequence[Count]) -> Iterator[Told]:
+    acting = _subjects(words, group)
     for count in counts:
         noun = count.last + 1 if count.noun is None else count.noun
+        if noun in acting or count.word in acting:
+            continue
         if noun < len(words) and not words[noun].glued:
             yield from _people_at(words, noun)
         yield from _among(words, count)
     for trigger in group.triggers:
         form, after = words[trigger.first].form, _following(words, trigger)
         if any(part in form for part in _FATES):
-            yield from (told for word in after[:1] for told in _people_at(words, word.index) if _suffers(told, group))
+            sides = _subject_and_object(words, after)
+            suffers = sides[1:] or tuple(word.index for word in after[:1])
+            yield from (told for index in suffers for told in _people_at(words, index) if _suffers(told, group))
         elif any(word.form in _ONTO for word in after[:4]):
             yield from _onto(words, after)
         elif any(part in form for part in _STRIKES):
-            yield from _struck(words, after)
+            yield from _struck(words, after, trigger)
         yield from _inside(words, after)
+
+
+def _subject_and_object(words: Sequence[Word], after: Sequence[Word]) -> tuple[int, ...]:
+    """The nouns who does it and whom it is done to («قتل شرطي رجلا»), right behind a verb; none where one noun is all there is."""
+    subject = _index().at(words, after[0].index) if after and not _is_accusative(after[0].form) else None
+    for word in after[1:] if subject else ():
+        noun = _index().at(words, word.index)
+        if word.form in _STOPS or (word.form.startswith(("و", "ب", "ف", "ل")) and (noun is None or noun.skip)):
+            break
+        if subject and word.index > subject.last and _is_object(words[subject.first].form, subject.entry[1], word.form, noun):
+            return subject.first, word.index
+    return ()
+
+
+def _is_accusative(form: str) -> bool:
+    """«رجلا», «متظاهرين»: as no subject ends."""
+    return form.endswith(("ا", "ين")) and len(form) > 3
+
+
+def _is_object(subject: str, sort: str, form: str, noun: Hit[tuple[str, str]] | None) -> bool:
+    """Whether a noun after a subject is what is hit, and neither one phrase with it («حارس السفارة») nor its adjective («الجندي الشاب»)."""
+    if form.endswith("ا"):
+        return noun is not None or noun_number(form) is not None  # not «متأثرا بجراحه»
+    if noun is None:
+        return False
+    stands_alone = subject.startswith("ال") or (subject.endswith(("ون", "ان")) and subject != "سكان")
+    if noun.entry[1] == "thing" or form.endswith("ين"):
+        return stands_alone or sort == "body"
+    return form.endswith("ه") and not form.startswith("ال") and not subject.endswith(("ه", "ات"))
+
+
+def _subjects(words: Sequence[Word], group: EventGroup) -> frozenset[int]:
+    """The nouns for who does what the triggers say, where they say to whom."""
+    found = (_subject_and_object(words, _following(words, trigger)) for trigger in group.triggers)
+    return frozenset(index for nouns in found for index in nouns[:1])
+
+
+def _acting(words: Sequence[Word], group: EventGroup) -> frozenset[str]:
+    """The kinds of those people."""
+    return frozenset(kind for index in _subjects(words, group) for kind, _ in _hit(words, index))
+
+
+def _may_suffer(words: Sequence[Word], word: Word) -> bool:
+    """Whether a noun after a subject is an object: by its ending, or a noun for people or things that is no adjective of the subject."""
+    noun = _index().at(words, word.index)
+    if word.form.endswith("ا") and len(word.form) > 3:
+        return True
+    return noun is not None and (word.form.endswith(("ين", "ه", "ات")) or word.form.startswith("ال") or noun.entry[1] == "thing")
 
 
 def _suffers(told: Told, group: EventGroup) -> bool:
@@ -142,9 +202,16 @@ def _onto(words: Sequence[Word], after: Sequence[Word]) -> Iterator[Told]:
             return
 
 
-def _struck(words: Sequence[Word], after: Sequence[Word]) -> Iterator[Told]:
-    """«استهدف فندقا», «هاجم مسلحون كنيسة»: what comes first that does not act itself."""
+def _struck(words: Sequence[Word], after: Sequence[Word], trigger: Trigger) -> Iterator[Told]:
+    """«استهدف فندقا», «هاجم مسلحون كنيسة»: what comes first that does not act itself; people right behind a verb mostly do."""
+    acts = _subject_and_object(words, after)[:1]
+    by_verb = trigger.sort == "verb" or words[trigger.first].form.startswith("استهدف")
+    if by_verb and after and not acts and not _is_accusative(after[0].form):
+        first = _index().at(words, after[0].index)
+        acts = (after[0].index,) if first and first.entry[1] != "thing" else ()
     for word in after[:4]:
+        if word.index in acts:
+            continue
         for kind, index in _hit(words, word.index):
             if kind not in ("ArmedGroupMembers", "Military"):
                 yield kind, index

@@ -146,7 +146,7 @@ def test_whoever_denies_a_part_in_it_denies_it(read: Read, text: str) -> None:
 
 def test_a_denial_for_somebody_else_is_not_his_own(read: Read) -> None:
     event = read("نفت روسيا تورط إيران في الهجوم على أوكرانيا.").event
-    assert (event["deniedBy"], event["perpetrator"]) == ([], [])
+    assert (event["deniedBy"], event["perpetrator"], event["accused"]) == ([], [], [])
 
 
 @pytest.mark.parametrize(
@@ -173,3 +173,174 @@ def test_a_known_name_is_read_to_its_end(read: Read, name: str) -> None:
 
 def test_a_title_stays_outside_a_known_name(read: Read) -> None:
     assert ("محمد شياع السوداني", "Person") in read("التقى رئيس الوزراء العراقي محمد شياع السوداني وفدا.").names
+
+
+@pytest.mark.parametrize(
+    ("text", "claimer"),
+    [
+        ("انفجرت سيارة تحمل متفجرات في كركوك وأعلن تنظيم داعش مسؤوليته عن الهجوم.", ["داعش"]),
+        ("انفجرت حافلة تحمل لوحات لبنانية في كركوك وأعلنت جبهة النصرة مسؤوليتها عن الهجوم.", ["جبهة النصرة"]),
+        ("نقلت شاحنة تحمل وقودا إلى كركوك وتبنى تنظيم داعش مسؤولية الهجوم عليها.", ["داعش"]),
+        ("انفجرت سيارة تحمل لوحات لبنانية في كركوك ونفى حزب الله مسؤوليته عن الهجوم.", []),
+        ("تحمل الشرطة العراقية مسؤولية حماية الفندق بعد الهجوم في كركوك.", []),
+    ],
+)
+def test_to_carry_is_not_to_blame(read: Read, text: str, claimer: list[str]) -> None:
+    event = read(text).event
+    assert (event["accused"], event["claimedBy"]) == ([], claimer)
+
+
+@pytest.mark.parametrize(
+    ("text", "claimer"),
+    [
+        ("شنت الشرطة حملة اعتقالات بعد أن أعلن تنظيم داعش مسؤوليته عن الهجوم.", "داعش"),
+        ("بدأت الحكومة العراقية حملتها بعد أن تبنت جماعة الحوثي مسؤولية الهجوم في كركوك.", "الحوثي"),
+    ],
+)
+def test_a_campaign_blames_nobody(read: Read, text: str, claimer: str) -> None:
+    *_, attack = read(text).events
+    assert (attack["accused"], attack["claimedBy"]) == ([], [claimer])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "استهدف الهجوم حافلة في غزة بيد أن حركة حماس دانته.",
+        "قتل ثلاثة جنود في تفجير في غزة بيد أنه لم يصب حزب الله بأذى.",
+        "قتل جندي بنيران صديقة أعلن الجيش الإسرائيلي في غزة.",
+    ],
+)
+def test_however_is_nobodys_hand(read: Read, text: str) -> None:
+    event = read(text).event
+    assert (event["perpetrator"], event["agent"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اعتقلت القوات الأمريكية المتهم بتنفيذ الهجوم على كركوك.",
+        "استجوبت وزارة الداخلية المتهم بتنفيذ الهجوم على كركوك.",
+        "استجوبت وزارة الداخلية العراقية المتهم بتنفيذ الهجوم على كركوك.",
+        "تلاحق الشرطة العراقية المتهمين بتنفيذ الهجوم على كركوك.",
+        "سلمت حركة حماس المتهم بتنفيذ الهجوم على رفح.",
+        "قتل حزب الله المتهم بتنفيذ الهجوم على صفد.",
+        "اعتقلت الشرطة العراقية متهما بتنفيذ الهجوم على كركوك.",
+        "استجوب قائد الشرطة أحمد علي المتهم بتنفيذ الهجوم على كركوك.",
+        "قتل في بغداد متهم بتفجير السوق.",
+    ],
+)
+def test_whoever_arrests_the_accused_is_not_accused(read: Read, text: str) -> None:
+    assert [event["accused"] for event in read(text).events if event["accused"]] == []
+
+
+def test_whoever_is_tried_as_the_accused_is_accused(read: Read) -> None:
+    *_, attack = read("بدأت محاكمة محمد علي حسن المتهم بتنفيذ الهجوم على كركوك.").events
+    assert attack["accused"] == ["محمد علي حسن"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "لا أحد يتهم إيران بالوقوف وراء الهجوم في بغداد.",
+        "لا أحد في بغداد يتهم إيران بالوقوف وراء الهجوم.",
+        "لم توجه ليبيا أصابع الاتهام إلى قطر في الهجوم على طرابلس.",
+        "لم تتهم الحكومة العراقية داعش بتنفيذ الهجوم على كركوك.",
+        "نفت تركيا أن تكون قد اتهمت قطر بتنفيذ الهجوم على أنقرة.",
+        "رفضت الحكومة العراقية أن تتهم حزب الله بتنفيذ الهجوم على كركوك.",
+        "ولم تحمل الحكومة العراقية حزب الله مسؤولية الهجوم في كركوك.",
+        "لم تكن تركيا قد اتهمت حزب الله بتنفيذ الهجوم على أنقرة.",
+        "ليس حزب الله متهما بتفجير أنقرة.",
+        "حزب الله غير متهم بتفجير أنقرة.",
+    ],
+)
+def test_an_accusation_that_is_not_made_accuses_nobody(read: Read, text: str) -> None:
+    event = read(text).event
+    assert (event["accused"], event["perpetrator"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "لا تزال إسرائيل تتهم حزب الله بالوقوف وراء الهجوم على صفد.",
+        "قالت الحكومة إن لا دليل لديها واتهمت حزب الله بتنفيذ الهجوم على صفد.",
+    ],
+)
+def test_a_negation_of_something_else_leaves_an_accusation(read: Read, text: str) -> None:
+    assert read(text).event["accused"] == ["حزب الله"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وقع هجوم في صفد. ولم ينكر حزب الله مسؤوليته عن الهجوم.",
+        "وقع هجوم في غزة. لا تنفي حركة حماس مسؤوليتها عن الهجوم.",
+        "وقع هجوم في كركوك. ولم تعلن جبهة النصرة مسؤوليتها عن الهجوم.",
+    ],
+)
+def test_whoever_does_not_deny_neither_denies_nor_claims(read: Read, text: str) -> None:
+    event = read(text).event
+    assert (event["deniedBy"], event["claimedBy"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("اتهم حزب الله بلدانا عربية بالوقوف وراء التفجير في صفد.", "حزب الله"),
+        ("اتهم العراق بعثيين سابقين بالوقوف وراء التفجير في بغداد.", "العراق"),
+        ("اتهمت تركيا باحثين بالوقوف وراء التفجير في أنقرة.", "تركيا"),
+        ("اتهمت تركيا برلمانيين بالوقوف وراء التفجير في أنقرة.", "تركيا"),
+        ("اتهمت حكومة العراق بقايا النظام بالوقوف وراء التفجير في بغداد.", "حكومة العراق"),
+        ("اتهمت تركيا الأكراد بتنفيذ الهجوم على أنقرة.", "تركيا"),
+        ("اتهمت تركيا الموساد بالوقوف وراء الهجوم على أنقرة.", "تركيا"),
+        ("اتهمت حركة حماس بريطانيين بتنفيذ الهجوم على غزة.", "حماس"),
+        ("اتهمت جماعة الحوثي بعض الدول بالوقوف وراء الهجوم على مأرب.", "الحوثي"),
+        ("اتهم قائد الشرطة في بغداد قاسم عطا مسلحين بتنفيذ الهجوم.", "قاسم عطا"),
+    ],
+)
+def test_whoever_accuses_people_without_a_name_speaks_and_is_not_accused(read: Read, text: str, speaker: str) -> None:
+    reading = read(text)
+    assert (reading.event["accused"], reading.statement["speaker"]) == ([], [speaker])
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("وجهت تركيا أصابع الاتهام إلى إيران. وسوريا تندد بالتفجير.", ["إيران"]),
+        ("وقع تفجير في أنقرة. وجهت تركيا أصابع الاتهام إلى إيران. وسوريا تندد بالتفجير.", ["إيران"]),
+        ("ألقت تركيا باللوم على إيران. وسوريا دانت الهجوم على أنقرة.", ["إيران"]),
+        ("وجهت تركيا أصابع الاتهام إلى مسلحين من سوريا في الهجوم على أنقرة.", []),
+        ("وجه العراق أصابع الاتهام إلى إيران وسوريا في تفجير بغداد.", ["إيران", "سوريا"]),
+    ],
+)
+def test_an_accusation_ends_with_its_sentence(read: Read, text: str, accused: list[str]) -> None:
+    assert read(text).event["accused"] == accused
+
+
+@pytest.mark.parametrize(
+    ("text", "killer"),
+    [
+        ("نفذت قوات الأمن المصرية عملية في سيناء ردا على اغتيال ضابط على يد تنظيم داعش.", "داعش"),
+        ("شن الجيش الإسرائيلي غارة على رفح ردا على مقتل جندي على يد حركة حماس.", "حماس"),
+    ],
+)
+def test_whoever_answers_a_killing_is_not_at_its_hands(read: Read, text: str, killer: str) -> None:
+    answer, killing = read(text).events
+    assert killer not in answer["agent"]
+    assert killing["perpetrator"] == [killer]
+
+
+def test_a_states_operation_after_a_killing_by_gunmen_stays_one(read: Read) -> None:
+    operation, _ = read("نفذ الجيش عملية في سيناء بعد مقتل جنديين على يد مسلحين.").events
+    assert operation.kind == "SecurityOperation"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل سبعة جنود في معارك في كركوك. وقتل ثلاثة في معارك أخرى في الموصل.",
+        "قتل سبعة جنود في كمين في كركوك. وقتل ثلاثة في كمائن أخرى في الموصل.",
+    ],
+)
+def test_other_fights_are_told_with_a_feminine_adjective(read: Read, text: str) -> None:
+    first, second = read(text).events
+    assert (first["killed"], second["killed"]) == ([7], [3])

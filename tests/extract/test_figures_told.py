@@ -60,6 +60,33 @@ OF_THE_INCIDENT = [
     "قتل 20 شخصا في أعنف هجوم تشهده باريس منذ عام 2015.",
     "اندلعت الحرب في غزة بعد هجوم حماس الذي أسفر عن مقتل 20 شخصا.",
 ]
+SINCE_A_DAY = [
+    "قتل 20 جنديا في سيناء منذ أول أمس في هجوم.",
+    "قتل 20 جنديا في هجوم بسيناء منذ أول أمس.",
+    "قتل 20 مدنيا في قصف على حلب منذ مساء 12 آب.",
+    "قتل 20 مدنيا في قصف على حلب منذ ليل 3 آذار.",
+    "قتل 20 شخصا في قصف على حلب منذ 12 آب.",
+    "قتل 20 شخصا في قصف على إدلب منذ الثالث من الشهر.",
+    "قتل 20 شخصا منذ فجر الجمعة في قصف على إدلب.",
+    "قتل 20 شخصا في قصف على إدلب منذ السبت الماضي.",
+]
+ONE_OF_A_YEARS = [
+    "قتل 20 شخصا في أول هجوم هذا العام في باريس.",
+    "قتل 20 شخصا في هجوم بباريس هو الثالث هذا العام.",
+    "قتل 20 شخصا في ثاني هجوم يستهدف كابل خلال العام الجاري.",
+]
+WHAT_LASTS_IS_ANOTHER_NOUN = [
+    "قتل 20 جنديا في هجوم لتنظيم ناشط منذ عام 2010 في سيناء.",
+    "قتل 20 جنديا في هجوم للحركة المتمردة منذ عام 2009 في نيجيريا.",
+    "قتل 20 شخصا في هجوم على قوات منتشرة منذ عامين في مالي.",
+    "قتل 20 لاجئا يعيشون منذ سنوات في مخيم بقصف على إدلب.",
+    "قتل 20 جنديا خدموا منذ عام في هجوم بسيناء.",
+]
+SINCE_YEARS = [
+    "قتل 20 شخصا في قصف على غزة. وقتل أكثر من 35 ألف فلسطيني في القطاع منذ 7 أكتوبر.",
+    "قتل 20 شخصا في قصف على كييف. وقتل عشرة آلاف مدني منذ 24 فبراير 2022.",
+    "قتل 20 شخصا في قصف على حمص. وقتل 200 ألف شخص في سوريا منذ 2011.",
+]
 
 
 def told(read: Read, text: str) -> Told:
@@ -78,14 +105,22 @@ def test_a_part_is_never_told_as_a_total(read: Read, text: str, figures: Told) -
     assert told(read, text) == figures
 
 
-@pytest.mark.parametrize("text", OF_A_WAR_OR_YEAR)
+@pytest.mark.parametrize("text", [*OF_A_WAR_OR_YEAR, *SINCE_YEARS])
 def test_the_toll_of_a_war_or_a_year_is_no_single_attacks(read: Read, text: str) -> None:
     assert told(read, text) == KILLED_20
 
 
-@pytest.mark.parametrize("text", OF_THE_INCIDENT)
+@pytest.mark.parametrize("text", [*OF_THE_INCIDENT, *SINCE_A_DAY, *ONE_OF_A_YEARS, *WHAT_LASTS_IS_ANOTHER_NOUN])
 def test_what_has_gone_on_since_a_day_or_is_the_worst_since_a_year_has_its_toll(read: Read, text: str) -> None:
     assert told(read, text) == KILLED_20
+
+
+def test_who_had_served_for_a_year_is_counted(read: Read) -> None:
+    assert told(read, "قتل جنديان خدما منذ عام في هجوم بسيناء.") == [("killed", 2, "Exactly", "Whole")]
+
+
+def test_a_father_after_yesterday_is_no_august(read: Read) -> None:
+    assert told(read, "قتل منذ يوم أمس أب وخمسة أطفال في قصف على غزة.") == [("killed", 5, "Exactly", "Part")]
 
 
 def test_the_attacks_of_a_year_have_the_toll_of_the_year(read: Read) -> None:

@@ -54,10 +54,52 @@ INCIDENTS = [
     ("هجوم على صحيفة في باريس يقتل 12.", "هجوم"),
     ("انفجار أسطوانة غاز مفخخة في بغداد يقتل خمسة.", "انفجار"),
     ("نشر التنظيم صورة منفذ العملية الانتحارية في تونس.", "العملية الانتحارية"),
+    ("هجمات الذئاب المنفردة في أوروبا تثير القلق.", "هجمات"),
+]
+BY_ARMIES = [
+    ("يجري الجيش الإسرائيلي عملية واسعة في جنين.", "عملية"),
+    ("تجري الشرطة عملية في باريس.", "عملية"),
+    ("أجرى الجيش العراقي عملية كبيرة في الأنبار.", "عملية"),
+    ("خضعت المدينة لعملية عسكرية واسعة نفذها الجيش في درعا.", "عملية عسكرية"),
+    ("شن حزب الله هجوما عنيفا على موقع إسرائيلي.", "هجوما"),
+    ("شن حزب العمال الكردستاني هجوما عنيفا على مخفر.", "هجوما"),
+    ("هاجم حزب الله ثكنة في الجليل، بحسب بيان للجيش.", "هاجم"),
+    ("شن زعيم الميليشيا هجوما عنيفا على بلدة في شمال مالي.", "هجوما"),
+    ("شنت الشرطة حملة ضد المخدرات في ريو واعتقلت 20 شخصا.", "حملة"),
+]
+BY_AND_ON_POLITICIANS = [
+    ("هاجم نائب زميله بسلسلة حديدية في البرلمان الأوكراني فأصابه.", "هاجم"),
+    ("أطلق نائب النار على محتجين في مؤتمر ببيروت.", "النار"),
+    ("تعرض موكب الوزير لهجوم عنيف في بغداد.", "هجوم"),
+    ("نجا نائب من هجوم عنيف في كابل.", "هجوم"),
+    ("اغتيال شخصية سياسية بارزة في بيروت.", "اغتيال"),
+    ("قصف الرئاسة في عدن.", "قصف"),
+]
+IN_NAMES = [
+    ("اغتيال ذياب العلي في دمشق برصاص مسلحين.", "اغتيال"),
+    ("اختطاف فوز محمد في بغداد.", "اختطاف"),
+    ("هجوم على القرارة شرق خان يونس.", "هجوم"),
+    ("قصف على القرارة.", "قصف"),
+    ("هجوم على حريتان.", "هجوم"),
+    ("هجوم على قرية الحرية في ديالى.", "هجوم"),
+    ("هجوم مالي يستهدف قاعدة للجيش قرب غاو.", "هجوم"),
+]
+WITH_BLOOD = [
+    ("معركة انتخابية دامية تقتل عشرة في مانيلا.", "معركة"),
+    ("اشتباكات انتخابية في نيروبي وأصيب شبان.", "اشتباكات"),
+    ("اشتباكات برلمانية مسلحة في طرابلس.", "اشتباكات"),
+    ("عملية سياسية وأمنية في سيناء تقتل عشرة مسلحين.", "عملية"),
+    ("انفجر موقف السيارات في بغداد بعد زرع عبوة.", "انفجر"),
+]
+STILL_OF_WORDS = [
+    "شن النائب اللبناني هجوما حادا على حزب الله.",
+    "النائب الكويتي شن هجوما لاذعا على الحكومة.",
+    "هجوم الوزير العنيف على منتقديه في تونس.",
+    "خضع اللاعب لعملية جراحية في الركبة في الدوحة.",
 ]
 
 
-@pytest.mark.parametrize("text", [*WARS_OF_WORDS, *POLITICS, *WHAT_BURSTS, *ACCIDENTS])
+@pytest.mark.parametrize("text", [*WARS_OF_WORDS, *POLITICS, *WHAT_BURSTS, *ACCIDENTS, *STILL_OF_WORDS])
 def test_no_incident_without_weapons_or_blood(read: Read, text: str) -> None:
     assert [(event.kind, event.triggers) for event in read(text).events] == []
 
@@ -65,6 +107,16 @@ def test_no_incident_without_weapons_or_blood(read: Read, text: str) -> None:
 @pytest.mark.parametrize(("text", "trigger"), INCIDENTS)
 def test_the_same_words_name_incidents_where_they_are_meant(read: Read, text: str, trigger: str) -> None:
     assert trigger in [word for event in read(text).events for word in event.triggers]
+
+
+@pytest.mark.parametrize(("text", "trigger"), [*BY_ARMIES, *BY_AND_ON_POLITICIANS, *IN_NAMES, *WITH_BLOOD])
+def test_no_attack_is_lost_to_a_word_that_may_be_a_figure_of_speech(read: Read, text: str, trigger: str) -> None:
+    assert trigger in [word for event in read(text).events for word in event.triggers]
+
+
+def test_an_explosion_keeps_its_definite_noun_after_a_figure_of_speech(read: Read) -> None:
+    text = "انفجر غضب الشارع في بغداد. ووقع انفجار قرب السوق في بغداد. وقال شهود إن الانفجار هز المدينة."
+    assert read(text).event.triggers == ["انفجار", "الانفجار"]
 
 
 def test_what_a_minister_says_at_a_meeting_leaves_the_meeting(read: Read) -> None:

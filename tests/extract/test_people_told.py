@@ -42,9 +42,34 @@ AMONG = [
     ("قتل 20 شخصا بينهم ثلاثة شرطيين في انفجار ببغداد.", "Police"),
     ("أصيب 12 شخصا، بينهم صحفي، في قصف على غزة.", "Media"),
 ]
+ACTS_AND_SUFFERS = [
+    ("خطف شرطي طفلة في القاهرة.", "Police", "Civilians"),
+    ("قتل جندي فتاة في الخليل.", "Military", "Civilians"),
+    ("قتل شرطي تاجرا في القاهرة.", "Police", "Civilians"),
+    ("هاجمت الشرطة متظاهرين في الخرطوم.", "Police", "Rioters"),
+    ("هاجم متظاهرون السفارة الأمريكية في بغداد.", "Rioters", "Government"),
+    ("هاجم شبان حافلة في القدس.", "Civilians", "Infrastructure"),
+    ("هاجم طلاب مخفرا في الخرطوم.", "Education", "Police"),
+    ("هاجم مهاجرون شرطيين في كاليه.", "Civilians", "Police"),
+]
+SUFFERS_ALONE = [
+    ("قتل جندي أمريكي متأثرا بجراحه بعد هجوم في كابل.", "Military"),
+    ("قتل حارس السفارة في هجوم بصنعاء.", "Police"),
+    ("قتل إمام مسجد في هجوم بكويتا.", "Religious"),
+    ("قتل سائق حافلة في هجوم بالقدس.", "Civilians"),
+    ("قتل الجندي الشاب في هجوم بالعريش.", "Military"),
+    ("قتل صحفي فلسطيني في غارة على رفح.", "Media"),
+]
 
 
-@pytest.mark.parametrize(("text", "kind"), [*COUNTED, *STRUCK, *AMONG])
+@pytest.mark.parametrize(("text", "acting", "suffering"), ACTS_AND_SUFFERS)
+def test_who_stands_between_a_verb_and_its_object_acts(read: Read, text: str, acting: str, suffering: str) -> None:
+    kinds = read(text).events[0]["targetType"]
+    assert suffering in kinds
+    assert acting not in kinds
+
+
+@pytest.mark.parametrize(("text", "kind"), [*COUNTED, *STRUCK, *AMONG, *SUFFERS_ALONE])
 def test_nouns_tell_who_suffers(read: Read, text: str, kind: str) -> None:
     assert kind in read(text).events[0]["targetType"]
 
@@ -55,6 +80,7 @@ def test_nouns_tell_who_suffers(read: Read, text: str, kind: str) -> None:
         ("قتل مسلحون تاجرا في مقديشو.", "ArmedGroupMembers"),
         ("خطف قراصنة سفينة يونانية في خليج عدن.", "Criminals"),
         ("قصفت طائرات الجيش السوري سوقا في دوما.", "Military"),
+        ("قتل شرطي رجلا أسود في مينيابوليس.", "Police"),
     ],
 )
 def test_who_acts_does_not_suffer(read: Read, text: str, kind: str) -> None:

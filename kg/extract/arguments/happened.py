@@ -21,12 +21,19 @@ _PART = re.compile(
     r"(ال)?(ضلوع|تورط|وقوف|صل[هت]|علاق[هت]|مشارك[هت]|مسوولي[هت]|دور|تنفيذ|ارتكاب|تدبير|قيام|شن|استهداف)(ه|ها|هم)?|وراء|يكون|تكون"
 )
 _BUT = frozenset("بل سوي الا فقط وانما لكنه لكنها".split())
+_APART = frozenset("بعد قبل خلال بين عقب اثر منذ".split())
 _CARRYING_OUT = re.compile(r"[بل]?(شن|تنفيذ|وقوع|حدوث|ارتكاب|القيام|قيام|احتمال|امكانيه|خطر|اي|مزيد|المزيد|محاوله|محاولات|سلسله|تعرض\w*)")
 _THREATENS = re.compile(r"و?([يت]?هدد(ت|وا|ون)?|تهديد(ات)?|مهددا|توعد(ت|وا)?|[يت]توعد(ون)?|متوعدا|لوح(ت|وا)?|[يت]لوح|تعهد(ت|وا)?)")
 _WARNS = re.compile(r"و?([يت]?حذر(ت|وا|ون)?|تحذير(ات)?|محذر(ا|ه)|مخاوف|خشيه|تحسبا)")
-_PLANS = re.compile(r"و?([يت]?خطط(ت|وا|ون)?|تخطيط|[يت]عتزم(ون)?|اعتزم(ت|وا)?|[يت]نوي|[يت]ستعد(ون)?|[يت]عد)")
+_PLANS = re.compile(r"و?([يت]?خطط(ت|وا|ون)?|تخطيط|[يت]عتزم(ون)?|اعتزم(ت|وا)?|[يت]نوي|[يت]ستعد(ون)?)")
+_PREPARES = re.compile(r"و?[يت]عد(ون)?")
+"""«يعد لهجوم»; without ل it is "is held to be" («يعد هجوم كابول الأعنف»)."""
 _FOILS = re.compile(r"و?([يت]?حبط(ت|وا)?|احبط(ت|وا)?|ب?احباط|افشل(ت|وا)?|[يت]فشل|افشال)")
 _FAILS = re.compile(r"و?(فشل(ت|وا)?|اخفق(ت|وا)?)")
+_TELLINGS = frozenset("انباء الانباء خبر اخبار تقارير معلومات تردد تداول وجود".split())
+"""Nouns of news of something, which may be of something else than the event named after them."""
+_STRIKINGS = frozenset("اغتيال تفجير قصف خطف اختطاف استهداف ضرب مهاجمه اقتحام اجتياح غزو قتل".split())
+"""Nouns of a deed before a name that is what it is done to («يخطط لاغتيال فلان»)."""
 _REACH = 8
 
 
@@ -37,17 +44,23 @@ def plainly(context: Context) -> str | None:
         return None
     if is_denied(context, trigger):
         return "Denied"
-    is_attack = "Attack" in ancestors(context.event.kind)
-    if is_attack and (_is_governed(context, trigger, _FOILS, ()) or _has_failed(context, trigger)):
+    is_attack, known = "Attack" in ancestors(context.event.kind), _is_known(context, trigger)
+    if is_attack and (_is_governed(context, trigger, _FOILS, ()) or _has_failed(context, trigger, known=known)):
         return "Foiled"
-    if _is_definite(context, trigger):
+    if known:
         return None
-    ahead = ((_THREATENS, ("ب",)), (_WARNS, ("من",)), (_PLANS, ("ل", "ب", "في", "")))
+    ahead = ((_THREATENS, ("ب",)), (_WARNS, ("من",)), (_PLANS, ("ل", "ب", "في", "")), (_PREPARES, ("ل",)))
     return "Planned" if any(_is_governed(context, trigger, verb, links) for verb, links in ahead) else None
 
 
-def _is_definite(context: Context, trigger: Trigger) -> bool:
-    return context.words[trigger.first].form.removeprefix("و").startswith(("ال", "بال", "لل"))
+def _is_known(context: Context, trigger: Trigger) -> bool:
+    """Whether a noun is definite, by the article or a name in construct with it («هجوم نيس»), and so of what is known already."""
+    form = context.words[trigger.first].form.removeprefix("و")
+    if form.startswith(("ال", "بال", "لل")):
+        return True
+    after = context.words[trigger.last + 1 : trigger.last + 2]
+    named = any(word.index in context.page.names and not word.glued and word.sentence == trigger.sentence for word in after)
+    return named and trigger.sort != "verb" and form.removeprefix("ب").removeprefix("ل") not in _STRIKINGS
 
 
 def _before(context: Context, trigger: Trigger) -> Iterator[int]:
@@ -64,11 +77,14 @@ def is_denied(context: Context, trigger: Trigger) -> bool:
     before = [context.words[index] for index in _before(context, trigger)]
     if trigger.sort in ("verb", "object") and before and before[0].form in _NOT and context.words[trigger.first].form[:1] in "يتن":
         return True
-    return _is_denied_by(context, before)
+    return _is_denied_by(context, before, known=_is_known(context, trigger))
 
 
-def _is_denied_by(context: Context, before: Sequence[Word]) -> bool:
-    """Whether the words before an event, nearest first, say that it did not happen; not where they deny a part in it."""
+def _is_denied_by(context: Context, before: Sequence[Word], *, known: bool) -> bool:
+    """Whether the words before an event, nearest first, say that it did not happen; not where they deny a part in it.
+
+    What is known already is not denied with news that have to do with it («نفت معلومات عن هجوم نيس»).
+    """
     happening = False
     for place, word in enumerate(before):
         follows = before[place + 1].form if place + 1 < len(before) else ""
@@ -78,7 +94,11 @@ def _is_denied_by(context: Context, before: Sequence[Word]) -> bool:
             return all(_is_between(context, other.index) for other in before[:place])
         if _DENIES.fullmatch(word.form) or (word.form == "صحه" and follows in ("لا", "ولا")):
             return happening or word.form == "صحه" or (place > 0 and before[0].form == "اي")
-        happening = happening or word.form.removeprefix("ب") in _HAPPENING
+        if word.form in _APART:
+            return False
+        form = word.form.removeprefix("ب")
+        near = form in _HAPPENING and all(_is_between(context, other.index) or other.form in _HAPPENING for other in before[:place])
+        happening = happening or (near and not (known and form in _TELLINGS))
     return False
 
 
@@ -116,10 +136,10 @@ def _may_be_subject(context: Context, index: int) -> bool:
     return index + 1 < len(context.words) and (index + 1) in context.page.names and not is_cue(word, "locative")
 
 
-def _has_failed(context: Context, trigger: Trigger) -> bool:
-    """«فشل هجوم على …», «فشل انتحاري في تفجير نفسه»."""
+def _has_failed(context: Context, trigger: Trigger, *, known: bool) -> bool:
+    """«فشل هجوم على …», «فشل انتحاري في تفجير نفسه»; «فشل الأمن في هجوم نيس» is another failure."""
     before = [context.words[index] for index in _before(context, trigger)][:5]
     if before and _FAILS.fullmatch(before[0].form):
         return True
     into = [word.form for word in before if not _CARRYING_OUT.fullmatch(word.form)][:1] == ["في"]
-    return into and any(_FAILS.fullmatch(word.form) is not None for word in before)
+    return into and not known and any(_FAILS.fullmatch(word.form) is not None for word in before)

@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.accusations import Accusation, Clause, accusations
-from kg.extract.another import is_another
+from kg.extract.accusations import Accusation, accusations, seizing, unaccused
+from kg.extract.another import is_another, is_answer
+from kg.extract.clauses import HEADS, Clause
 from kg.extract.context import Named, Page, is_cue
+from kg.extract.negation import is_negated
 from kg.extract.stems import readings
 from kg.extract.triggers import EventGroup
 from kg.extract.words import Word
@@ -32,12 +34,20 @@ _TO_BE = frozenset("يكون تكون يكونوا".split())
 _BELONGS = frozenset("وراء مسوولا مسووله مسوول متورطا متورطه متورط ضالعا ضالعه ضالع نفذ نفذت شن شنت ارتكب ارتكبت خلف".split())
 _STRIKES = frozenset("قصف استهداف مهاجمه ضرب شن تنفيذ".split())
 _HIS_RESPONSIBILITY = frozenset("مسووليته مسووليتها مسووليتهم".split())
-_UNCLAIMED = frozenset("لم لن لا نفي نفت ينفي تنفي نافيا نافيه انكر انكرت".split())
+_UNCLAIMED = frozenset("لم لن لا ولم ولن ولا نفي نفت ينفي تنفي نافيا نافيه انكر انكرت".split())
+"""Words before «مسؤوليته» with which it is no claim («لم تعلن س مسؤوليتها»), beside those that `is_negated` looks at."""
+_BUT = frozenset("ان انه انها انهم انني اننا".split())
+"""Words after «بيد» that make it "however"."""
+_PEOPLE = frozenset(
+    "احد احدي افراد رجال جنود جندي شرطي ضابط ضباط مسلح عنصر عنصرين مسلحين مقاتلين مقاتل متشددين متطرفين ارهابيين قناص قناصه قناصي مجموعه "
+    "مدفعيه دبابات طايرات زوارق دوريه وحده قوه حراس متمردي متمردين من موالين تابعين تابعه ينتمون منتمين يتبعون اعضاء عضو".split()
+)
+"""Nouns that may stand between «على يد» and a name."""
 _NO_DEEDS = frozenset("عرقله تسهيل دعم تمويل ايواء تغطيه تجاهل استغلال تقصير فشل اهمال تستر تضليل كذب خرق انتهاك تبرير تمجيد".split())
 """Nouns of what is no deed, in «اتهم س بعرقلة التحقيق في الهجوم»."""
 _HANDS = frozenset("يد يدي ايدي ايادي".split())
 _FIRE = frozenset("بنيران برصاص بقذايف بصواريخ بايدي بيد".split())
-_CLEARED = "cleared"
+_CLEARED, _UNDENIED = "cleared", "undenied"
 _NEAR, _BACK = 8, 2
 _BEFORE_HANDS = 14
 _CLAIM = 6
@@ -83,11 +93,13 @@ def tellings(page: Page, events: Sequence[EventGroup]) -> Tellings:
     claimed = list(view.claims())
     for n, event, _ in claimed:
         claims[n.index].add(event)
-    denials = list(view.denials())
+    denials = [*view.denials(), *view.at_hands()]
     cleared = [(n.index, "accused", event) for one in found for n, event in view.not_accused(one)]
+    cleared += [*view.withheld(), *view.unclaimed()]
+    cleared += [(t.who.index, name, t.event) for t in denials if t.property == _UNDENIED for name in ("deniedBy", "claimedBy")]
     cleared += [(t.who.index, "agent", t.event) for t in denials if t.property == _CLEARED]
     told += [Telling("claimedBy", n, event, n.sentence) for n, event, another in claimed if another]
-    told += [t for t in (*denials, *view.at_hands()) if t.property != _CLEARED]
+    told += [t for t in denials if t.property not in (_CLEARED, _UNDENIED)]
     return Tellings(told, accusers, frozenset(cleared), claims, frozenset(event for _, event, another in claimed if another))
 
 
@@ -113,7 +125,7 @@ class _View:
             return self._before(found.verb)
         form = words[charge].form
         if form in _THAT:
-            near = words[charge + 1 : charge + 4]
+            near = [word for word in words[charge + 1 : charge + 4] if word.sentence == words[charge].sentence]
             does = any(word.form in _DID or word.index in self._triggers for word in near)
             return self._named_after(charge, found.verb) if does else None
         deed = bool(_nouns(form) & (_DEEDS | _OWN)) or "مسوولي" in form or not form.startswith("ب")
@@ -124,6 +136,17 @@ class _View:
         if found.charge < len(self.words) and _nouns(self.words[found.charge].form) & _NO_DEEDS:
             event = self._named_after(found.charge, found.verb)
             yield from ((n, event) for n in found.accused if event is not None)
+
+    def withheld(self) -> Iterator[tuple[int, str, int]]:
+        """Mention, property and event of «لم تتهم س ص», «ص غير متهم بـ…», and of س in «اعتقلت س المتهم بـ…»."""
+        for one in unaccused(self.words, self.names):
+            event = self.accused_of(one)
+            properties = ("accused",) if one.accusers else ("accused", "agent")
+            yield from ((n.index, name, event) for n in one.accused for name in properties if event is not None)
+        for index, n in seizing(self.words, self.names):
+            event = self._triggers.get(index + 1, self._named_after(index, index))
+            if event is not None:
+                yield n.index, "accused", event
 
     def _named_after(self, index: int, verb: int) -> int | None:
         """The event named after a word in its sentence, else the last before the verb («… بالوقوف وراءه»)."""
@@ -149,7 +172,9 @@ class _View:
             event = None if part is None else self._triggers.get(part, self._named_after(part, word.index))
             if part is None or event is None:
                 continue
-            if who and self._is_own(part, who):
+            if is_negated(self.words, word.index):
+                yield from (Telling(_UNDENIED, n, event, word.sentence) for n in (who,) if n)
+            elif who and self._is_own(part, who):
                 yield Telling("deniedBy", who, event, word.sentence)
             else:
                 near = (n for n in self.clause.names(part + 1, part + 3) if top(n.mention.kind) != "Place" or n.mention.kind == "Country")
@@ -186,24 +211,37 @@ class _View:
         for word in self.words:
             form = word.form
             hands = form in _HANDS and word.index > 0 and self.words[word.index - 1].form == "علي"
-            if not hands and form not in _FIRE:
+            following = self.words[word.index + 1].form if word.index + 1 < len(self.words) else ""
+            if following in _BUT or not (hands or form in _FIRE):
                 continue
             who = next((n for n in self.clause.names(word.index + 1, word.index + 4) if n.sentence == word.sentence), None)
             event = self._done_before(word)
             if who and event is not None and top(who.mention.kind) != "Place" and self._follows(word.index, who):
                 yield Telling("agent", who, event, word.sentence)
+                yield from (Telling(_CLEARED, n, event, word.sentence) for n in self._answering(word, event) if n.index != who.index)
 
     def _follows(self, index: int, who: Named) -> bool:
         """Whether nothing but nouns for people stands between «على يد» and a name («على يد مسلحين من تنظيم …»)."""
         between = self.words[index + 1 : who.first]
-        return len(between) <= 2 and not any(word.glued for word in (*between, self.words[who.first])) and not self._is_against(between)
+        one_of = bool(between) and between[0].form in ("احد", "احدي", "بعض")
+        people = one_of or all(word.form in HEADS or word.form in _PEOPLE for word in between)
+        return len(between) <= 2 and people and not any(word.glued for word in (*between, self.words[who.first]))
 
-    def _is_against(self, between: Sequence[Word]) -> bool:
-        return any(word.form in ("في", "علي", "ضد", "قرب") for word in between)
+    def _answering(self, hands: Word, event: int) -> Iterator[Named]:
+        """Who is named before another deed that is an answer to this one: «شنت س غارة ردا على مقتل جندي على يد …»."""
+        deeds = [i for i in self._starts if i < hands.index and self.words[i].sentence == hands.sentence]
+        other = next((i for i in deeds if self._triggers[i] != event), None)
+        own = next((i for i in deeds if self._triggers[i] == event), None)
+        if own is not None and other is not None and other < own and is_answer(self.words, other, own):
+            begin = next(i for i in range(other, -1, -1) if i == 0 or self.words[i - 1].sentence != hands.sentence)
+            yield from (n for group in self.clause.direct(begin, own) for n in group if n.first < own)
 
     def _done_before(self, word: Word) -> int | None:
         near = range(word.index, max(word.index - _BEFORE_HANDS, -1), -1)
-        return next((self._triggers[i] for i in near if i in self._triggers and self.words[i].sentence == word.sentence), None)
+        done = [i for i in near if i in self._triggers and self.words[i].sentence == word.sentence]
+        if not done or any(self._triggers[i] == self._triggers[done[0]] and is_answer(self.words, i, done[0]) for i in done[1:]):
+            return None
+        return self._triggers[done[0]]
 
     def claims(self) -> Iterator[tuple[Named, int, bool]]:
         """«تبنت س هجوما آخر»: who claims which event, and whether that is another than those told before."""
@@ -211,13 +249,22 @@ class _View:
             if not (is_cue(word, "claims") or word.form in _HIS_RESPONSIBILITY):
                 continue
             before = [self.words[i].form for i in range(max(word.index - 4, 0), word.index) if self.words[i].sentence == word.sentence]
-            if not _UNCLAIMED.isdisjoint(before):
+            if is_negated(self.words, word.index) or not _UNCLAIMED.isdisjoint(before):
                 continue
             who = [n for n in self.clause.names(max(word.index - 5, 0), word.index + 5) if n.sentence == word.sentence]
             at = next((i for i in self._ahead(word, _CLAIM) if i in self._triggers), None)
             if at is not None:
                 groups = (n for n in who if n.mention.kind in ("ArmedGroup", "Organisation") and n.first < at)
                 yield from ((n, self._triggers[at], at in self._others) for n in groups)
+
+    def unclaimed(self) -> Iterator[tuple[int, str, int]]:
+        """Mention, property and event of «لم تعلن س مسؤوليتها عن …»."""
+        for word in self.words:
+            n = self.clause.ending_at(word.index - 1) if word.form in _HIS_RESPONSIBILITY else None
+            verb = None if n is None or n.sentence != word.sentence else self.clause.start(n) - 1
+            if n is not None and verb is not None and self.clause.is_inside(verb, word.sentence) and is_negated(self.words, verb):
+                event = self._named_after(word.index, word.index)
+                yield from ((n.index, "claimedBy", of) for of in (event,) if of is not None)
 
 
 def _is_definite(word: Word) -> bool:

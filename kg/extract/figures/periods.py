@@ -4,24 +4,37 @@ Such a count is a figure of what lasts as long: of the war, of the attacks of th
 beside which it stands as background.
 """
 
+import re
 from collections.abc import Sequence
 
 from kg.extract.figures.counts import Count
+from kg.extract.figures.outcomes import casualty
 from kg.extract.stems import readings
 from kg.extract.triggers import EventGroup, Trigger
 from kg.extract.words import Word
 
 _WARS = frozenset(("حرب", "نزاع", "صراع", "تمرد", "ازمه", "حروب"))
 _LASTING = _WARS | frozenset(("معارك", "معركه", "قتال", "حمله", "عمليه", "اجتياح", "عدوان", "مواجهه", "اشتباك", "حصار", "سلسله"))
-_BEGINNINGS = frozenset(("بدء", "بدايه", "بدا", "اندلاع", "انطلاق", "مطلع", "اول", "اوايل"))
+_BEGINNINGS = frozenset(("بدء", "بدايه", "بدا", "اندلاع", "انطلاق", "مطلع", "اوايل"))
 _SPANS = frozenset(("عام", "سنه", "سنوات", "سنين", "اعوام", "عقد", "عقود", "عقدين", "عامين", "سنتين", "شهر", "اشهر", "شهور", "شهرين"))
 _MONTHS = frozenset(
     "يناير فبراير مارس ابريل نيسان مايو ايار يونيو حزيران يوليو تموز "
     "اغسطس اب سبتمبر ايلول اكتوبر تشرين نوفمبر ديسمبر كانون شباط اذار جانفي فيفري".split()
 )
-_DURING = frozenset(("خلال", "في", "طوال", "طيله"))
+_DAYS = frozenset("امس اليوم يوم مساء ليل ليله صباح فجر ظهر عصر ساعه ساعات الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت".split())
+"""What a day or its part begins with: an attack may go on since then."""
+_WAR_DAYS = frozenset((number, month) for number in ("7", "سابع") for month in ("اكتوبر", "تشرين"))
+"""The one day that a war is named after."""
 _THIS = frozenset(("هذا", "هذه", "الجاري", "الحالي", "الماضي", "الماضيه", "المنصرم", "الاخيره"))
 _RECORDS = frozenset(("نوعه", "نوعها", "الاعنف", "اعنف", "الاكبر", "اكبر", "اسوا", "الاسوا", "الاولي", "ادمي", "دمويه"))
+_ORDINALS = frozenset(
+    "اول ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر حادي ثانيه ثالثه رابعه خامسه سادسه سابعه ثامنه تاسعه عاشره حاديه".split()
+)
+_ACTIVE = re.compile(r"(ال)?(.ا..|م...+?)(ه|ون|ين|ان)?")
+"""Participles («ناشط», «المستمرة»), and other nouns of that form."""
+_OF_ATTACKS = ("مماثل", "متفرق", "منفصل", "مختلف", "مشابه", "متعدد")
+_LASTS = frozenset("خدم يخدم عمل يعمل عاش يعيش سكن يسكن حكم يحكم قاتل يقاتل نشط اقام يقيم احتل يحتل ظل يظل".split())
+_GOVERNS = frozenset(("في", "علي", "ضد", "من", "قرب", "داخل", "عبر"))
 _CLAIMS = ("اسفر", "اودي", "اودت", "حصد", "خلف", "اوقع", "تسبب", "ادي", "ادت", "كلف")
 _YEAR = range(1900, 2100)
 _NEAR = 9
@@ -58,7 +71,7 @@ def _clause(words: Sequence[Word], count: Count) -> range:
 
 def _since(words: Sequence[Word], index: int, count: Count) -> bool:
     """«منذ بداية الحرب», «منذ 2015», «منذ السابع من أكتوبر»; not «منذ أمس», nor where something is the first of its kind since."""
-    if words[index].form.removeprefix("و") != "منذ":
+    if words[index].form.removeprefix("و") != "منذ" or _tells_of_a_noun(words, index, count):
         return False
     between = words[count.last + 1 : index] if index > count.last else ()
     if any(word.form in _RECORDS or word.form.startswith(("الذي", "التي", "ي")) for word in between):
@@ -68,24 +81,56 @@ def _since(words: Sequence[Word], index: int, count: Count) -> bool:
 
 
 def _opens_a_period(after: Sequence[str]) -> bool:
-    if not after:
+    if not after or after[0] in _DAYS:
         return False
-    first = after[0].removeprefix("ال")
+    first, *following = [form.removeprefix("ال") for form in after]
     if first in _BEGINNINGS or first in _SPANS or _is_year(first) or any(form in _WARS for form in _stems(first)):
         return True
-    return any(form.removeprefix("ال") in _SPANS | _MONTHS or _is_year(form) for form in after[1:3])
+    if first.isdecimal() or first in _ORDINALS:
+        return _is_long_ago(first, following[following[:1] == ["من"] :])
+    return any(form in _SPANS | _MONTHS or _is_year(form) for form in following[:2])
+
+
+def _is_long_ago(number: str, following: Sequence[str]) -> bool:
+    """«3 سنوات», «أول العام», «24 شباط 2022»; a day without a year may be one of the last, since which an attack goes on."""
+    unit = following[0] if following else ""
+    if unit in _MONTHS:
+        return number == "اول" or (number, unit) in _WAR_DAYS or any(_is_year(form) for form in following[1:])
+    return unit in _SPANS if number.isdecimal() else number == "اول" and unit in ("عام", "سنه")
+
+
+def _tells_of_a_noun(words: Sequence[Word], index: int, count: Count) -> bool:
+    """Whether «منذ» goes with an adjective or verb of another noun («تنظيم ناشط منذ عام»), not with what happened to who is counted."""
+    last = words[index - 1] if index else None
+    if last is None or words[index].glued or last.index in (count.noun, *range(count.word, count.last + 1)) or casualty(last):
+        return False
+    if not _LASTS.isdisjoint(_stems(last.form)):
+        return True
+    before = words[index - 2].form if index > 1 else ""
+    if before in _GOVERNS or any(part in last.form for part in _OF_ATTACKS):
+        return False
+    counted = count.last if count.noun is None else max(count.noun, count.last)
+    follows = last.index == counted + 1
+    is_verb = last.form.endswith("وا") or (follows and (last.form.endswith(("ا", "ت")) and not last.form.endswith("ات")))
+    return is_verb or bool(_ACTIVE.fullmatch(last.form))
 
 
 def _during(words: Sequence[Word], index: int) -> bool:
     """«خلال العام الجاري», «هذا العام», «في الأشهر العشرة الأولى من العام», «العام الماضي»: a year or some months as a whole."""
     form = words[index].form.removeprefix("ال")
-    if form not in _SPANS:
+    if form not in _SPANS or _is_one_of_many(words, index):
         return False
     before = words[index - 1].form.removeprefix("و") if index else ""
     after = [word.form for word in words[index + 1 : index + 3]]
     return before == "هذا" or (
         before in ("خلال", "طوال", "طيله") and bool(_THIS.intersection(after) or _is_year(after[0] if after else ""))
     )
+
+
+def _is_one_of_many(words: Sequence[Word], index: int) -> bool:
+    """«أول هجوم هذا العام», «هو الثالث هذا العام»: what is counted or likened in that time is one attack."""
+    before = [word.form for word in words[max(index - 6, 0) : index] if word.sentence == words[index].sentence]
+    return any(form in _RECORDS or form.removeprefix("و").removeprefix("ال") in _ORDINALS for form in before)
 
 
 def _is_claimed(words: Sequence[Word], index: int, count: Count) -> bool:
