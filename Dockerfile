@@ -19,7 +19,9 @@ ENV PATH=/opt/isnad/bin:$PATH \
 USER isnad
 VOLUME /store
 EXPOSE 8000
+# /health: the server lives. Whether there is a graph yet (/ready) is no reason to start it anew.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=2)"]
+    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"ISNAD_PORT\"]}/health', timeout=2)"]
 ENTRYPOINT ["kg"]
+STOPSIGNAL SIGTERM
 CMD ["serve"]

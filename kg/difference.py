@@ -17,10 +17,14 @@ from kg.identity import match_id
 from kg.model import Decision, LinkedArticle
 from kg.ontology import Instances, kg, term
 from kg.origins import origins, with_origin
+from kg.search import Document, SearchIndex
+from kg.searchable import INDEX_ONLY, Searchable
 from kg.store import Change, GraphName, LiveGraph
 from kg.summarise import summarise_entity, summarise_event
 
-_AT_ONCE = {"ontology": 1, "article": 100, "event": 2_000, "entity": 2_000, "match": 5_000, "reader": 100}
+_AT_ONCE = {"ontology": 1, "article": 100, "event": 2_000, "entity": 2_000, "match": 5_000, "reader": 100} | {
+    f"{INDEX_ONLY}{sort}": 500 for sort in ("article", "event", "entity")
+}
 """How many of each sort are brought up to date at once. Readers come last: they stay while an article graph has their claims."""
 _TYPE, _ATTRIBUTED, _CLAIM = term("rdf:type"), term("prov:wasAttributedTo"), kg("Claim")
 _DEFAULT = DefaultGraph()
@@ -45,25 +49,29 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Updater:
-    """Brings the live graph up to date. `linked` are articles that need not be linked again, by their keys."""
+    """Brings the live graph and the search index up to date. `linked` are articles that need not be linked again, by their keys."""
 
     extractions: Extractions
     live: LiveGraph
     describer: Describer
     derivation: Derivation
+    index: SearchIndex
     linked: Mapping[str, LinkedArticle] = field(default_factory=dict)
 
     def catch_up(self) -> None:
-        """Shows in the live graph all that the extractions hold to be pending."""
+        """Shows in the live graph and in the index all that the extractions hold to be pending."""
         merging = Merging.of(self.live, self.describer)
         while pending := self._pending():
             parts = {sort: [part for i in identifiers for part in self._parts(sort, i)] for sort, identifiers in pending.items()}
             change = _difference(part for found in parts.values() for part in found)
             change.update(_difference(self._reader(identifier, change) for identifier in pending.get("reader", ())))
             change.update(merging.merged(change))
-            if change:
+            documents = self.index.differing(self._documents(pending))
+            if change or documents:
                 with self._counted(change):
-                    self.live.apply(change)
+                    if change:
+                        self.live.apply(change)
+                    self.index.write(documents)
             with self.extractions.transaction():
                 for sort, identifiers in pending.items():
                     self.extractions.clear(sort, identifiers)
@@ -90,6 +98,15 @@ class Updater:
                 break
         return found
 
+    def _documents(self, pending: Mapping[str, Sequence[str]]) -> dict[str, Document | None]:
+        """What the index should hold of all that is pending."""
+        searchable = Searchable(self.extractions, self.derivation.gazetteer, self.describer.instances)
+        found: dict[str, Document | None] = {}
+        for sort, identifiers in pending.items():
+            for identifier in identifiers:
+                found |= searchable.documents(sort, identifier)
+        return found
+
     def _parts(self, sort: str, identifier: str) -> Iterator[Part]:
         match sort:
             case "ontology":
@@ -104,6 +121,8 @@ class Updater:
             case "match":
                 left, right = identifier.split(" ")
                 yield self._part("matches", [self._node("match", match_id(left, right))], self._match(left, right))
+            case _:  # readers are worked out when it is known which claims are left, and documents are no part of the graph
+                return
 
     def _reader(self, identifier: str, change: Change) -> Part:
         """Who read, while claims are left that name it after `change`."""

@@ -4,9 +4,11 @@ KgError
 ├── UsageError            what was asked for makes no sense: a bad option, an unknown query, a missing parameter
 │   ├── QueryError        a SPARQL query or a saved query's header that cannot be read
 │   │   ├── SyntaxProblem (queries) where in the query it is, and what was expected
-│   │   └── Refused       (queries) updates, and what would call other hosts
+│   │   ├── Refused       (queries) updates, and what would call other hosts
+│   │   ├── TooLarge      (queries) an answer, or a query, that is larger than is given or taken
+│   │   └── UnusableQuery (queries) a saved query's file: where it is wrong and what to do
 │   ├── Unwritable        (queries) an answer that a format cannot hold
-│   └── Unacceptable      (web) no format that was asked for can be written
+│   └── Unacceptable      (queries) no format that was asked for can be written
 ├── ArticleError          one article that cannot be read: which file, which line, why, and what to do
 ├── GazetteerError        a row of a gazetteer that cannot be used
 ├── DecisionError         a line of a file of decisions that cannot be used
@@ -16,6 +18,7 @@ KgError
 │   ├── StoreMissing
 │   └── StoreLocked
 ├── ExtractorUnavailable  what reads cannot go on: a language model that does not answer, or whose budget is spent
+├── Busy, TimeLimit, OutOfMemory, WorkerCrashed (workers) a query that could not be answered, and why
 ├── WorkerLost            (reading) a process that was reading articles is gone
 └── BuildInterrupted      (build) stopped by the user; what was read is kept
 """

@@ -7,7 +7,7 @@ graph does not show yet. Articles are known by their identifier in NFC, as in th
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS match (
 CREATE INDEX IF NOT EXISTS match_right ON match (right, same);
 CREATE TABLE IF NOT EXISTS unmet (
     article TEXT NOT NULL, decision TEXT NOT NULL, problem TEXT NOT NULL, PRIMARY KEY (article, decision)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS own_graph (name TEXT PRIMARY KEY, triples BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS pending (sort TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (sort, id)) WITHOUT ROWID;
 """
 
@@ -361,22 +362,42 @@ class Extractions:
         """Forgets a comparison."""
         self._database.execute("DELETE FROM match WHERE left = ? AND right = ?", (left, right))
 
+    # Graphs that users write themselves
+
+    def own_graphs(self) -> tuple[str, ...]:
+        """The names of the graphs that users wrote, in order; "" is that of the default graph."""
+        return tuple(name for (name,) in self._database.execute("SELECT name FROM own_graph ORDER BY name"))
+
+    def own_graph(self, name: str) -> bytes:
+        """A graph that users wrote, as N-Triples whose blank nodes keep their names; empty where there is none."""
+        row = self._database.execute("SELECT triples FROM own_graph WHERE name = ?", (name,)).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def write_own_graph(self, name: str, triples: bytes) -> None:
+        """Keeps a graph in place of what it was, and notes that it is to be shown; without triples there is none."""
+        self._database.execute("DELETE FROM own_graph WHERE name = ?", (name,))
+        if triples:
+            self._database.execute("INSERT INTO own_graph VALUES (?, ?)", (name, triples))
+        self.mark("graph", [name])
+
     # What the graph does not show yet
 
     def mark(self, sort: str, identifiers: Iterable[str]) -> None:
         """Notes that what the graph says of these is to be worked out anew."""
         self._database.executemany("INSERT OR IGNORE INTO pending VALUES (?, ?)", [(sort, identifier) for identifier in identifiers])
 
-    def mark_all(self) -> None:
-        """Notes that all that the graph could say is to be worked out anew."""
+    def mark_all(self, sorts: Collection[str] = ("article", "entity", "event", "match", "reader", "graph"), prefix: str = "") -> None:
+        """Notes that all that the graph could say is to be worked out anew; of some `sorts`, under another name, with a `prefix`."""
         for sort, source in (
             ("article", "SELECT id FROM article"),
             ("entity", "SELECT DISTINCT entity FROM presence"),
             ("event", "SELECT DISTINCT node FROM report"),
             ("match", "SELECT left || ' ' || right FROM match"),
             ("reader", "SELECT id FROM reader"),
+            ("graph", "SELECT name FROM own_graph"),
         ):
-            self._database.execute(f"INSERT OR IGNORE INTO pending SELECT '{sort}', found.* FROM ({source}) AS found")  # noqa: S608  # constants above
+            if sort in sorts:
+                self._database.execute(f"INSERT OR IGNORE INTO pending SELECT ?, found.* FROM ({source}) AS found", (prefix + sort,))  # noqa: S608  # constants above
 
     def pending(self, sort: str, limit: int) -> tuple[str, ...]:
         """Up to `limit` ids of one sort that the graph does not show yet."""

@@ -23,7 +23,7 @@ class Interrupts:
     def heeded(self) -> Iterator[None]:
         """Takes SIGINT in hand; in a thread that gets no signals, or where it is ignored, it changes nothing.
 
-        After a second one it stays ignored: what is open must be closed in peace before the process ends.
+        After a second one it stays ignored until `restored` is left: what is open is to be closed in peace.
         """
         ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
         if not ours:
@@ -57,3 +57,16 @@ class Interrupts:
             self._told()
         if self.again or not self._held:
             raise KeyboardInterrupt
+
+
+@contextmanager
+def restored() -> Iterator[None]:
+    """Puts SIGINT back as it was before; around what is closed after `heeded`."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

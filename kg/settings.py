@@ -9,7 +9,24 @@ from pathlib import Path
 
 from kg.errors import UsageError
 
-_WHOLE = {"port": (0, 65_535), "llm_rate": (1, 100_000), "llm_parallel": (1, 100)}
+_MANY = 1_000_000_000_000
+_WHOLE = {
+    "port": (0, 65_535),
+    "llm_rate": (1, 100_000),
+    "llm_parallel": (1, 100),
+    "workers": (0, 1_000),
+    "time_limit": (0, 86_400),
+    "query_length": (1, 100_000_000),
+    "memory": (0, _MANY),
+    "answer_size": (0, _MANY),
+    "rows": (0, _MANY),
+    "body": (1, 2_000_000_000),
+    "waiting": (1, 10_000),
+    "per_client": (0, 10_000),
+    "cache": (0, _MANY),
+    "slow_query": (0, 86_400),
+    "public": (0, 1),
+}
 """Settings that are whole numbers, and between which; port 0 lets the system choose a free one."""
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*/")
 
@@ -26,6 +43,40 @@ class Settings:
     """A folder of saved queries that replaces the shipped ones."""
     host: str = "127.0.0.1"
     port: int = 8000
+    workers: int = 0
+    """How many queries the server runs at once; 0: one for each core, and two at least."""
+    time_limit: int = 30
+    """Seconds that a query may take; `?timeout=` may lower it. For this and the limits below 0 means without limit."""
+    query_length: int = 100_000
+    """Characters of a query."""
+    memory: int = 1_024
+    """MiB that one query may take."""
+    answer_size: int = 64
+    """MiB of an answer; whole graphs are at /dump.nq.gz."""
+    rows: int = 1_000_000
+    """Rows of an answer."""
+    body: int = 16
+    """MiB of a request."""
+    waiting: int = 100
+    """Queries that wait for a worker; beyond that clients are told to come again (429)."""
+    per_client: int = 0
+    """Queries at once from one address; 0: without limit where the server listens to this machine alone, else 10."""
+    cache: int = 64
+    """MiB of answers that are kept, to be given again while nothing has changed."""
+    access_log: str = "none"
+    """A file for a line on each request; "-" for the standard error, "none" for none."""
+    slow_query: int = 5
+    """Seconds from which on a query is logged with its text."""
+    cors_origins: str = "*"
+    """Sites whose pages may read the answers, with spaces between; "none" for none."""
+    service_hosts: str = "none"
+    """Hosts that SERVICE in a query may ask, with spaces between."""
+    write_token: str = "none"  # noqa: S105  # says that there is none
+    """What clients have to send as a bearer token to write graphs of their own (/update, /graphs); "none": nobody writes."""
+    public: int = 0
+    """1: some people go by a pseudonym, nothing is to be indexed, and no query is logged: for servers that strangers reach."""
+    trusted_proxy: str = "none"
+    """The address of a reverse proxy that says for whom it asks (X-Forwarded-For)."""
     llm_url: str = "http://127.0.0.1:11434/v1"
     """The OpenAI-compatible address of a language model, for `--extractor llm:MODEL`. Its key is no setting: see docs/extractors.md."""
     llm_price: str = "unknown"

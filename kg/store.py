@@ -1,11 +1,15 @@
 """A store's folder: the graph that is being written, the snapshots that are read, and who may write.
 
-    DIR/extractions.sqlite   the truth (`kg.extractions`)
+    DIR/extractions.sqlite   the truth (`kg.extractions`), graphs that users wrote (`kg.own`) among it
+    DIR/tombstones.json      what is left of articles that were taken back; published with each snapshot
+    DIR/public/              a store's folder like this one, of what strangers are shown (`kg.public`)
     DIR/live/                Oxigraph, for the writer alone
     DIR/snapshots/N/graph/   Oxigraph as readers see it: whole, and never changed again
     DIR/snapshots/N/base     the base of its instances' IRIs
     DIR/snapshots/N/decisions the decisions that it follows, and those that it could not
+    DIR/snapshots/N/search.sqlite, void.json  what is published with it: `kg.search`, `kg.stats`
     DIR/snapshots/N/readers  who reads it holds a lock on this file: then it is not removed
+    DIR/search.sqlite        the search index, for the writer alone
     DIR/current              relative link to the newest snapshot, swapped by rename
     DIR/decisions.jsonl      what people decided, an input (`kg.decisions`)
     DIR/builds.jsonl         when what was built
@@ -18,22 +22,23 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Protocol, Self, cast
 
 from filelock import FileLock, Timeout
 from oxrdflib import OxigraphStore
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from rdflib import Dataset
 
 from kg.errors import StoreError, StoreLocked, StoreMissing
 from kg.locks import SharedLock, claim
 from kg.ontology import DEFAULT_BASE
+from kg.tombstones import FILE as TOMBSTONES
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 
@@ -57,6 +62,13 @@ class Change:
         """Adds another change to this one."""
         self.delete |= other.delete
         self.insert |= other.insert
+
+
+class Copyable(Protocol):
+    """A graph that can be published."""
+
+    def backup(self, target: Path) -> None:
+        """Copies it to a folder that does not exist yet. Raises StoreError where that cannot be written."""
 
 
 class LiveGraph:
@@ -106,6 +118,33 @@ class LiveGraph:
             self._store.flush()  # so that a power cut cannot take back what the extractions hold to be done
         except _FAILURES as error:
             raise StoreError(f"{self._path}: {error}; run the same command again when that is mended") from error
+
+    def graphs(self) -> Iterator[GraphName]:
+        """Its named graphs."""
+        return self._store.named_graphs()
+
+    def triples(self, graph: GraphName) -> bytes:
+        """A graph as N-Triples, blank nodes under their own names: the same bytes while it is the same."""
+        return self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
+
+    def query(self, text: str) -> object:
+        """Oxigraph's answer to a query of ours."""
+        return self._store.query(text)
+
+    def replace(self, graph: GraphName, triples: bytes) -> int:
+        """Puts triples (N-Triples, blank nodes under their own names) in place of a graph. Returns how many more it has now.
+
+        No update could say it: a blank node in one is a new one. Stopped in between, it is to be repeated.
+        Raises StoreError where it cannot be written.
+        """
+        before = sum(1 for _ in self._store.quads_for_pattern(None, None, None, graph))
+        try:
+            self._store.remove_graph(graph)
+            self._store.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parse(triples, RdfFormat.N_TRIPLES))
+            self._store.flush()
+        except _FAILURES as error:
+            raise StoreError(f"{self._path}: {error}; run the same command again when that is mended") from error
+        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, graph)) - before
 
     def backup(self, target: Path) -> None:
         """Copies the graph to a folder that does not exist yet, by hard links where the file system has them."""
@@ -232,11 +271,20 @@ class StoreFolder:
         """Removes the graph that is being written, so that it is made again from the extractions."""
         shutil.rmtree(self.path / "live", ignore_errors=True)
 
-    def publish(self, live: LiveGraph, base: str = DEFAULT_BASE, *, decisions: str = "", keep: int = _KEPT_SNAPSHOTS) -> None:
+    def publish(
+        self,
+        live: Copyable,
+        base: str = DEFAULT_BASE,
+        *,
+        decisions: str = "",
+        keep: int = _KEPT_SNAPSHOTS,
+        beside: Callable[[Path], None] = lambda _: None,
+    ) -> None:
         """Shows readers what the live graph holds now: those that are reading keep what they have opened.
 
         `base` is that of its instances' IRIs; `decisions` is kept beside the graph; `keep` snapshots are left, and those that
-        are being read. Raises StoreError where the folder cannot be written.
+        are being read. `beside` is given the folder while nobody sees it, to put in what shall be published with the graph.
+        Raises StoreError where the folder cannot be written.
         """
         number = max(self._snapshots(), default=0) + 1
         unfinished = self.path / "snapshots" / f"{number}{_UNFINISHED}"
@@ -246,15 +294,19 @@ class StoreFolder:
             (unfinished / "base").write_text(base, "utf-8")
             (unfinished / "decisions").write_text(decisions, "utf-8")
             (unfinished / "readers").touch()
+            if (self.path / TOMBSTONES).exists():
+                shutil.copyfile(self.path / TOMBSTONES, unfinished / TOMBSTONES)
+            beside(unfinished)
             unfinished.rename(self.path / "snapshots" / str(number))
             link = self.path / f"current{_UNFINISHED}"
             link.symlink_to(Path("snapshots") / str(number), target_is_directory=True)
             link.replace(self.path / "current")
             self._remove_leftovers(keep)
 
-    def is_published(self) -> bool:
-        """Whether there is a snapshot to read."""
-        return (self.path / "current" / "graph" / "CURRENT").exists()
+    def is_published(self, *beside: str) -> bool:
+        """Whether there is a snapshot to read, and files `beside` its graph."""
+        current = self.path / "current"
+        return (current / "graph" / "CURRENT").exists() and all((current / name).exists() for name in beside)
 
     def base(self) -> str:
         """The base of the instances' IRIs in the newest snapshot; the default one where there is none."""

@@ -1,7 +1,7 @@
 """A store that is open for writing: what was read goes in, articles are taken back, readers are shown the result."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,8 +20,14 @@ from kg.gazetteer import Gazetteer, load
 from kg.identity import digest
 from kg.model import Article, Extraction, LinkedArticle
 from kg.ontology import DEFAULT_BASE, Instances
+from kg.own import require_free_default, show_own_graphs
 from kg.resources import resource
+from kg.search import FILE as SEARCH
+from kg.search import SearchIndex
+from kg.searchable import INDEX_ONLY
 from kg.standing import Standing, as_text, forgotten, standings, taken
+from kg.stats import FILE as COUNTS
+from kg.stats import write_counts
 from kg.store import LiveGraph, StoreFolder
 
 _AT_ONCE = 100
@@ -31,6 +37,8 @@ _GRAPH_CODE = (
     *("model", "ontology", "origins", "resolve", "summarise"),
 )
 """Modules and packages that decide what the graph says of what was read."""
+_SEARCH_CODE = ("arabic", "search", "searchable")
+"""Those that decide how it is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ class StoreWriter:
     live: LiveGraph
     describer: Describer
     derivation: Derivation
+    index: SearchIndex
     dropped: tuple[str, ...] = ()
     """The gazetteer files of the build before that are used no more."""
     forgotten: int = 0
@@ -75,11 +84,13 @@ class StoreWriter:
         `alone`: the snapshots before are removed, but for those that are being read.
         """
         decisions = as_text(self.decisions())
-        if self.extractions.meta("published") == "yes" and self.folder.is_published() and self.folder.decisions() == decisions:
+        published = self.extractions.meta("published") == "yes" and self.folder.is_published(SEARCH, COUNTS)
+        if published and self.folder.decisions() == decisions:
             return False
         if not self.extractions.meta("quads"):
             self.extractions.set_meta("quads", str(len(self.live)))
-        self.folder.publish(self.live, self.describer.instances.base, decisions=decisions, keep=1 if alone else 2)
+        keep, base = 1 if alone else 2, self.describer.instances.base
+        self.folder.publish(self.live, base, decisions=decisions, keep=keep, beside=self._put_beside)
         self.extractions.set_meta("published", "yes")
         return True
 
@@ -95,11 +106,17 @@ class StoreWriter:
         """How many quads the published graph has."""
         return int(self.extractions.meta("quads") or 0)
 
+    def _put_beside(self, snapshot: Path) -> None:
+        """Puts the search index and the counts into a snapshot that nobody sees yet."""
+        self.index.copy(snapshot)
+        write_counts(snapshot, self.describer.instances)
+
     def _recorder(self) -> Recorder:
         return Recorder(self.extractions, self.derivation)
 
     def _update(self, linked: dict[str, LinkedArticle]) -> None:
-        Updater(self.extractions, self.live, self.describer, self.derivation, linked).catch_up()
+        show_own_graphs(self.extractions, self.live)
+        Updater(self.extractions, self.live, self.describer, self.derivation, self.index, linked).catch_up()
 
 
 @contextmanager
@@ -122,17 +139,20 @@ def open_writer(
     have another base, GazetteerError, DecisionError, and UsageError for a confidence outside 0 to 1.
     """
     with folder.writer(wait=wait), Extractions(folder.extractions) as extractions:
+        require_free_default(extractions, folder.path)
         base, judgements = _base(folder, extractions, base), taken(folder, decisions)
-        code = digest(base, *_code())
+        code = digest(base, *_code(_GRAPH_CODE), *_data())
         before = _kept_files(extractions)
         entries = _kept_gazetteer(folder, before) if gazetteer is None else _given_gazetteer(extractions, gazetteer)
         now, least = _kept_files(extractions).values(), _least(extractions, min_confidence)
         if extractions.meta("code") != code or not folder.has_live():
             _begin_live_again(folder, extractions, code)
         describer, derivation = Describer(Instances(base), entries), Derivation.of(entries, judgements, code, min_confidence=least)
-        with folder.live() as live:
+        with folder.live() as live, SearchIndex(folder.path, digest(*_code(_SEARCH_CODE))) as index:
+            if not index.is_whole:
+                _fill_index(extractions, index)
             dropped = tuple(name for name, text in before.items() if text not in now)
-            yield StoreWriter(folder, extractions, live, describer, derivation, dropped, forgotten(folder))
+            yield StoreWriter(folder, extractions, live, describer, derivation, index, dropped, forgotten(folder))
 
 
 def _base(folder: StoreFolder, extractions: Extractions, wanted: str | None) -> str:
@@ -192,13 +212,24 @@ def _begin_live_again(folder: StoreFolder, extractions: Extractions, code: str) 
         extractions.set_meta("quads", "")
 
 
-def _code() -> Iterator[str]:
-    """The source of all that decides what the graph says, so that no graph outlives the code that made it."""
+def _fill_index(extractions: Extractions, index: SearchIndex) -> None:
+    """Notes that a search index that was begun anew has to be given everything; no article is read for that."""
+    with extractions.transaction():
+        extractions.mark_all(("article", "entity", "event"), INDEX_ONLY)
+    index.set_whole()
+
+
+def _code(names: Iterable[str]) -> Iterator[str]:
+    """The source of all that decides what graph and index say, so that neither outlives the code that made it."""
     package = Path(kg.__file__).parent
-    for name in _GRAPH_CODE:
+    for name in names:
         for path in (package / f"{name}.py", *sorted((package / name).rglob("*.py"))):
             if path.exists():
                 yield path.read_text("utf-8")
+
+
+def _data() -> Iterator[str]:
+    """What the code of the graph goes by."""
     yield (resource("ontology") / "kg.ttl").read_text("utf-8")
     yield version("babel")  # labels have the names of months from it
     yield version("rensa")  # hashes of texts are its own

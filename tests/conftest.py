@@ -11,6 +11,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
 from kg.ontology import Instances, kg, term
 from kg.settings import Settings
+from kg.stats import write_counts
 
 if TYPE_CHECKING:
     from reading import KnownNames, Read, ReadDocument
@@ -46,6 +47,8 @@ def publish(folder: Path, name: str, quads: list[Quad]) -> None:
     graph = Store(str(snapshot / "graph"))
     graph.bulk_extend(quads)
     graph.flush()
+    del graph
+    write_counts(snapshot, Instances())
     link = folder / "next"
     link.symlink_to(Path("snapshots") / name)
     link.replace(folder / "current")

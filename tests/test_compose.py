@@ -1,5 +1,6 @@
 """The container files, without a container engine: their schema, the paths they name, the order in which services start."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,15 @@ import jsonschema
 import pytest
 import yaml
 
+from kg.cli.serve import serve as COMMAND  # noqa: N812  # a constant here
 from kg.settings import Settings, load
+from kg.watching import _FAREWELL
+from kg.web.running import _LAST_WORDS, _PATIENCE
+from kg.workers.pool import _SLOW_FOR_EACH
 
 ROOT = Path(__file__).parent.parent
+READING = 1_024
+"""MiB that the server and the process that reads take themselves, and more."""
 SCHEMA = Path(check_jsonschema.__file__).parent / "builtin_schemas" / "vendor" / "compose-spec.json"
 
 
@@ -49,7 +56,45 @@ def test_both_services_share_the_store_and_seeds_are_read_by_default(compose: di
 
 
 def test_a_skipped_article_does_not_keep_the_rest_from_being_served(compose: dict[str, Any]) -> None:
-    assert "kg build /articles || [ $$? -eq 1 ]" in compose["services"]["build"]["entrypoint"]
+    assert "kg build --wait /articles || [ $$? -eq 1 ]" in compose["services"]["build"]["entrypoint"]
+
+
+def test_what_comes_into_the_folder_of_articles_is_read_by_the_server(compose: dict[str, Any]) -> None:
+    serve = compose["services"]["serve"]
+    assert serve["command"] == ["serve", "--watch", "/articles"]
+    assert "${ARTICLES:-./seeds}:/articles:ro" in serve["volumes"]
+    assert "--watch" in {option for parameter in COMMAND.params for option in parameter.opts}
+    assert not any(volume.startswith("store:") and volume.endswith(":ro") for volume in serve["volumes"])
+
+
+def test_the_server_is_healthy_when_its_graph_can_be_asked_and_is_not_started_anew_for_that(compose: dict[str, Any]) -> None:
+    assert "/ready" in compose["services"]["serve"]["healthcheck"]["test"][-1]
+    assert compose["services"]["build"]["healthcheck"] == {"disable": True}
+
+
+def test_what_the_checks_of_health_run_is_python(compose: dict[str, Any], dockerfile: str) -> None:
+    (image,) = re.findall(r"^HEALTHCHECK .*?CMD (\[.*\])$", dockerfile, re.MULTILINE)
+    for command in (json.loads(image), compose["services"]["serve"]["healthcheck"]["test"][1:]):
+        assert command[:2] == ["python", "-c"]
+        compile(command[2], "health check", "exec")
+
+
+def test_no_service_takes_all_memory_and_queries_stay_below_it(compose: dict[str, Any]) -> None:
+    limits = {name: service["mem_limit"] for name, service in compose["services"].items()}
+    assert set(limits.values()) == {"${MEMORY:-4g}"}
+    told = {name.removeprefix("ISNAD_").lower(): value for name, value in compose["services"]["serve"]["environment"].items()}
+    settings = load(told, environment={})
+    beside = 1 + _SLOW_FOR_EACH
+    assert settings.workers * beside * settings.memory <= 4 * 1024 - READING
+
+
+def test_the_server_has_more_time_to_end_than_it_takes(compose: dict[str, Any]) -> None:
+    assert int(compose["services"]["serve"]["stop_grace_period"].removesuffix("s")) > _PATIENCE + 2 * _LAST_WORDS + _FAREWELL
+
+
+def test_the_server_can_run_where_only_the_store_and_passing_files_are_written(compose: dict[str, Any]) -> None:
+    assert compose["services"]["serve"]["read_only"]
+    assert compose["services"]["serve"]["tmpfs"] == ["/tmp"]
 
 
 def test_only_this_machine_reaches_the_port_unless_asked_for(compose: dict[str, Any]) -> None:

@@ -7,12 +7,33 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Variable
 
 from kg.errors import QueryError, UsageError
 from kg.ontology import Instances
-from kg.queries import Refused, SavedQuery, Scope, SyntaxProblem, answer, fill, load, load_file, parse, run, shorten, table
-from kg.queries.tokens import calls_service, tokens
+from kg.queries import (
+    Refused,
+    SavedQueries,
+    SavedQuery,
+    Scope,
+    SyntaxProblem,
+    Term,
+    UnusableQuery,
+    answer,
+    choices_found,
+    choices_query,
+    fill,
+    keep,
+    load,
+    load_file,
+    parse,
+    prefixes,
+    run,
+    shorten,
+    table,
+)
+from kg.queries.parameters import TYPES, parameter_term
+from kg.queries.tokens import services, tokens
 from kg.resources import resource
 from kg.store import StoreFolder
 
@@ -120,6 +141,322 @@ def test_an_unknown_parameter_is_refused_and_the_known_ones_are_named() -> None:
         fill(question("SELECT ?s { ?s a ?_x }", "iri"), {"y": "1"}, INSTANCES)
 
 
+# Nothing that is given becomes SPARQL: the answer is that of the term that Oxigraph writes, or there is none
+
+HOSTILE = [
+    '"', "'", '\\', '\\"', "\\\\", '"""', "'''", '" . ?s ?p ?o . #', "' } UNION { ?s ?p ?o } #", "} } ; DROP ALL #", "# comment",
+    "<!-- -->", "\\u0022", "\\u0022 } #", "\\U00000022", "\\u005C\"", "\\u000A", "\\u0027", "?_x", "$_x", "?s", "{", "}", "{{{",
+    "(1+1)", "<http://x/>", "kg:Attack", "@ar", '"@ar', '"^^xsd:integer', "\n", "\r", "\r\n", "\t", "\x00", "\x1f", "\x7f", "\ufeff",
+    "\ufffe", "\u2028", "\u202e", "\u200f", "\u061c", "داعش", "د\u200fا\u202eعش", "e\u0301", "🕌", "a" * 100_000, '"' * 10_000,
+    "\\" * 9_999, " ", "", "1", "-1", "1e5", "true", "2024-01-31", "%22", "&quot;", "INSERT DATA { <a:a> <a:b> 1 }",
+    "SERVICE <http://127.0.0.1:9/> {}", "urn:x:\n", "urn:x:>", "urn:x:a b", "urn:x:\\u003E", "urn:x:%3E", "urn:x:\u202e", "urn:x:\x00",
+    "١٢", "٢٠٢٤-٠١-٣١",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_hostile_value_is_a_term_or_is_refused(kind: str, value: str) -> None:
+    query = question("SELECT ?s ?given { ?s ?p ?_x BIND(?_x AS ?given) } ORDER BY ?s", kind)
+    try:
+        meant = parameter_term(query.parameters[0], value, INSTANCES)
+    except UsageError:
+        with pytest.raises(UsageError):
+            fill(query, {"x": value}, INSTANCES)
+        return
+    store = Store()
+    store.extend(Quad(NamedNode("urn:a:s"), NamedNode("urn:a:p"), each) for each in (meant, Literal("other"), NamedNode("urn:a:o")))
+    asked = store.query("SELECT ?s ?x { ?s ?p ?x }", substitutions={Variable("x"): meant}, prefixes=prefixes(INSTANCES))
+    filled = run(store, fill(query, {"x": value}, INSTANCES), INSTANCES)
+    assert isinstance(filled, QuerySolutions)
+    assert [(row["s"], row["given"]) for row in filled] == [(row["s"], meant) for row in asked]
+
+
+@given(st.text(), st.sampled_from(TYPES))
+def test_whatever_is_given_is_a_term_or_is_refused(value: str, kind: str) -> None:
+    query = question("SELECT (?_x AS ?given) {}", kind)
+    try:
+        filled = fill(query, {"x": value}, INSTANCES)
+    except UsageError:
+        return
+    found = run(Store(), filled, INSTANCES)
+    assert isinstance(found, QuerySolutions)
+    assert [row["given"] for row in found] == [parameter_term(query.parameters[0], value, INSTANCES)]
+
+
+def test_half_of_a_surrogate_pair_is_refused() -> None:
+    with pytest.raises(UsageError, match="must be text"):
+        fill(question("SELECT (?_x AS ?said) {}", "string"), {"x": "\ud800"}, INSTANCES)
+
+
+@pytest.mark.parametrize(
+    "body", ["SELECT ?s { ?s ?p ?o FILTER(?o<?_x) }", "SELECT ?s { ?s ?p ?o FILTER(?_x<?o&&?_x!=?o) }", "ASK{?s ?p?_x}"]
+)
+def test_a_term_does_not_run_into_what_stands_beside_it(body: str) -> None:
+    run(Store(), fill(question(body, "iri"), {"x": "kg:Attack"}, INSTANCES), INSTANCES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "meant"),
+    [
+        ("number", "١٢٫٥", '"12.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("number", "-3", '"-3"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("boolean", "TRUE", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+        ("boolean", "0", '"false"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+        ("datetime", "2024-01-31T10:00Z", '"2024-01-31T10:00:00+00:00"^^<http://www.w3.org/2001/XMLSchema#dateTime>'),
+    ],
+)
+def test_each_type_has_its_terms(kind: str, typed: str, meant: str) -> None:
+    assert fill(question("SELECT (?_x AS ?y) {}", kind), {"x": typed}, INSTANCES).endswith(f"SELECT ({meant} AS ?y) {{}}")
+
+
+def test_a_string_may_have_a_language() -> None:
+    query = headed("parameters: [{name: x, type: string, language: ar, summary: x}]", "SELECT (?_x AS ?y) {}")
+    assert fill(query, {"x": "سوق"}, INSTANCES).endswith('SELECT ("سوق"@ar AS ?y) {}')
+
+
+def test_a_value_that_is_not_among_the_choices_is_refused_and_they_are_named() -> None:
+    query = headed("parameters: [{name: x, type: iri, summary: x}]\nenumerate: [x: [kg:Attack, kg:Arrest]]", "SELECT ?s { ?s a ?_x }")
+    assert "ontology#Arrest>" in fill(query, {"x": "https://w3id.org/isnad/ontology#Arrest"}, INSTANCES)
+    with pytest.raises(UsageError, match=r"must be one of kg:Attack, kg:Arrest, not .kg:Threat"):
+        fill(query, {"x": "kg:Threat"}, INSTANCES)
+
+
+# Which rows: limit and offset
+
+TEN = "VALUES ?n { 0 1 2 3 4 5 6 7 8 9 }"
+
+
+@pytest.mark.parametrize(
+    ("body", "all_of_them"),
+    [
+        (f"SELECT ?n {{ {TEN} }} ORDER BY ?n", "0123456789"),
+        (f"SELECT ?n {{ {TEN} }} ORDER BY ?n # the end", "0123456789"),
+        (f"SELECT ?n {{ {TEN} }} ORDER BY ?n LIMIT 5", "01234"),
+        (f"SELECT ?n {{ {TEN} }} ORDER BY ?n OFFSET 3 LIMIT 5", "34567"),
+        (f"select ?n {{ {TEN} }} order by ?n limit 5 # limit 2\n offset 3", "34567"),
+        (f"SELECT ?n {{ {TEN} }} ORDER BY ?n OFFSET 8", "89"),
+        ("SELECT ?n {} ORDER BY ?n VALUES ?n { 0 1 2 3 }", "0123"),
+        ("SELECT ?n {} ORDER BY ?n LIMIT 3 VALUES (?n) { (0) (1) (2) (3) }", None),
+        (f"SELECT ?n {{ {{ SELECT ?n {{ {TEN} }} ORDER BY ?n LIMIT 6 OFFSET 1 }} }} ORDER BY ?n", "123456"),
+        (f"SELECT (STR(?n) AS ?limit) {{ {TEN} FILTER(?n<7&&?n>1) }} ORDER BY ?limit", "23456"),
+        (f"SELECT ('LIMIT 1 }}' AS ?s) ?n {{ {TEN} }} GROUP BY ?n HAVING(?n > 2) ORDER BY ?n LIMIT 20", "3456789"),
+        ("PREFIX limit: <urn:limit:> SELECT ?n { VALUES ?n { limit:0 limit:1 limit:2 } } ORDER BY ?n", "012"),
+    ],
+)
+@pytest.mark.parametrize(("limit", "offset"), [("2", ""), ("2", "2"), ("", "3"), ("100", "0"), ("3", "9"), ("1", "100")])
+def test_a_window_shows_the_rows_that_the_query_itself_has_there(body: str, all_of_them: str | None, limit: str, offset: str) -> None:
+    query = parse("q", f"#+ summary: q\n{body}")
+    found = rows(Store(), fill(query, {"limit": limit, "offset": offset}, INSTANCES))
+    expected = rows(Store(), body)
+    if all_of_them:
+        assert "".join(row[-1][-1] for row in expected) == all_of_them
+    start = int(offset or 0)
+    assert found == expected[start : start + int(limit or 100)]
+
+
+@pytest.mark.parametrize("value", ["-1", "0", "1.5", "1e3", "x", "2; DROP ALL", "9" * 15, "٣ ٤"])
+def test_a_limit_that_is_no_number_of_rows_is_refused(value: str) -> None:
+    with pytest.raises(UsageError, match="limit must be a whole number from 1"):
+        fill(parse("q", "#+ summary: q\nSELECT ?s { ?s ?p ?o }"), {"limit": value}, INSTANCES)
+
+
+@pytest.mark.parametrize("body", ["ASK {}", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "DESCRIBE <urn:a:b>"])
+def test_only_a_select_has_rows_to_choose_from(body: str) -> None:
+    with pytest.raises(UsageError, match="choose rows of a SELECT"):
+        fill(parse("q", f"#+ summary: q\n{body}"), {"limit": "1"}, INSTANCES)
+
+
+def test_a_limit_that_hides_from_what_puts_one_in_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(UnusableQuery, match="write spaces around LIMIT"):
+        load_file(written(tmp_path, "summary: q", "SELECT ?s { ?s ?p ?o } LIMIT5"))
+
+
+# Headers as grlc has them
+
+
+def headed(header: str, body: str) -> SavedQuery:
+    return parse("question", "".join(f"#+ {line}\n" for line in f"summary: q\n{header}".splitlines()) + body)
+
+
+def test_a_file_for_grlc_is_taken_as_it_is(tmp_path: Path) -> None:
+    header = """summary: Bands of a genre
+description: All bands that play it
+endpoint: http://dbpedia.example/sparql
+endpoint_in_url: False
+pagination: 100
+method: get
+tags: [music, bands]
+enumerate:
+  - genre_iri
+defaults:
+  - genre_iri: "http://dbpedia.example/Rock"
+"""
+    body = "SELECT ?band { ?band a ?_genre_iri ; <urn:since> ?_since_integer ; <urn:name> ?_name_en , ?__other }"
+    query = load_file(written(tmp_path, header.replace("genre_iri", "_genre_iri"), body))
+    assert (query.summary["ar"], query.tags, query.pagination, query.method) == ("Bands of a genre", ("music", "bands"), 100, "GET")
+    genre, since, name, other = query.parameters
+    assert (genre.name, genre.type, genre.default, genre.asked) == ("genre", "iri", "http://dbpedia.example/Rock", "")
+    assert (since.name, since.type, since.required) == ("since", "integer", True)
+    assert (name.name, name.type, name.language) == ("name", "string", "en")
+    assert (other.name, other.type, other.required) == ("other", "string", False)
+    filled = fill(query, {"since": "1970", "name": "Yes"}, INSTANCES)
+    assert '"1970"^^<http://www.w3.org/2001/XMLSchema#integer>' in filled
+    assert '"Yes"@en , ?__other' in filled
+
+
+@pytest.mark.parametrize(
+    ("header", "problem"),
+    [
+        ("method: DELETE", "method must be GET or POST"),
+        ("pagination: 0", "pagination must be rows of a page"),
+        ("pagination: many", "pagination must be rows of a page"),
+        ("tags: one", "tags must be a list"),
+        ("enumerate: [nobody]", "enumerate: there is no parameter nobody"),
+        ("defaults: [nobody: 1]", "defaults: there is no parameter nobody"),
+        ("parameters: [{name: limit, type: integer, summary: x}]", "it cannot be called so"),
+        ("parameters: [{name: x, type: iri, summary: x}]\nenumerate: [x: [not an iri]]", "the value does not fit"),
+        ("parameters: [{name: x, type: iri, language: ar, summary: x}]", "language must be a tag"),
+        ("parameters: [{name: x, type: iri, summary: x}, {name: x, type: iri, summary: x}]", "declared twice"),
+    ],
+)
+def test_a_key_that_says_nothing_is_reported_with_its_line(tmp_path: Path, header: str, problem: str) -> None:
+    with pytest.raises(UnusableQuery, match=problem) as caught:
+        load_file(
+            written(tmp_path, f"summary: q\n{header}", "SELECT ?s { ?s ?p ?_x }" if "name: x" in header else "SELECT ?s { ?s ?p ?o }")
+        )
+    assert caught.value.line > 1
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "problem"),
+    [
+        ("SELECT ?s {\n?s ?p }", 3, "cannot be read from here on"),
+        ("SELECT ?s {\n?s foo:bar ?o }", 3, "the prefix foo: is not declared"),
+        ("INSERT DATA { <a:a> <a:b> 1 }", 1, "this is an update"),
+        ("SELECT ?_x { ?s ?p ?_x }", 2, "cannot be read"),
+        ("SELECT * " + "{" * 5_000 + "}" * 5_000, 1, "over 600 brackets"),
+        ("SELECT (1" + "+1" * 5_000 + " AS ?x) {}", 1, "over 300 operators"),
+        ("SELECT * { ?s ?p ?o } #" + "x" * 100_000, 1, "over 100000 characters"),
+        ("SELECT * { ?s ?p ?_x\nFILTER(?o<?_x&&?s>1) }", 3, "write a space after <"),
+    ],
+)
+def test_a_query_that_could_not_be_asked_is_reported_when_it_is_read(tmp_path: Path, body: str, line: int, problem: str) -> None:
+    with pytest.raises(UnusableQuery, match=problem) as caught:
+        load_file(written(tmp_path, "summary: q", body))
+    assert caught.value.line == line
+
+
+# Values to choose from
+
+
+def test_what_a_parameter_can_be_is_asked_of_the_graph_with_the_querys_own_pattern(small: Store) -> None:
+    query = headed(
+        "parameters: [{name: kind, type: iri, summary: x}, {name: place, type: iri, summary: x}]\n"
+        "defaults: [place: 'entity:Q173474']\nenumerate: [kind]",
+        "PREFIX a: <urn:a:>\nSELECT ?e WHERE { ?e a ?_kind ; kg:mainPlace ?_place } ORDER BY ?e LIMIT 1",
+    )
+    text = choices_query(query, query.parameters[0], INSTANCES)
+    assert text
+    assert [row for (row,) in rows(small, text)] == ["kg:Attack", "kg:Bombing", "kg:Event", "kg:Incident"]
+    assert choices_query(query, query.parameters[1], INSTANCES) is None
+
+
+def test_values_are_not_asked_for_where_another_parameter_must_be_given() -> None:
+    query = headed(
+        "parameters: [{name: kind, type: iri, summary: x}, {name: place, type: iri, summary: x}]\nenumerate: [kind]",
+        "SELECT ?e { ?e a ?_kind ; kg:place ?_place }",
+    )
+    assert choices_query(query, query.parameters[0], INSTANCES) is None
+
+
+def test_values_are_shown_as_they_would_be_typed() -> None:
+    found: list[dict[str, Term]] = [
+        {"x": INSTANCES.node("entity", "Q159")},
+        {"x": Literal(3)},
+        {"x": Literal("أ", language="ar")},
+        {"x": Literal("3")},
+        {},
+    ]
+    assert choices_found(found, INSTANCES) == ["entity:Q159", "3", "أ"]
+
+
+# A folder that changes
+
+
+def test_files_that_are_new_changed_or_gone_are_noticed(tmp_path: Path) -> None:
+    written(tmp_path, "summary: first")
+    queries = SavedQueries(tmp_path)
+    assert {name: query.summary["en"] for name, query in queries.items()} == {"question": "first"}
+    assert queries["question"] is queries["question"]  # read once
+    written(tmp_path, "summary: second")
+    (tmp_path / "other.rq").write_text("#+ summary: other\nASK {}", "utf-8")
+    assert {name: query.summary["en"] for name, query in queries.items()} == {"other": "other", "question": "second"}
+    (tmp_path / "other.rq").unlink()
+    assert list(queries) == ["question"]
+    assert "other" not in queries
+
+
+def test_a_broken_file_is_told_and_does_not_take_the_others_down(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    written(tmp_path, "summary: works")
+    (tmp_path / "broken.rq").write_text("#+ summary: broken\nSELECT {", "utf-8")
+    (tmp_path / "bytes.rq").write_bytes(b"#+ summary: \xff\nASK {}")
+    (tmp_path / "folder.rq").mkdir()
+    queries = SavedQueries(tmp_path)
+    assert list(queries) == ["question"]
+    assert [(problem.path.name, problem.line) for problem in queries.problems()] == [("broken.rq", 2), ("bytes.rq", 1), ("folder.rq", 1)]
+    assert queries.problem("broken")
+    assert queries.problem("question") is queries.problem("nothing") is None
+    assert caplog.text.count("broken.rq:2:") == 1  # once, not at every request
+    (tmp_path / "broken.rq").write_text("#+ summary: mended\nASK {}", "utf-8")
+    assert queries["broken"].summary["en"] == "mended"
+
+
+@pytest.mark.parametrize("name", ["../question", "a/b", "", "..", "\x00", "x" * 1000])
+def test_a_name_that_leads_elsewhere_is_no_query(tmp_path: Path, name: str) -> None:
+    (tmp_path / "queries").mkdir()
+    written(tmp_path, "summary: outside")
+    assert name not in SavedQueries(tmp_path / "queries")
+
+
+# Saving what was asked
+
+
+def test_what_was_asked_is_saved_with_a_header_and_can_be_asked_by_name(tmp_path: Path) -> None:
+    keep(tmp_path, "mine", "SELECT ?s { ?s a kg:Attack }", 'هجمات: "كلها"')
+    query = SavedQueries(tmp_path)["mine"]
+    assert query.summary["en"] == 'هجمات: "كلها"'
+    assert query.text.endswith("\nSELECT ?s { ?s a kg:Attack }\n")
+    assert load_file(keep(tmp_path, "plain", "ASK {}")).summary["ar"] == "plain"
+    with_header = "#+ summary: {ar: س, en: q}\nASK {}"
+    assert keep(tmp_path, "headed", with_header).read_text("utf-8") == with_header
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("mine", "ASK {}", "already.*--force"),
+        ("../mine2", "ASK {}", "cannot be the name"),
+        (".hidden", "ASK {}", "cannot be the name"),
+        ("new", "ASK {", "new.rq:6: .*cannot be read"),
+        ("new", "INSERT DATA { <a:a> <a:b> 1 }", "this is an update"),
+        ("new", "#+ summary: q\nASK {}", "a header of its own"),
+    ],
+)
+def test_what_cannot_be_saved_is_refused_and_leaves_nothing(tmp_path: Path, name: str, text: str, problem: str) -> None:
+    kept = keep(tmp_path, "mine", "ASK { ?s ?p ?o }")
+    with pytest.raises(UsageError, match=problem):
+        keep(tmp_path, name, text, "summary")
+    assert list(tmp_path.iterdir()) == [kept]
+    assert "?s ?p ?o" in kept.read_text("utf-8")
+
+
+def test_a_saved_query_is_overwritten_when_that_is_wanted(tmp_path: Path) -> None:
+    keep(tmp_path, "mine", "ASK {}")
+    assert "SELECT" in keep(tmp_path, "mine", "SELECT ?s { ?s ?p ?o }", overwrite=True).read_text("utf-8")
+
+
 # Reading headers
 
 
@@ -130,7 +467,7 @@ def test_an_unknown_parameter_is_refused_and_the_known_ones_are_named() -> None:
         ("summary: {ar: س, en: q\nx: [", "SELECT ?s {}", ":2: the header is not YAML"),
         ("summary: {ar: س}", "SELECT ?s {}", ":1: there must be a summary"),
         ("summary: {ar: س, en: q}\nlimit: 3", "SELECT ?s {}", ":2: unknown key 'limit'"),
-        ("summary: {ar: س, en: q}", "SELECT ?s {\n ?s a ?_x }", ":3: \\?_x is not among"),
+        ("summary: {ar: س, en: q}\nparameters: []", "SELECT ?s {\n ?s a ?_x }", ":4: \\?_x is not among"),
         (
             "summary: {ar: س, en: q}\nparameters:\n- {name: x, type: iri, summary: {ar: س, en: x}}",
             "SELECT ?s {}",
@@ -225,14 +562,14 @@ def test_updates_are_refused(text: str) -> None:
     ],
 )
 def test_no_spelling_of_a_call_to_another_server_gets_through(text: str) -> None:
-    assert calls_service(text)
+    assert list(services(text))
     with pytest.raises(Refused, match="SERVICE"):
         run(Store(), text, INSTANCES)
 
 
 @pytest.mark.parametrize("text", ['SELECT ("SERVICE" AS ?service) {} # SERVICE', "SELECT ?x { ?x <http://x/service> kg:service }"])
 def test_the_word_service_is_allowed_where_it_calls_nobody(text: str) -> None:
-    assert not calls_service(text)
+    assert not list(services(text))
 
 
 @pytest.mark.parametrize("text", ["a." * 20_000, '"' + '\\"' * 20_000, "'''" + "\\'" * 20_000, "<a#>" * 20_000, "a-" * 20_000])
@@ -244,8 +581,8 @@ def test_no_text_takes_time_by_the_square(text: str) -> None:
 
 
 def test_a_string_that_does_not_end_hides_no_call_to_another_server() -> None:
-    assert calls_service("SELECT * { FILTER(?a > 'x)\n SERVICE ?x { } }")
-    assert calls_service("SELECT * { FILTER(?a > '''x) SERVICE ?x { } }")
+    assert list(services("SELECT * { FILTER(?a > 'x)\n SERVICE ?x { } }"))
+    assert list(services("SELECT * { FILTER(?a > '''x) SERVICE ?x { } }"))
 
 
 def test_a_dot_ends_a_triple_also_before_a_name_without_a_prefix() -> None:

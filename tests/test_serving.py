@@ -36,12 +36,12 @@ def serving(store: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
         process.communicate(timeout=30)
 
 
-def health(port: int, seconds: float = 30) -> int:
-    """The status of /health, waited for until the server is up."""
+def readiness(port: int, seconds: float = 30) -> int:
+    """The status of /ready, waited for until the server is up."""
     deadline = time.monotonic() + seconds
     while True:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=5) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code
@@ -66,7 +66,7 @@ def test_a_port_that_is_free_is_left_free() -> None:
 def test_it_serves_what_was_built_and_ends_when_asked(small_store: Path) -> None:
     port = free_port()
     with serving(small_store, port) as process:
-        assert health(port) == 200
+        assert readiness(port) == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
         assert process.stderr is not None
@@ -77,7 +77,7 @@ def test_it_serves_what_was_built_and_ends_when_asked(small_store: Path) -> None
 def test_without_a_store_it_waits_for_one_and_says_so(tmp_path: Path) -> None:
     port = free_port()
     with serving(tmp_path / "none", port) as process:
-        assert health(port) == 503
+        assert readiness(port) == 503
         process.send_signal(signal.SIGINT)
         assert process.wait(30) in (0, 130)
         assert process.stderr is not None

@@ -44,7 +44,7 @@ def test_paths_are_taken_as_written(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("port = ", "isnad.toml: cannot be read as TOML"),
-        ('ports = "1"', "unknown setting 'ports'; known are base, host"),
+        ('ports = "1"', "unknown setting 'ports'; known are access_log, answer_size"),
         ("port = 'many'", "port must be"),
         ("port = 70000", "port must be"),
         ("port = 1.5", "port must be"),

@@ -19,9 +19,10 @@ from kg.errors import KgError
 
 COMMANDS = {
     "build": ("kg.cli.change:build", "Read articles into the graph."),
-    "remove": ("kg.cli.change:remove", "Take articles back; they leave no trace."),
+    "remove": ("kg.cli.change:remove", "Take articles back; nothing of what they said stays."),
     "decide": ("kg.cli.decide:decide", "Take down what a person decides; kg build follows it."),
     "query": ("kg.cli.ask:query", "Ask the graph: a saved query, a file, or standard input."),
+    "search": ("kg.cli.search:search", "Find things by words: names, labels, titles, texts."),
     "export": ("kg.cli.ask:export", "Write the graph in a format that other tools read."),
     "explain": ("kg.cli.ask:explain", "Say why reports of an event were or were not held to be the same."),
     "stats": ("kg.cli.ask:stats", "Count what the graph holds."),
@@ -29,6 +30,8 @@ COMMANDS = {
     "check": ("kg.cli.judge:check", "Check the graph against the shapes of its ontology."),
     "evaluate": ("kg.cli.judge:evaluate", "Compare the graph with articles that people annotated."),
     "serve": ("kg.cli.serve:serve", "Answer SPARQL and saved queries over HTTP."),
+    "backup": ("kg.cli.backup:backup", "Copy the whole store, also while a build runs."),
+    "restore": ("kg.cli.backup:restore", "Make a store of a backup."),
 }
 """Each command: where it is ("module:function"), and the first line of its help."""
 

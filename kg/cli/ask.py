@@ -6,11 +6,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kg.cli.common import console, end_at_interrupt, examples, fits, in_words, print_records, print_table, settings, store_option
 from kg.cli.printable import printable
+from kg.cli.saving import save_asked, save_options
 from kg.confidence import confident, left_out
 from kg.errors import UsageError
 from kg.explain import Aspect, Explanation, ReportRef, SideBySide, decisions_about, side_by_side, sources
@@ -18,14 +20,15 @@ from kg.explain import explain as explained
 from kg.export import FORMATS, format_for, write_file
 from kg.export import export as exported
 from kg.ontology import Instances
-from kg.queries import Parameter, SavedQuery, answer, fill, parse, run
-from kg.queries import load as load_queries
+from kg.public import PublicStore
+from kg.queries import Parameter, SavedQueries, SavedQuery, answer, fill, load_file, parse, run
 from kg.queries import table as as_table
-from kg.queries.saved import parameter_term
+from kg.queries.saved import files, parameter_term
+from kg.queries.searching import expand, finder, open_search
 from kg.resources import resource
 from kg.settings import Settings
 from kg.standing import from_text
-from kg.stats import Stats
+from kg.stats import Stats, read_counts
 from kg.stats import stats as counted
 from kg.store import StoreFolder
 
@@ -50,6 +53,7 @@ _sure_enough = click.option(
         "kg query my-question.rq --format json",
         "echo 'SELECT ?x { ?x a kg:Attack }' | kg query -",
         "kg query incidents --min-confidence 0.8",
+        "kg query my-question.rq --save my-question --summary 'What I ask every day'",
     )
 )
 @click.argument("question", metavar="NAME|FILE.rq|-", required=False)
@@ -65,9 +69,17 @@ _sure_enough = click.option(
 )
 @click.option("--list", "listing", is_flag=True, help="List the saved queries.")
 @_sure_enough
+@save_options
 @store_option
 def query(
-    question: str | None, further: tuple[str, ...], form: str, *, min_confidence: float, listing: bool, parameters: tuple[str, ...]
+    question: str | None,
+    further: tuple[str, ...],
+    form: str,
+    *,
+    min_confidence: float,
+    listing: bool,
+    parameters: tuple[str, ...],
+    **saving: Any,  # noqa: ANN401  # as `save_options` has them
 ) -> None:
     """Ask the graph: a saved query, a file, or standard input.
 
@@ -81,7 +93,8 @@ def query(
         raise UsageError("what is to be asked? Give the name of a saved query (kg query --list), a file, or - for standard input")
     _require_no_more(question, further)
     instances = Instances(StoreFolder(used.store).base())
-    text = fill(find_query(question, used), parse_parameters(parameters), instances)
+    asked = find_query(question, used)
+    text = expand(fill(asked, parse_parameters(parameters), instances), finder(lambda: open_search(StoreFolder(used.store))))
     store = StoreFolder(used.store).snapshot()
     end_at_interrupt()
     store = confident(store, min_confidence, instances.base)
@@ -91,6 +104,7 @@ def query(
     else:
         sys.stdout.buffer.write(answer(store, text, form, instances, _FOR_PEOPLE))
         sys.stdout.buffer.flush()  # here, where what goes wrong can still be told
+    save_asked(asked, used, **saving)
 
 
 def _require_no_more(question: str, further: Sequence[str]) -> None:
@@ -121,14 +135,14 @@ def find_query(question: str, used: Settings) -> SavedQuery:
             raise UsageError(f"{name}: cannot be read: {error.strerror}") from error
         except UnicodeDecodeError as error:
             raise UsageError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    saved = load_queries(used.queries or resource("queries"))
+    saved = {path.stem: path for path in files(used.queries or resource("queries"))}
     if any(space in question for space in " \n{"):
         raise UsageError("a query in words of SPARQL goes through standard input: echo '…' | kg query -")
     if question not in saved:
         near = difflib.get_close_matches(question, saved, n=1)
         hint = f"did you mean {near[0]}?" if near else "`kg query --list` shows all"
         raise UsageError(f"there is no saved query {question!r}; {hint}")
-    return saved[question]
+    return load_file(saved[question])
 
 
 def parse_parameters(given: tuple[str, ...]) -> Mapping[str, str]:
@@ -145,8 +159,8 @@ def parse_parameters(given: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _list_queries(used: Settings) -> None:
-    saved = load_queries(used.queries or resource("queries")).values()
-    rows = ((each.name, each.summary["en"], each.summary["ar"], " ".join(_shown(p) for p in each.parameters)) for each in saved)
+    saved = SavedQueries(used.queries or resource("queries"))
+    rows = ((each.name, each.summary["en"], each.summary["ar"], " ".join(_shown(p) for p in each.parameters)) for each in saved.values())
     print_table(("name", "question", "السؤال", "parameters"), rows)
 
 
@@ -161,24 +175,30 @@ def _shown(parameter: Parameter) -> str:
         "kg export --graph article:002 -f turtle   what one article says",
         "kg export --format nq --sorted graph.nq   the same articles give the same bytes",
         "kg export sure.trig --min-confidence 0.8  without what is less sure",
+        "kg export --public shown.trig             to be given to strangers",
     )
 )
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), required=False)
 @click.option("--format", "-f", "form", help=f"{', '.join(FORMATS)}.  [default: that of FILE's name, else trig]")
 @click.option("--graph", "-g", metavar="IRI", help="Only this graph: an IRI, or article:ID, graph:summary …")
 @click.option("--sorted", "in_order", is_flag=True, help="Sort the lines, of nq and nt.")
+@click.option("--public", is_flag=True, help="As strangers are shown it: some people by a pseudonym (docs/public.md).")
 @_sure_enough
 @store_option
-def export(file: Path | None, form: str | None, graph: str | None, *, min_confidence: float, in_order: bool) -> None:
+def export(file: Path | None, form: str | None, graph: str | None, *, min_confidence: float, in_order: bool, public: bool) -> None:
     """Write the graph in a format that other tools read.
 
     trig, nq and jsonld hold all graphs, the other formats one: the merged knowledge, or the graph that --graph names.
-    Without FILE, to standard output.
+    Without FILE, or for -, to standard output.
     """
-    used = settings()
+    file = None if file == Path("-") else file
+    folder = StoreFolder(settings().store)
     syntax = form or (file and format_for(file.name)) or ("nq" if in_order else "trig")
-    store = StoreFolder(used.store).snapshot()
-    instances = Instances(StoreFolder(used.store).base())
+    if public:
+        copy = PublicStore(folder.path)
+        copy.refresh()
+        folder = copy.folder
+    store, instances = folder.snapshot(), Instances(folder.base())
     name = None if graph is None else _graph_name(graph, instances)
     without = left_out(store, min_confidence, instances.base)
     if file is None:
@@ -282,7 +302,9 @@ def _reference(report: ReportRef) -> str:
 @store_option
 def stats(*, as_json: bool) -> None:
     """Count what the graph holds."""
-    found = counted(StoreFolder(settings().store).snapshot())
+    folder = StoreFolder(settings().store)
+    known = read_counts(folder.path / "current")
+    found = known.stats if known else counted(folder.snapshot())
     if as_json:
         click.echo(json.dumps({**asdict(found), "kinds": dict(found.kinds)}, ensure_ascii=False, indent=2))
         return

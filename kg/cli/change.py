@@ -71,6 +71,14 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
     metavar="P",
     help="Leave out what was read less surely, from 0 to 1; the store remembers it.  [default: as in the last build, at first 0]",
 )
+@click.option(
+    "--publish-every",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    default=30,
+    show_default=True,
+    help="Show readers what there is so far, for no more than a tenth of the time; 0: when all is done.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary for programs.")
 @store_option
 def build(paths: tuple[str, ...], *, workers: int, strict: bool, as_json: bool, **further: Any) -> None:  # noqa: ANN401  # options
@@ -111,19 +119,31 @@ def _follow(ours: Settings, options: BuildOptions, *, as_json: bool) -> None:
     _print_summary(summary, as_json=as_json)
 
 
-@click.command(epilog=examples("kg remove 004_0c08197946eba48f", "kg remove nahar-17 nahar-18 --json"))
+@click.command(
+    epilog=examples(
+        'kg remove 004_0c08197946eba48f --reason "withdrawn by its publisher"',
+        "kg remove nahar-17 nahar-18 --json",
+        "kg remove nahar-19 --erase                leave nothing behind",
+    )
+)
 @click.argument("identifiers", metavar="ID...", nargs=-1, required=True)
+@click.option("--reason", default="", help="Why; whoever asks for the article by its IRI is told.")
+@click.option("--erase", "erased", is_flag=True, help="Leave nothing, not even that it was there; also after it was removed.")
 @click.option("--wait", is_flag=True, help="Wait while another process writes in the store.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary for programs.")
 @store_option
-def remove(identifiers: tuple[str, ...], *, wait: bool, as_json: bool) -> None:
-    """Take articles back; they leave no trace.
+def remove(identifiers: tuple[str, ...], *, reason: str, erased: bool, wait: bool, as_json: bool) -> None:
+    """Take articles back; nothing of what they said stays.
 
-    ID is the article's identifier: the name of its file without the extensions, or the id of its record. Ends with 1 where
+    ID is the article's identifier: the name of its file without the extensions, or the id of its record; article:ID is as good.
+    The server answers for it that it is gone, since when and why; with --erase as if it had never been there. Ends with 1 where
     some article is not in the graph, with 2 where none is.
     """
+    if erased and reason:
+        raise click.UsageError("--erase leaves nothing, and so no --reason either.")
     used = settings()
-    done = removed(identifiers, used, wait=wait)
+    named = [identifier.removeprefix("article:") for identifier in identifiers]  # as queries have it
+    done = removed(named, used, wait=wait, reason=reason, erased=erased)
     if done.summary.removed:
         _print_summary(done.summary, as_json=as_json)
     held = article_identifiers(StoreFolder(used.store).snapshot()) if done.unknown else ()

@@ -19,7 +19,7 @@ from kg.extract.recognised import RecognisedNames, Recogniser
 from kg.gazetteer import Gazetteer
 from kg.identity import digest
 from kg.model import Article, Extraction, Reader
-from kg.pipeline import PIPES, load_pipeline
+from kg.pipeline.loading import PIPES, load_pipeline
 
 _PIPES = (
     "isnad_sentences",

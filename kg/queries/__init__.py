@@ -5,53 +5,82 @@ parameters. In the query the parameter `place` is written `?_place`. It is put i
 name stands, so nothing that a user types can become SPARQL, and `?_place` inside a string or a comment stays as it is.
 """
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Store
 
+from kg.queries.choices import choices_found, choices_query
+from kg.queries.counting import count_rows
+from kg.queries.folder import SavedQueries
+from kg.queries.header import UnusableQuery
+from kg.queries.keeping import keep
 from kg.queries.names import prefixes, shorten
-from kg.queries.running import (
+from kg.queries.negotiation import HTML, Unacceptable, Wanted, choose
+from kg.queries.running import Refused, Scope, SyntaxProblem, Table, answer, run, table
+from kg.queries.saved import Parameter, SavedQuery, fill, load, load_file, parse
+from kg.queries.windows import LARGEST, LEAST, Window, window
+from kg.queries.writing import (
+    BINDINGS,
     GRAPHS,
     TABLES,
     Format,
-    Refused,
+    Most,
     Results,
-    Scope,
-    SyntaxProblem,
-    Table,
+    Term,
+    TooLarge,
     Unwritable,
-    answer,
+    dump_formats,
     format_named,
     formats,
-    run,
+    rows,
     serialise,
-    table,
 )
-from kg.queries.saved import Parameter, SavedQuery, fill, load, load_file, parse
 from kg.queries.xml import no_xml
 
 __all__ = [
+    "BINDINGS",
     "GRAPHS",
+    "HTML",
+    "LARGEST",
+    "LEAST",
     "TABLES",
     "Format",
+    "Literal",
+    "Most",
+    "NamedNode",
     "Parameter",
     "Refused",
     "Results",
+    "SavedQueries",
     "SavedQuery",
     "Scope",
     "Store",
     "SyntaxProblem",
     "Table",
+    "Term",
+    "TooLarge",
+    "Unacceptable",
+    "UnusableQuery",
     "Unwritable",
+    "Wanted",
+    "Window",
     "answer",
+    "choices_found",
+    "choices_query",
+    "choose",
+    "count_rows",
+    "dump_formats",
     "fill",
     "format_named",
     "formats",
+    "keep",
     "load",
     "load_file",
     "no_xml",
     "parse",
     "prefixes",
+    "rows",
     "run",
     "serialise",
     "shorten",
     "table",
+    "window",
 ]

@@ -1,64 +1,48 @@
-"""Runs queries and writes their answers; every answer is serialised by Oxigraph itself."""
+"""Runs queries, and says where one that cannot be read is wrong."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from pyoxigraph import (
-    Literal,
-    NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    QueryTriples,
-    RdfFormat,
-    Store,
-)
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.errors import QueryError, UsageError
 from kg.ontology import Instances
 from kg.queries.names import prefixes, shorten
-from kg.queries.tokens import calls_service, is_update, kind, tokens
-from kg.queries.xml import no_xml
+from kg.queries.tokens import is_update, kind, services, tokens
+from kg.queries.writing import Results, format_named, formats, serialise
 
-Results = QuerySolutions | QueryBoolean | QueryTriples
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LONGEST_EXPECTATION = 120
+_SHOWN = 100
+"""Characters of a line that are shown on either side of a mistake."""
 
 
 class SyntaxProblem(QueryError):
     """A text that is no SPARQL query; `line` and `column` count from 1 and say where reading stopped."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(message)
+        super().__init__(message, line, column)  # all three, so that it can be sent from one process to another
         self.line = line
         self.column = column
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Refused(QueryError):
     """A query that would change the store or call another server: the graph is only read here."""
 
 
-class Unwritable(UsageError):
-    """An answer that the format that was asked for cannot hold."""
-
-
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """IRIs of the graphs that a query sees as its default and named ones; none: the store's own."""
+    """What goes with a query: IRIs of the graphs that it sees as its default and named ones; none: the store's own."""
 
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A form that an answer can be written in."""
-
-    name: str
-    media_types: tuple[str, ...]
-    """An answer is labelled with the first; the others can be asked for as well."""
-    writer: QueryResultsFormat | RdfFormat
+    base: str = ""
+    """Against which relative IRIs of the query are resolved; none: they are refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,84 +53,34 @@ class Table:
     rows: Iterator[tuple[str, ...]]
 
 
-TABLES = (
-    Format("json", ("application/sparql-results+json", "application/json"), QueryResultsFormat.JSON),
-    Format("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), QueryResultsFormat.XML),
-    Format("csv", ("text/csv",), QueryResultsFormat.CSV),
-    Format("tsv", ("text/tab-separated-values",), QueryResultsFormat.TSV),
-)
-"""How the answer of a SELECT or ASK can be written; the first is the usual one."""
-GRAPHS = (
-    Format("turtle", ("text/turtle",), RdfFormat.TURTLE),
-    Format("ntriples", ("application/n-triples",), RdfFormat.N_TRIPLES),
-    Format("jsonld", ("application/ld+json", "application/json"), RdfFormat.JSON_LD),
-    Format("trig", ("application/trig",), RdfFormat.TRIG),
-    Format("nquads", ("application/n-quads",), RdfFormat.N_QUADS),
-)
-"""How the answer of a CONSTRUCT or DESCRIBE can be written; the first is the usual one."""
-ALIASES = {"ttl": "turtle", "nt": "ntriples", "n-triples": "ntriples", "json-ld": "jsonld", "nq": "nquads", "n-quads": "nquads"}
-
-
-def run(store: Store, text: str, instances: Instances, scope: Scope | None = None) -> Results:
+def run(store: Store, text: str, instances: Instances, scope: Scope | None = None, hosts: Sequence[str] = ()) -> Results:
     """Ask the store a query. The answer belongs to this thread, and is worked out while it is read.
 
-    Raises SyntaxProblem, Refused, or QueryError for what cannot be worked out.
+    `hosts` are those that SERVICE may ask. Raises SyntaxProblem, Refused, or QueryError for what cannot be worked out.
     """
-    if is_update(text):
-        raise Refused("this is an update, and the graph is only read here: ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
-    if calls_service(text):
-        raise Refused(
-            "SERVICE is refused: this server asks no other one. If you only mean a name that contains “service”, write it with a prefix"
-        )
-    _check_prefixes(text, prefixes(instances))
-    scope = scope or Scope()
+    if "service" in text.lower() and any(urlsplit(asked).hostname not in hosts for asked in services(text)):
+        may = f"only {', '.join(hosts)} may be asked" if hosts else "this server asks no other one"
+        raise Refused(f"SERVICE is refused: {may}. If you only mean a name that contains “service”, write it with a prefix")
+    known, scope = prefixes(instances), scope or Scope()
     try:
         return store.query(
             text,
-            prefixes=prefixes(instances),
+            prefixes=known,
+            base_iri=scope.base or None,
             default_graph=[_graph(iri) for iri in scope.default_graphs] or ([] if scope.named_graphs else None),
             named_graphs=[_graph(iri) for iri in scope.named_graphs] or ([] if scope.default_graphs else None),
         )
     except SyntaxError as error:
-        raise _syntax_problem(text, str(error)) from error
+        raise _explained(text, str(error), known) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"the query cannot be worked out: {error}") from error
 
 
-def formats(results: Results) -> tuple[Format, ...]:
-    """The formats that an answer can be written in, the usual one first."""
-    return GRAPHS if isinstance(results, QueryTriples) else TABLES
-
-
-def format_named(name: str, among: Sequence[Format], also: Sequence[str] = ()) -> Format:
-    """The format of a name ("csv", "ttl") or media type, one of `among`.
-
-    `also` are names that the caller knows itself, for the message. Raises UsageError for a name that no format has, and
-    Unwritable where these cannot be written so.
-    """
-    wanted = ALIASES.get(name.lower(), name.lower())
-    fits = [item for item in (*among, *TABLES, *GRAPHS) if wanted == item.name or wanted in item.media_types]
-    if not fits:
-        known = ", ".join([*also, *(item.name for item in (*TABLES, *GRAPHS))])
-        raise UsageError(f"there is no format {name!r}; known are {known}")
-    if fits[0] not in among:
-        fitting = ", ".join([*also, *(item.name for item in among)])
-        raise Unwritable(f"this query's answer cannot be written as {name}; choose {fitting}")
-    return fits[0]
-
-
-def serialise(results: Results, chosen: Format) -> bytes:
-    """Write an answer in one of its `formats`.
-
-    Raises QueryError where working it out fails on the way, and Unwritable for XML of what XML cannot hold.
-    """
-    try:
-        written = results.serialize(format=chosen.writer) or b""  # type: ignore[arg-type]  # `formats` pairs writers with results
-    except (ValueError, RuntimeError, OSError) as error:
-        raise QueryError(f"the query cannot be worked out: {error}") from error
-    if chosen.writer == QueryResultsFormat.XML and (character := no_xml(written.decode("utf-8"))):
-        raise Unwritable(f"the answer has a character that XML cannot hold ({character}); ask for json, csv or tsv")
-    return written
+def _explained(text: str, message: str, known: dict[str, str]) -> QueryError:
+    """Why Oxigraph cannot read a query, in words that help."""
+    if is_update(text):
+        return Refused("this is an update, and the graph is only read here: ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+    return _undeclared(text, known) or syntax_problem(text, message)
 
 
 def answer(store: Store, text: str, format_name: str | None, instances: Instances, also: Sequence[str] = ()) -> bytes:
@@ -190,8 +124,8 @@ def _graph(iri: str) -> NamedNode:
         raise UsageError(f"a graph's name must be an IRI, not {iri!r}") from error
 
 
-def _check_prefixes(text: str, known: dict[str, str]) -> None:
-    """Oxigraph reports an undeclared prefix somewhere else and as something else: look for it first."""
+def _undeclared(text: str, known: dict[str, str]) -> SyntaxProblem | None:
+    """The first prefix that is not declared: Oxigraph reports it somewhere else and as something else."""
     declared = set(known) | {"_"}
     before = ""
     for token in tokens(text):
@@ -200,12 +134,14 @@ def _check_prefixes(text: str, known: dict[str, str]) -> None:
             if before == "PREFIX":
                 declared.add(prefix)
             elif prefix not in declared:
-                raise _problem(text, token.start(), f"the prefix {prefix}: is not declared; write PREFIX {prefix}: <…> first")
+                return _problem(text, token.start(), f"the prefix {prefix}: is not declared; write PREFIX {prefix}: <…> first")
         if kind(token) not in ("space", "comment"):
             before = token.group().upper()
+    return None
 
 
-def _syntax_problem(text: str, message: str) -> QueryError:
+def syntax_problem(text: str, message: str) -> QueryError:
+    """What Oxigraph's complaint about a text means, with the place shown."""
     found = _POSITION.match(message)
     if not found:
         return QueryError(f"the query cannot be read: {message}")
@@ -218,8 +154,9 @@ def _syntax_problem(text: str, message: str) -> QueryError:
 
 
 def _problem(text: str, offset: int, what: str) -> SyntaxProblem:
-    """Says what is wrong, where, and shows the line with a mark under the place."""
+    """Says what is wrong, where, and shows what stands there with a mark under the place."""
     before = text[:offset].split("\n")
     line, column = len(before), len(before[-1]) + 1
-    shown = text.split("\n")[line - 1].rstrip("\r")
-    return SyntaxProblem(f"line {line}, column {column}: {what}\n\n{shown}\n{' ' * (column - 1)}^", line, column)
+    start = max(0, column - 1 - _SHOWN)
+    shown = text.split("\n")[line - 1].rstrip("\r")[start : column - 1 + _SHOWN]
+    return SyntaxProblem(f"line {line}, column {column}: {what}\n\n{shown}\n{' ' * (column - 1 - start)}^", line, column)

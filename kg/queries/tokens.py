@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_DECLARATION = re.compile(r"(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^<>\"{}|^`\\\x00-\x20]*>", re.IGNORECASE)
+"""What stands behind these words can be nothing but an IRI."""
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 _PROLOGUE = {"PREFIX", "BASE", "VERSION"}
 
@@ -61,11 +63,11 @@ def is_update(text: str) -> bool:
     return next((word for word in words if word not in _PROLOGUE), "") in _UPDATES
 
 
-def calls_service(text: str) -> bool:
-    """Whether some reading of the text could call a remote endpoint (SERVICE).
+def services(text: str, keyword: str = "service") -> Iterator[str]:
+    """What some reading of the text could ask by SERVICE, or by another keyword: the IRI in angle brackets, "" where it is none.
 
     What looks like `<…#…>` may be an IRI or a less-than sign before a comment, and only a parser could tell. So both
-    readings are followed, and a word that only contains "service" counts: rather refuse too much than send a request.
+    readings are followed, and a word that only contains the keyword counts: rather refuse too much than send a request.
     """
     lines = [found.start() for found in re.finditer(r"[\r\n]|\Z", text)]
     seen: set[int] = set()
@@ -78,15 +80,26 @@ def calls_service(text: str) -> bool:
         if text[position] == "#":  # the comments of two readings overlap: none is read twice
             waiting.append(lines[bisect_left(lines, position)])
             continue
+        if declared := _DECLARATION.match(text, position):
+            waiting.append(declared.end())
+            continue
         token = _TOKEN.match(text, position)
-        if token is None or _names_service(token):
-            return True
+        if token is None:  # no text is known that brings this about
+            yield ""
+            continue
+        if _names(token, keyword):
+            yield _asked(text, token, keyword)
         waiting.append(token.end())
         if kind(token) == "iri" and re.search("[#']", token.group()):
             waiting.append(position + 1)
-    return False
 
 
-def _names_service(token: Token) -> bool:
+def _names(token: Token, keyword: str) -> bool:
     word = token.group() if kind(token) in ("word", "unclosed") else token.group("prefix") or ""
-    return "service" in word.lower()
+    return keyword in word.lower()
+
+
+def _asked(text: str, token: Token, keyword: str) -> str:
+    """The IRI behind the keyword; "" where there is anything else, such as a variable or a prefixed name."""
+    behind = re.compile(r"\s*(?:SILENT\s*)?<([^<>\"{}|^`\\\x00-\x20]*)>", re.IGNORECASE).match(text, token.end())
+    return behind[1] if behind and token.group().lower() == keyword else ""

@@ -1,23 +1,40 @@
-"""The web server: SPARQL, saved queries and a start page over the store's newest snapshot. It only reads."""
+"""The web server: SPARQL, saved queries and a start page over the store's newest snapshot. It opens no store."""
 
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 
-import waitress
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from kg.errors import KgError, StoreError
+from kg.errors import KgError
 from kg.settings import Settings
-from kg.web import pages, saved, sparql
+from kg.web import description, dump, graphs, openapi, pages, robots, saved, search, sparql, things, update
 from kg.web.answers import problem, refusal
-from kg.web.context import Context, make_context
+from kg.web.clients import Clients, is_loopback
+from kg.web.context import Context, make_context, words
+from kg.web.monitoring import Monitoring
+from kg.web.running import Stopping, develop, run
+from kg.web.telling import told
+from kg.workers import Question
 
-_LARGEST_REQUEST = 1024 * 1024  # bytes; a query longer than this is a mistake
-_THREADS = 8
+__all__ = ["create_app", "is_loopback", "serve"]
+_GRAPH_METHODS = ["GET", "PUT", "POST", "DELETE"]
+_FURTHER_THREADS = 16
+"""Threads beyond those that wait for workers: for what no worker is needed for, and for saying no."""
+_PROXY_TELLS = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+"""What is believed of the proxy that is trusted, and of nobody else."""
 _EXPLANATIONS = {
     404: "there is nothing here; /sparql, /queries and / are what this server answers",
-    405: "this can only be read: use GET, or POST on /sparql",
-    413: "the request is too large; a query may have 1 MiB",
+    405: "this address takes other methods: see Allow",
+    413: "the request is too large; the setting `body` says how large it may be",
+}
+_SECURITY = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": _SECURITY,
 }
 
 
@@ -27,52 +44,124 @@ def create_app(settings: Settings) -> Flask:
     The store may be missing: every answer then says so (503) until it is built. Raises UsageError where the saved queries
     cannot be used.
     """
-    context = make_context(settings)
-    app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_REQUEST
+    return _app(make_context(settings))
+
+
+def _app(context: Context) -> Flask:
+    app, monitoring = Flask(__name__), Monitoring(context)
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = context.settings.body << 20
     for rule, name, view, methods in (
         ("/", "start", pages.start, ["GET"]),
         ("/sparql", "sparql", sparql.endpoint, ["GET", "POST"]),
         ("/queries", "queries", saved.listing, ["GET"]),
-        ("/queries/<name>", "saved_query", saved.ask, ["GET"]),
+        ("/queries/<name>", "saved_query", saved.ask, ["GET", "POST"]),
+        ("/openapi.json", "openapi", openapi.document, ["GET"]),
+        ("/search", "search", search.search, ["GET"]),
+        ("/search/suggest", "suggest", search.suggest, ["GET"]),
+        ("/sparql/status", "query_status", sparql.status, ["GET", "POST"]),
+        ("/rdf/statistics/summary", "summary", description.summary, ["GET"]),
+        ("/update", "update", update.endpoint, ["POST"]),
+        ("/graphs", "graphs", graphs.by_parameter, _GRAPH_METHODS),
+        ("/graphs/<path:path>", "graph", graphs.by_address, _GRAPH_METHODS),
+        ("/dump.nq.gz", "dump_nquads", dump.nquads, ["GET"]),
+        ("/dump.trig", "dump_trig", dump.trig, ["GET"]),
+        ("/id/<path:name>", "thing", things.thing, ["GET"]),
+        ("/robots.txt", "robots", robots.rules, ["GET"]),
         ("/health", "health", health, ["GET"]),
+        ("/ready", "ready", ready, ["GET"]),
+        ("/metrics", "metrics", monitoring.metrics, ["GET"]),
     ):
         app.add_url_rule(rule, name, partial(view, context), methods=methods)
     app.register_error_handler(KgError, refusal)
     for status, explanation in _EXPLANATIONS.items():
         app.register_error_handler(status, _explain(status, explanation))
-    app.after_request(add_headers)
+    app.register_error_handler(Exception, _unexpected)
+    monitoring.watch(app)
+    Clients(context.settings).watch(app)
+    robots.keep_out(app, context.settings)
+    app.after_request(partial(add_headers, words(context.settings.cors_origins)))
     return app
 
 
-def serve(settings: Settings) -> None:
-    """Serves until it is interrupted. Raises UsageError where the saved queries cannot be used, OSError for a port that is taken."""
-    waitress.serve(create_app(settings), host=settings.host, port=settings.port, threads=_THREADS, ident="isnad")
+def serve(settings: Settings, *, dev: bool = False) -> None:
+    """Serves until SIGTERM or Ctrl-C, answers what is under way then, and lets the workers go.
+
+    `dev` begins again when code changes. Raises UsageError where the saved queries cannot be used, OSError for a port that is taken.
+    """
+    stopping, context = Stopping(), make_context(settings)
+    if settings.write_token != "none":  # noqa: S105  # the setting's name for no token
+        context.writing.start()
+    with context.pool, closing(context.writing):
+        if dev:
+            develop(_app(context), settings)
+            return
+        with stopping.heeded():
+            run(_app(context), stopping, lambda: _give_up(context), _adjustments(context))
 
 
-def health(context: Context) -> Response:
-    """200 when queries can be answered, 503 and the reason when not."""
-    try:
-        context.snapshots.store()
-    except StoreError as error:
-        return problem(503, str(error))
+def _give_up(context: Context) -> None:
+    """Ends what is asked and written now: whoever waits for it is told."""
+    context.writing.close()
+    context.pool.close()
+
+
+def _adjustments(context: Context) -> dict[str, object]:
+    """What Waitress is told."""
+    settings = context.settings
+    threads = settings.waiting + 4 * context.pool.size + _FURTHER_THREADS
+    adjusted: dict[str, object] = {"host": settings.host, "port": settings.port, "threads": threads, "ident": "isnad"}
+    adjusted |= {"max_request_body_size": settings.body << 20, "connection_limit": max(1000, 2 * threads)}
+    if settings.trusted_proxy != "none":
+        adjusted |= {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": _PROXY_TELLS}
+    return adjusted
+
+
+def health(_context: Context) -> Response:
+    """200 while the server runs, whether or not there is a graph."""
     return Response("ok\n", mimetype="text/plain")
 
 
-def add_headers(response: Response) -> Response:
+def ready(context: Context) -> Response:
+    """200 when queries can be answered, 503 and the reason when not."""
+    try:
+        context.pool.ask(Question("ASK {}"))
+    except KgError as error:
+        return problem(503, told(error))
+    return Response("ready\n", mimetype="text/plain")
+
+
+def add_headers(origins: tuple[str, ...], response: Response) -> Response:
     """Lets pages of other sites read the answers, keeps our own pages from fetching anything from elsewhere, and tells caches
     what an answer depends on besides its address.
     """
     response.vary.update(("Accept", "Accept-Language"))
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
-        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
-        response.headers["Access-Control-Max-Age"] = "86400"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'"
+    origin = request.headers.get("Origin", "")
+    if "*" in origins or origin in origins:
+        response.headers["Access-Control-Allow-Origin"] = "*" if "*" in origins else origin
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
+            response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type"
+            response.headers["Access-Control-Max-Age"] = "86400"
+    if "*" not in origins:
+        response.vary.add("Origin")
+    response.headers.update(_HEADERS)
     return response
 
 
 def _explain(status: int, explanation: str) -> Callable[[Exception], Response]:
-    return lambda _error: problem(status, explanation)
+    def explained(error: Exception) -> Response:
+        response = problem(status, explanation)
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            response.allow.update(error.valid_methods)
+        return response
+
+    return explained
+
+
+def _unexpected(error: Exception) -> Response | HTTPException:
+    """A fault of this program: the log has it whole, the client nothing of it."""
+    if isinstance(error, HTTPException):
+        return error
+    current_app.logger.exception("%s %s", request.method, request.path)
+    return problem(500, "the server made a mistake; its log says more")

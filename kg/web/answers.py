@@ -1,90 +1,106 @@
 """Answers over HTTP: which format a client gets, and how errors are put into words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from http import HTTPStatus
 
-from flask import Request, Response, json, request
+from flask import Response, json, request
 
+from kg import __version__
 from kg.errors import KgError, QueryError, StoreError, UsageError
-from kg.queries import Format, Refused, Scope, SyntaxProblem, Unwritable, format_named, formats, run, serialise, table
+from kg.queries import HTML, Refused, Scope, SyntaxProblem, TooLarge, Unacceptable, Unwritable, Wanted
+from kg.web.caching import tag
 from kg.web.context import Context
-from kg.web.pages import results_page
+from kg.web.monitoring import note_query
+from kg.web.pages import language, results_page
+from kg.web.telling import told
+from kg.workers import Answer, Busy, OutOfMemory, Question, TimeLimit, UnknownFormat, published
 
-HTML = "text/html"
-
-
-class Unacceptable(UsageError):
-    """None of the media types that the client accepts can be written."""
+_COME_AGAIN = {HTTPStatus.SERVICE_UNAVAILABLE: 5, HTTPStatus.TOO_MANY_REQUESTS: 1}
+"""Seconds after which a client may try again."""
+_STATUS: dict[HTTPStatus, tuple[type[KgError], ...]] = {
+    HTTPStatus.NOT_ACCEPTABLE: (Unacceptable, Unwritable),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: (UnknownFormat,),
+    HTTPStatus.FORBIDDEN: (Refused,),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (TooLarge, OutOfMemory),
+    HTTPStatus.TOO_MANY_REQUESTS: (Busy,),
+    HTTPStatus.SERVICE_UNAVAILABLE: (StoreError, TimeLimit),
+    HTTPStatus.BAD_REQUEST: (QueryError, UsageError),
+}
+"""The first that an error belongs to counts."""
 
 
 def respond(context: Context, text: str, scope: Scope | None = None, question: Mapping[str, str] | None = None) -> Response:
-    """Runs a query and answers in the format that `?format=` or the Accept header asks for.
+    """Has a query answered in the format that `?format=` or the Accept header asks for.
 
     `question` is what a saved query asks, by language: a page has it as its heading.
 
-    Raises QueryError, UsageError for an unknown format, Unacceptable, and StoreError.
+    Raises QueryError, UsageError for an unknown format or time limit, Unacceptable, StoreError, and what `kg.workers` raises.
     """
-    results = run(context.snapshots.store(), text, context.instances, scope)
-    among = formats(results)
-    chosen = choose(request, among)
-    if chosen is None:
-        return Response(results_page(text, table(results, context.instances), among, question), mimetype=HTML)
-    return Response(serialise(results, chosen), mimetype=chosen.media_types[0])
+    note_query(text)
+    longest = context.settings.query_length
+    if len(text) > longest:
+        raise TooLarge(f"the query has {len(text):,} characters; this server takes {longest:,}")
+    asked = Question(text, scope or Scope(), wanted(), time_limit())
+    known = tag(asked, published(context.settings.store), language(), __version__)
+    if known and request.method in ("GET", "HEAD") and request.if_none_match.is_strong(known):  # `*` says nothing of this answer
+        response = Response(status=HTTPStatus.NOT_MODIFIED)
+    else:
+        answer = context.answers.get(known) or context.pool.ask(asked)
+        known = tag(asked, answer.snapshot, language(), __version__)  # another one may have been published meanwhile
+        context.answers.keep(known, answer)
+        response = _written(text, answer, question)
+    if known:
+        response.set_etag(known)
+        response.headers["Cache-Control"] = "no-cache"  # to be kept, and asked for again before it is used
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def choose(asked: Request, among: Sequence[Format]) -> Format | None:
-    """The format for a request; None for a page in HTML.
-
-    Raises UsageError for an unknown format, Unwritable for one that does not fit, Unacceptable where no accepted one does.
-    """
-    name = asked.values.get("format")
-    if name:
-        return None if name.lower() in ("html", HTML) else format_named(name, among, ["html"])
-    accepts = asked.accept_mimetypes
-    if not accepts:
-        return among[0]
-    qualities = [(_quality(asked, item), item) for item in among] + [(accepts[HTML], None)]
-    best, chosen = max(qualities, key=lambda item: item[0])
-    if not best:
-        raise Unacceptable(
-            f"none of the accepted media types can be written; ask for {', '.join(f.media_types[0] for f in among)} or {HTML}"
-        )
-    return chosen
+def _written(text: str, answer: Answer, question: Mapping[str, str] | None) -> Response:
+    if answer.page is not None:
+        return Response(results_page(text, answer.page, question), mimetype=HTML)
+    return Response(answer.body, mimetype=answer.media_type)
 
 
-def _quality(asked: Request, offered: Format) -> float:
-    """How much the client wants a format, 0 to 1. A wildcard speaks of its own media type only, not of its other names."""
-    first, *others = offered.media_types
-    by_other_names = [quality for media_type, quality in asked.accept_mimetypes if media_type.split(";")[0].strip() in others]
-    return max([asked.accept_mimetypes[first], *by_other_names])
+def wanted() -> Wanted:
+    """The format that this request asks for."""
+    return Wanted(request.values.get("format") or None, tuple(request.accept_mimetypes))
+
+
+def time_limit() -> float | None:
+    """The seconds of `?timeout=`; None without it. Raises UsageError where that is no number above 0."""
+    given = request.values.get("timeout")
+    if not given:
+        return None
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < float("inf"):
+        raise UsageError(f"timeout must be a number of seconds above 0, not {given!r}")
+    return seconds
 
 
 def refusal(error: KgError) -> Response:
     """An error in words: plain text, or JSON where that is what the client asks for."""
     position = {"line": error.line, "column": error.column} if isinstance(error, SyntaxProblem) else {}
-    return problem(_status(error), str(error), **position)
+    return problem(_status(error), told(error), **position)
 
 
-def problem(status: int, message: str, **details: int) -> Response:
+def problem(status: int, message: str, **details: object) -> Response:
     """An answer that says what is wrong."""
     accepts = request.accept_mimetypes
     wants_json = accepts["application/json"] > accepts["text/plain"] or accepts["application/sparql-results+json"] > accepts["text/plain"]
-    given = request.args if status == 413 else request.values  # the form of too large a request is not read
+    given = request.args if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else request.values  # the form of too large a request is not read
     if wants_json or given.get("format") in ("json", "jsonld"):
         response = Response(json.dumps({"error": message, **details}, ensure_ascii=False), status, mimetype="application/json")
     else:
         response = Response(f"{message}\n", status, mimetype="text/plain")
+    if again := _COME_AGAIN.get(HTTPStatus(status)):
+        response.headers["Retry-After"] = str(again)
     return response
 
 
 def _status(error: KgError) -> int:
-    match error:
-        case Unacceptable() | Unwritable():
-            return 406
-        case Refused():
-            return 403
-        case StoreError():
-            return 503
-        case QueryError() | UsageError():
-            return 400
-        case _:
-            return 500
+    return next((status for status, errors in _STATUS.items() if isinstance(error, errors)), HTTPStatus.INTERNAL_SERVER_ERROR)

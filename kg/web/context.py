@@ -1,64 +1,62 @@
-"""What every request needs: the settings, the saved queries and the snapshot that is current."""
+"""What every request needs: the settings, the saved queries, and the workers that ask the graph."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from threading import Lock
 
 from kg.ontology import Instances
-from kg.queries import SavedQuery, Store, load
+from kg.public import as_shown
+from kg.queries import Most, SavedQueries, Term, Wanted, rows
 from kg.resources import resource
 from kg.settings import Settings
 from kg.store import StoreFolder
-
-
-class Snapshots:
-    """Opens the store's newest snapshot once, and the next one when a build has published it.
-
-    Threads share what is opened. A request that still reads the snapshot before keeps it alive until it is done.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        """Nothing is opened yet: there may be no store at all."""
-        self._folder = StoreFolder(folder)
-        self._link = folder / "current"
-        self._lock = Lock()
-        self._opened: tuple[tuple[int, int], Store] | None = None
-
-    def store(self) -> Store:
-        """The newest snapshot, to be read. Raises StoreMissing where nothing was built yet, StoreError where it is damaged."""
-        published = self._published()
-        opened = self._opened
-        if opened and opened[0] == published:
-            return opened[1]
-        with self._lock:
-            if self._opened is None or self._opened[0] != published:
-                self._opened = (published, self._folder.snapshot())
-            return self._opened[1]
-
-    def _published(self) -> tuple[int, int]:
-        """What tells a publication from all others: each makes its link anew, also in a store that was removed and made again."""
-        try:
-            link = self._link.lstat()
-        except OSError:
-            return 0, 0
-        return link.st_ino, link.st_ctime_ns
+from kg.web.caching import Answers
+from kg.workers import Dumps, Limits, Place, Pool, Question, Writing
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Handed to every view."""
+    """Handed to every view. No view opens a store: what it shows is asked of the pool."""
 
     settings: Settings
-    queries: dict[str, SavedQuery]
-    snapshots: Snapshots
+    queries: SavedQueries
+    pool: Pool
+    writing: Writing
+    dumps: Dumps
+    answers: Answers
 
     @property
     def instances(self) -> Instances:
         """The IRIs of the store that is there now."""
         return Instances(StoreFolder(self.settings.store).base())
 
+    def select(self, text: str) -> list[dict[str, Term]]:
+        """The rows of a SELECT of ours; a variable that is unbound is left out. Raises as `Pool.ask` does."""
+        return rows(self.pool.ask(Question(text, wanted=Wanted("json"))).body)
+
 
 def make_context(settings: Settings) -> Context:
-    """Reads the saved queries; the store is opened by the first request. Raises UsageError where they cannot be used."""
-    queries = load(settings.queries or resource("queries"))
-    return Context(settings, queries, Snapshots(settings.store))
+    """Reads the saved queries; workers start with the first question. Raises UsageError where the queries cannot be used, and
+    where strangers could write.
+    """
+    settings = as_shown(settings)
+    queries = SavedQueries(settings.queries or resource("queries"))
+    queries.problems()  # read all now: the log has what cannot be used from the start
+    bounds = limits(settings)
+    writing = Writing(Place(settings.store, settings.base, bounds.services), bounds)
+    return Context(settings, queries, Pool(settings.store, bounds), writing, Dumps(settings.store), Answers(settings.cache << 20))
+
+
+def limits(settings: Settings) -> Limits:
+    """How far queries may go."""
+    return Limits(
+        workers=settings.workers,
+        seconds=settings.time_limit,
+        memory=settings.memory << 20,
+        answer=Most(settings.answer_size << 20, settings.rows),
+        waiting=settings.waiting,
+        services=words(settings.service_hosts),
+    )
+
+
+def words(setting: str) -> tuple[str, ...]:
+    """What a setting of several words names; nothing for "none"."""
+    return () if setting.strip() == "none" else tuple(setting.split())

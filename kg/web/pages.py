@@ -1,19 +1,18 @@
 """Pages for people, in Arabic and English. They need no JavaScript and fetch nothing from elsewhere."""
 
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from flask import Response, render_template, request
 
 from kg.errors import StoreError
-from kg.queries import Format, Table
-from kg.stats import stats
+from kg.stats import read_counts
 from kg.web.context import Context
+from kg.web.telling import told
 from kg.web.words import WORDS
+from kg.workers import Page, Question
 
 LANGUAGES = ("ar", "en")
-_MOST_ROWS = 500
 _SHOWN_COUNTS = ("articles", "incidents", "statements", "meetings", "organisations", "people", "places", "claims")
 EXAMPLE = """PREFIX kg: <https://w3id.org/isnad/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -39,38 +38,41 @@ def language() -> str:
 def start(context: Context) -> Response:
     """The start page: what the graph holds, the saved queries as forms, a box for any query."""
     counts, problem = _counts(context)
-    page = _render("start.html", counts=counts, problem=problem, queries=context.queries.values(), example=EXAMPLE)
-    return Response(page, 200 if counts else 503, mimetype="text/html")
+    page = render("start.html", counts=counts, problem=problem, queries=context.queries.values(), example=EXAMPLE)
+    return Response(page, 503 if problem else 200, mimetype="text/html")
 
 
-def queries_page(context: Context) -> str:
-    """The saved queries alone."""
-    return _render("queries.html", queries=context.queries.values())
+def queries_page(**shown: object) -> str:
+    """The saved queries alone, with all that `queries.html` shows of them."""
+    return render("queries.html", **shown)
 
 
-def results_page(text: str, table: Table, formats: Sequence[Format], question: Mapping[str, str] | None = None) -> str:
+def results_page(text: str, page: Page, question: Mapping[str, str] | None = None) -> str:
     """An answer as a table, the first rows of it, with what was asked, links to the other formats, and the query itself."""
-    rows = list(islice(table.rows, _MOST_ROWS + 1))
-    links = [(item.name, _same_in(item)) for item in formats] if request.method == "GET" else []
-    more = len(rows) > _MOST_ROWS
+    links = [(name, same_with("format", name)) for name in page.formats] if request.method == "GET" else []
     heading = question[language()] if question else WORDS[language()]["results"]
-    return _render("results.html", heading=heading, variables=table.variables, rows=rows[:_MOST_ROWS], more=more, text=text, links=links)
+    return render("results.html", heading=heading, variables=page.variables, rows=page.rows, more=page.more, text=text, links=links)
 
 
-def _same_in(chosen: Format) -> str:
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "format"]
-    return f"{request.script_root}{quote(request.path)}?{urlencode([*kept, ('format', chosen.name)])}"
+def same_with(name: str, chosen: str) -> str:
+    """The address of this page with another value of one parameter."""
+    kept = [(each, value) for each, value in request.args.items(multi=True) if each != name]
+    return f"{request.script_root}{quote(request.path)}?{urlencode([*kept, (name, chosen)])}"
 
 
-def _render(template: str, **values: object) -> str:
+def render(template: str, **values: object) -> str:
+    """A page in the language that is asked for; every template gets its words and direction."""
     chosen = language()
+    other = next(each for each in LANGUAGES if each != chosen)
+    values |= {"other": other, "other_language": same_with("lang", other) if request.method in ("GET", "HEAD") else ""}
     return render_template(template, lang=chosen, dir="rtl" if chosen == "ar" else "ltr", words=WORDS[chosen], **values)
 
 
 def _counts(context: Context) -> tuple[list[tuple[str, int]], str]:
-    """What the graph holds, by the names that `words` has; and what is wrong where there is none."""
+    """What the graph holds, by the names that `words` has, as counted at publishing; and what is wrong where there is none."""
     try:
-        found = stats(context.snapshots.store())
+        context.pool.ask(Question("ASK {}"))
     except StoreError as error:
-        return [], str(error)
-    return [(name, getattr(found, name)) for name in _SHOWN_COUNTS], ""
+        return [], told(error)
+    found = read_counts(context.settings.store / "current")
+    return [(name, getattr(found.stats, name)) for name in _SHOWN_COUNTS if found], ""

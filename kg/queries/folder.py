@@ -1,0 +1,86 @@
+"""A folder of saved queries as it is now: files that are new, changed or gone are noticed when it is next looked at."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from kg.queries.header import UnusableQuery
+from kg.queries.saved import SavedQuery, files, load_file
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    stamp: tuple[int, int, int, int]
+    """Inode, size, and when content and inode changed: what tells a version of a file from others, without reading it."""
+    query: SavedQuery | None
+    problem: UnusableQuery | None
+
+
+class SavedQueries(Mapping[str, SavedQuery]):
+    """The queries that can be used, by name; `problems` are the files that cannot. Each is read when it is first asked for.
+
+    Threads may share it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Reads nothing yet. Raises UsageError where there is no such folder."""
+        files(folder)
+        self._folder = folder
+        self._files: dict[str, _File] = {}
+        self._lock = Lock()
+
+    def __getitem__(self, name: str) -> SavedQuery:
+        file = self._file(name)
+        if file is None or file.query is None:
+            raise KeyError(name)
+        return file.query
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, file in self._all() if file.query)
+
+    def __len__(self) -> int:
+        return sum(file.query is not None for _, file in self._all())
+
+    def problems(self) -> tuple[UnusableQuery, ...]:
+        """What is wrong with the files that cannot be used, in the order of their names."""
+        return tuple(file.problem for _, file in self._all() if file.problem)
+
+    def problem(self, name: str) -> UnusableQuery | None:
+        """What is wrong with the file of this name; None where nothing is, or where there is none."""
+        file = self._file(name)
+        return file.problem if file else None
+
+    def _all(self) -> list[tuple[str, _File]]:
+        names = [path.stem for path in sorted(self._folder.glob("*.rq"))]
+        return [(name, file) for name in names if (file := self._file(name))]
+
+    def _file(self, name: str) -> _File | None:
+        """The file as it is now, None where there is none. What was read is kept until the file changes."""
+        path = self._folder / f"{name}.rq"
+        stamp = _stamp(path) if path.parent == self._folder else None
+        with self._lock:
+            known = self._files.pop(name, None)
+            if stamp:
+                self._files[name] = known if known and known.stamp == stamp else _read(path, stamp)
+            return self._files.get(name)
+
+
+def _read(path: Path, stamp: tuple[int, int, int, int]) -> _File:
+    try:
+        return _File(stamp, load_file(path), None)
+    except UnusableQuery as problem:
+        _LOG.warning("a saved query is left out: %s", problem)
+        return _File(stamp, None, problem)
+
+
+def _stamp(path: Path) -> tuple[int, int, int, int] | None:
+    """None where there is no such file."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns

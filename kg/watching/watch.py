@@ -1,0 +1,97 @@
+"""Builds what is in folders and what comes into them: what the process does."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event, Thread
+
+import watchfiles
+
+from kg.build import BuildInterrupted, BuildOptions, BuildSummary, build
+from kg.errors import ArticleError, KgError, UsageError
+from kg.extract import Extractor
+from kg.extractions import Extractions
+from kg.publishing import SHARE
+from kg.settings import Settings
+from kg.store import StoreFolder
+from kg.watching.looking import Looked, in_a_line
+
+LOG = logging.getLogger("kg.watch")
+"""What was built, at level INFO; what could not be, at level WARNING."""
+_GLANCE, _LOOK = 0.2, 10.0
+"""Seconds between two looks through the folders: when something was told, and when nothing was."""
+_LOOKING = 0.05
+"""The largest part of the time that goes into looking."""
+_LEAST, _MOST = 1.0, 60.0
+"""Seconds until what went wrong is tried again: at first, and after many times."""
+_OURS = "isnad"
+"""What the shipped extractor is called."""
+
+
+def watch(looked: Looked, settings: Settings, stop: Event, extractor: Extractor | None = None) -> None:
+    """Builds what is in folders, and what comes into them, until it is stopped: by `stop`, or by KeyboardInterrupt.
+
+    What cannot be read is logged, once for each change. What keeps a build from being done (a full disk) is logged and
+    tried again; another process that writes is waited for. Raises UsageError where another extractor has read the store.
+    """
+    _require_ours(settings.store, extractor)
+    told, options = _told(looked.folders, stop), BuildOptions(wait=True, gazetteer=None)
+    looked.apart = (settings.store, *(Path(log) for log in (settings.access_log,) if log not in ("none", "-")))
+    pause = _LEAST
+    while not stop.is_set():
+        told.clear()
+        looked.look()
+        if not (ready := looked.ready()):
+            told.wait(looked.quiet if looked.waiting else max(_LOOK, looked.took / _LOOKING))
+            stop.wait(max(_GLANCE, looked.took / _LOOKING))
+            continue
+        try:
+            summary = build(sorted(ready), settings, options, extractor=extractor, report=_report)
+        except BuildInterrupted:
+            return
+        except KgError as error:
+            LOG.warning("%s; tried again in %g seconds", in_a_line(str(error)), pause)
+            stop.wait(pause)
+            pause = min(2 * pause, _MOST)
+            continue
+        looked.built.update(ready)
+        pause = _LEAST
+        _log(summary)
+        stop.wait(summary.publishing * (1 / SHARE - 1))  # one article after the other must not be nothing but publishing
+
+
+def _require_ours(store: Path, extractor: Extractor | None) -> None:
+    """Raises UsageError where another extractor has read the store: ours would read it all again, and lose what that one found."""
+    file = StoreFolder(store).extractions
+    if extractor is not None or not file.exists():
+        return
+    with Extractions(file) as extractions:
+        readers = {extractions.reader(reader).name for reader in extractions.footprint(extractions.read_otherwise("")).readers}
+    if others := sorted(readers - {_OURS}):
+        raise UsageError(f"{store}: was read by {others[0]}, and --watch reads with the shipped extractor: use `kg build --extractor`")
+
+
+def _told(folders: Sequence[Path], stop: Event) -> Event:
+    """Set whenever something in the folders has changed, as far as that is told, and when it is stopped."""
+    told = Event()
+
+    def listen() -> None:
+        try:
+            for _ in watchfiles.watch(*folders, watch_filter=None, debounce=200, stop_event=stop, rust_timeout=500):
+                told.set()
+        except (OSError, RuntimeError) as error:
+            LOG.warning("nothing is told of changes (%s): the folders are looked through every %g seconds", error, _LOOK)
+        stop.wait()
+        told.set()
+
+    Thread(target=listen, name="listener of the watch", daemon=True).start()
+    return told
+
+
+def _report(error: ArticleError) -> None:
+    LOG.warning("%s", in_a_line(str(error)))
+
+
+def _log(summary: BuildSummary) -> None:
+    done = [f"{getattr(summary, name)} {name}" for name in ("new", "changed", "unchanged", "skipped") if getattr(summary, name)]
+    LOG.info("%s (%.1f s); %d articles in the graph", ", ".join(done) or "nothing to do", summary.seconds, summary.articles)

@@ -1,0 +1,24 @@
+"""Whole graphs to be downloaded: `/dump.nq.gz` and `/dump.trig`, each streamed from one snapshot."""
+
+from flask import Response, request
+
+from kg.web.context import Context
+
+_MEDIA_TYPES = {"nquads": "application/gzip", "trig": "application/trig"}
+_NAMES = {"nquads": "dump.nq.gz", "trig": "dump.trig"}
+
+
+def nquads(context: Context) -> Response:
+    """N-Quads, compressed. Raises Busy, StoreError where there is no graph."""
+    return _download(context, "nquads", compressed=True)
+
+
+def trig(context: Context) -> Response:
+    """TriG. Raises Busy, StoreError where there is no graph."""
+    return _download(context, "trig", compressed=False)
+
+
+def _download(context: Context, syntax: str, *, compressed: bool) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{_NAMES[syntax]}"', "Cache-Control": "no-store"}
+    parts = () if request.method == "HEAD" else context.dumps.open(syntax, compressed=compressed)
+    return Response(parts, mimetype=_MEDIA_TYPES[syntax], headers=headers)

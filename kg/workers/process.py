@@ -1,0 +1,115 @@
+"""A worker as the pool holds it: a process, and this end of the pipe to it."""
+
+import multiprocessing
+import os
+import sys
+from contextlib import suppress
+from multiprocessing.context import ForkServerContext, SpawnContext
+from pathlib import Path
+
+import psutil
+
+from kg.errors import KgError
+from kg.workers.question import Answer, Limits, Question
+from kg.workers.worker import READY, work
+
+_FORKS = sys.platform != "win32"
+"""Whether processes are forked from one that has read all modules and opened nothing, in a hundredth of a second; else they start anew."""
+_LESS_OFTEN = 10
+"""By how much a slow query's process is made nicer: it takes the time that others leave."""
+
+
+class TimeLimit(KgError):
+    """A query that took too long and was stopped."""
+
+
+class OutOfMemory(KgError):
+    """A query that took too much memory and was stopped."""
+
+
+class WorkerCrashed(KgError):
+    """A query that ended the process that ran it."""
+
+
+def processes() -> ForkServerContext | SpawnContext:
+    """How workers are started here."""
+    context = multiprocessing.get_context("forkserver") if _FORKS else multiprocessing.get_context("spawn")
+    if _FORKS:
+        context.set_forkserver_preload(["__main__", "kg.workers.worker"])
+    return context
+
+
+class Worker:
+    """One process. Asked by one thread at a time, and stopped by any."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        """Starts the process; it opens the store when it is first asked."""
+        context = processes()
+        self._pipe, its_end = context.Pipe()
+        self._process = context.Process(target=work, args=(its_end, folder, limits), daemon=True)
+        self._process.start()
+        its_end.close()  # so that this end is told when the process is gone
+        self._watched = psutil.Process(self._process.pid)
+        self._why: KgError | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._why is None and self._process.is_alive()
+
+    def is_ready(self) -> bool:
+        """Whether it has started; to be asked before the first question."""
+        try:
+            return self._pipe.poll() and self._pipe.recv() == READY
+        except (OSError, EOFError):
+            return False
+
+    def ask(self, question: Question) -> Answer:
+        """Waits for the answer. Raises KgError as the worker did, or for what it was stopped for, and WorkerCrashed.
+
+        Whatever else is raised here, such as MemoryError, ends the process: its answer must never reach who asks next.
+        """
+        try:
+            self._pipe.send(question)
+            reply: Answer | KgError = self._pipe.recv()
+        except (OSError, EOFError) as error:
+            self.stop(WorkerCrashed("this query crashed the process that ran it; no other one was touched"))
+            assert self._why  # noqa: S101  # what it was stopped for
+            raise self._why from error
+        except BaseException:
+            self.stop(WorkerCrashed("the answer to this query could not be read"))
+            raise
+        if isinstance(reply, KgError):
+            raise reply
+        return reply
+
+    def stop(self, why: KgError | None = None) -> None:
+        """Ends the process at once, whatever it does; who is asking it is told `why`."""
+        self._why = self._why or why
+        self._process.kill()
+
+    def close(self) -> None:
+        """Ends the process and forgets it."""
+        self.stop()
+        self._process.join()
+        self._pipe.close()
+
+    def memory(self) -> int:
+        """Bytes that it has in memory; 0 where it is gone."""
+        with suppress(psutil.Error):
+            return int(self._watched.memory_info().rss)
+        return 0
+
+    def processor_time(self) -> float:
+        """Seconds of processor time that it has taken so far; 0 where it is gone."""
+        with suppress(psutil.Error):
+            return float(sum(self._watched.cpu_times()[:2]))
+        return 0.0
+
+    def give_way(self) -> None:
+        """Lets other processes go first from now on; there is no way back."""
+        with suppress(psutil.Error, OSError):
+            if sys.platform == "win32":
+                self._watched.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+            else:
+                os.setpriority(os.PRIO_PROCESS, self._process.pid or 0, _LESS_OFTEN)

@@ -1,0 +1,53 @@
+"""The newest snapshot of a store, opened once, and the next one when a build has published it."""
+
+from pathlib import Path
+
+from kg.ontology import Instances
+from kg.queries import Store
+from kg.queries.searching import finder, open_search
+from kg.store import StoreFolder
+
+
+def published(folder: Path) -> str:
+    """What tells a publication from all others: each makes its link anew, also in a store that was removed and made again.
+
+    Empty where nothing was published.
+    """
+    try:
+        link = (folder / "current").lstat()
+    except OSError:
+        return ""
+    return f"{link.st_ino:x}-{link.st_ctime_ns:x}"
+
+
+class NewestSnapshot:
+    """Belongs to one thread, which reads each snapshot between two publications."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is opened yet: there may be no store at all."""
+        self._folder = folder
+        self._opened: tuple[str, Store, Instances] | None = None
+
+    def open(self) -> tuple[str, Store, Instances]:
+        """What tells the newest snapshot from others, its graph, and the IRIs of its instances.
+
+        Raises StoreMissing where nothing was built yet, StoreError where it is damaged.
+        """
+        now = published(self._folder)
+        if self._opened is None or self._opened[0] != now:
+            self._opened = None  # the one before is let go first, so that no worker ever holds two
+            folder = StoreFolder(self._folder)
+            self._opened = (now, folder.snapshot(), Instances(folder.base()))
+        return self._opened
+
+    def find(self, words: str) -> list[str]:
+        """The IRIs of what some words find, the best first. Raises StoreError where the newest snapshot has no index."""
+        return list(finder(lambda: open_search(StoreFolder(self._folder)))(words))
+
+
+def published_at(folder: Path) -> float | None:
+    """When the newest snapshot was published, in seconds since 1970; None where there is none."""
+    try:
+        return (folder / "current").lstat().st_mtime
+    except OSError:
+        return None

@@ -1,0 +1,96 @@
+"""What a worker process does: it takes questions from one end of a pipe and puts answers in, one after the other."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from itertools import islice
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.queries import TooLarge, choose, formats, run, serialise, table
+from kg.queries.searching import expand
+from kg.workers.question import NUMBER_OF_SHOWN_ROWS, Answer, Limits, Page, Question
+from kg.workers.snapshots import NewestSnapshot
+
+if sys.platform != "win32":
+    import resource
+
+_STACK = 64 << 20
+"""Bytes: Oxigraph's parser and optimizer recurse, and a query of moderate depth must not exhaust the stack."""
+_OVER = 1.5
+"""How far over the limit of memory the system itself refuses more; before that the pool stops the worker, and can say why."""
+
+
+READY = "ready"
+"""What a worker says when it has started."""
+
+
+def work(pipe: Connection, folder: Path, limits: Limits) -> None:
+    """Runs until the other end of `pipe` is closed, or the process that holds it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which ends its workers
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _bound_memory(limits)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.stack_size(_STACK)
+    pipe.send(READY)
+    answering = threading.Thread(target=_answer_all, args=(pipe, NewestSnapshot(folder), limits))
+    answering.start()
+    answering.join()
+
+
+def _answer_all(pipe: Connection, newest: NewestSnapshot, limits: Limits) -> None:
+    while True:
+        try:
+            question: Question = pipe.recv()
+        except EOFError:
+            return
+        try:
+            reply: Answer | KgError = answer(question, newest, limits)
+        except KgError as error:
+            reply = error
+        pipe.send(reply)
+
+
+def answer(question: Question, newest: NewestSnapshot, limits: Limits) -> Answer:
+    """Asks the newest snapshot. Raises what `kg.queries` raises, and StoreError."""
+    snapshot, store, instances = newest.open()
+    text = expand(question.text, newest.find)
+    results = run(store, text, instances, question.scope, limits.services)
+    among = formats(results)
+    chosen = choose(question.wanted, among)
+    if chosen is not None:
+        return Answer(chosen.media_types[0], serialise(results, chosen, limits.answer), None, snapshot)
+    shown = table(results, instances)
+    rows = _bounded(islice(shown.rows, NUMBER_OF_SHOWN_ROWS + 1), limits.answer.bytes)
+    names = tuple(item.name for item in among)
+    page = Page(shown.variables, rows[:NUMBER_OF_SHOWN_ROWS], len(rows) > NUMBER_OF_SHOWN_ROWS, names)
+    return Answer("text/html", b"", page, snapshot)
+
+
+def _bounded(rows: Iterable[tuple[str, ...]], most: int) -> tuple[tuple[str, ...], ...]:
+    """The rows of a page, whose text is bounded as other answers are. Raises TooLarge."""
+    kept, size = [], 0
+    for row in rows:
+        size += sum(len(cell.encode()) for cell in row)
+        if most and size > most:
+            raise TooLarge(f"the first rows have more than {most:,} bytes; add a LIMIT, or ask for less of each")
+        kept.append(row)
+    return tuple(kept)
+
+
+def _bound_memory(limits: Limits) -> None:
+    """Where the system can: no more private memory than this, however fast it is asked for."""
+    if sys.platform == "linux" and limits.memory:
+        most = int(limits.memory * _OVER) + _STACK
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process, in the middle of a query if need be, when the one that started it is gone."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
