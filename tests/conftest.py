@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
     from kg.extract.pipeline import PipelineExtractor
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _interrupts_as_they_were() -> Iterator[None]:
+    """Commands that only read let Ctrl-C end their process at once; the next test must not find it so."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def small_quads() -> list[Quad]:
