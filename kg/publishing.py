@@ -32,10 +32,6 @@ class Pace:
         """Seconds that the next publication may take: as many as the last one did."""
         return self._expected
 
-    def rest(self) -> float:
-        """Seconds that should go by before something so small is built again that publishing is most of the work."""
-        return self.spent * (1 / SHARE - 1)
-
     @contextmanager
     def measured(self) -> Iterator[None]:
         """Measures a publication."""

@@ -136,14 +136,6 @@ def _acting(words: Sequence[Word], group: EventGroup) -> frozenset[str]:
     return frozenset(kind for index in _subjects(words, group) for kind, _ in _hit(words, index))
 
 
-def _may_suffer(words: Sequence[Word], word: Word) -> bool:
-    """Whether a noun after a subject is an object: by its ending, or a noun for people or things that is no adjective of the subject."""
-    noun = _index().at(words, word.index)
-    if word.form.endswith("ا") and len(word.form) > 3:
-        return True
-    return noun is not None and (word.form.endswith(("ين", "ه", "ات")) or word.form.startswith("ال") or noun.entry[1] == "thing")
-
-
 def _suffers(told: Told, group: EventGroup) -> bool:
     """«قتل مسلحون …», «خطف قراصنة …»: who is named after the verb acts."""
     return told[0] not in ("ArmedGroupMembers", "Criminals") or family(group.kind) == "arrest"

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 # Each part is read once, whatever comes after it (`*+`): what is tried again from every place takes time by the square.
 _TOKEN = re.compile(
@@ -46,15 +46,6 @@ def kind(token: Token) -> str:
 def variables(text: str) -> Iterator[tuple[str, int]]:
     """Each variable of a query, without its ? or $, with the offset where it stands."""
     return ((token.group()[1:], token.start()) for token in tokens(text) if kind(token) == "variable")
-
-
-def replace_variables(text: str, replacement: Callable[[str], str | None]) -> str:
-    """The text with each variable replaced by what `replacement` gives for its name; None leaves it."""
-    parts = []
-    for token in tokens(text):
-        new = replacement(token.group()[1:]) if kind(token) == "variable" else None
-        parts.append(token.group() if new is None else new)
-    return "".join(parts)
 
 
 def is_update(text: str) -> bool:
