@@ -21,6 +21,7 @@ LAYERS = [
         "kg.confidence",
         "kg.queries",
         "kg.evaluate",
+        "kg.incidents",
         "kg.export",
         "kg.explain",
         "kg.stats",

@@ -14,6 +14,7 @@ from kg.queries.header import UnusableQuery
 from kg.queries.keeping import keep
 from kg.queries.names import prefixes, shorten
 from kg.queries.negotiation import HTML, Unacceptable, Wanted, choose
+from kg.queries.parameters import parameter_term
 from kg.queries.running import Refused, Scope, SyntaxProblem, Table, answer, run, table
 from kg.queries.saved import Parameter, SavedQuery, fill, load, load_file, parse
 from kg.queries.windows import LARGEST, LEAST, Window, window
@@ -75,6 +76,7 @@ __all__ = [
     "load",
     "load_file",
     "no_xml",
+    "parameter_term",
     "parse",
     "prefixes",
     "rows",

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kg.errors import KgError
 from kg.settings import Settings
-from kg.web import description, dump, graphs, openapi, pages, robots, saved, search, sparql, things, update
+from kg.web import assets, description, dump, graphs, incidents, openapi, pages, robots, saved, search, showing, sparql, things, update
 from kg.web.answers import problem, refusal
 from kg.web.clients import Clients, is_loopback
 from kg.web.context import Context, make_context, words
@@ -29,7 +29,10 @@ _EXPLANATIONS = {
     405: "this address takes other methods: see Allow",
     413: "the request is too large; the setting `body` says how large it may be",
 }
-_SECURITY = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -49,9 +52,11 @@ def create_app(settings: Settings) -> Flask:
 
 def _app(context: Context) -> Flask:
     app, monitoring = Flask(__name__), Monitoring(context)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.YEAR
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = context.settings.body << 20
     for rule, name, view, methods in (
         ("/", "start", pages.start, ["GET"]),
+        ("/incidents", "incidents", incidents.listing, ["GET"]),
         ("/sparql", "sparql", sparql.endpoint, ["GET", "POST"]),
         ("/queries", "queries", saved.listing, ["GET"]),
         ("/queries/<name>", "saved_query", saved.ask, ["GET", "POST"]),
@@ -76,6 +81,7 @@ def _app(context: Context) -> Flask:
     for status, explanation in _EXPLANATIONS.items():
         app.register_error_handler(status, _explain(status, explanation))
     app.register_error_handler(Exception, _unexpected)
+    showing.furnish(app, context)
     monitoring.watch(app)
     Clients(context.settings).watch(app)
     robots.keep_out(app, context.settings)

@@ -8,6 +8,7 @@ from kg.queries import Most, SavedQueries, Term, Wanted, rows
 from kg.resources import resource
 from kg.settings import Settings
 from kg.store import StoreFolder
+from kg.web.asking import Asking
 from kg.web.caching import Answers
 from kg.workers import Dumps, Limits, Place, Pool, Question, Writing
 
@@ -22,6 +23,7 @@ class Context:
     writing: Writing
     dumps: Dumps
     answers: Answers
+    asking: Asking
 
     @property
     def instances(self) -> Instances:
@@ -42,7 +44,8 @@ def make_context(settings: Settings) -> Context:
     queries.problems()  # read all now: the log has what cannot be used from the start
     bounds = limits(settings)
     writing = Writing(Place(settings.store, settings.base, bounds.services), bounds)
-    return Context(settings, queries, Pool(settings.store, bounds), writing, Dumps(settings.store), Answers(settings.cache << 20))
+    pool, answers = Pool(settings.store, bounds), Answers(settings.cache << 20)
+    return Context(settings, queries, pool, writing, Dumps(settings.store), answers, Asking(pool, settings.store))
 
 
 def limits(settings: Settings) -> Limits:

@@ -13,20 +13,9 @@ from kg.web.words import WORDS
 from kg.workers import Page, Question
 
 LANGUAGES = ("ar", "en")
+_FEW = 10
+"""Incidents that the start page lists, of each sort."""
 _SHOWN_COUNTS = ("articles", "incidents", "statements", "meetings", "organisations", "people", "places", "claims")
-EXAMPLE = """PREFIX kg: <https://w3id.org/isnad/ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-
-SELECT ?incident ?label ?earliest ?killed
-WHERE {
-  ?incident a kg:Attack ;
-            rdfs:label ?label .
-  FILTER(LANG(?label) = "ar")
-  OPTIONAL { ?incident kg:earliest ?earliest }
-  OPTIONAL { ?incident kg:killedBest ?killed }
-}
-ORDER BY DESC(?killed) ?incident
-LIMIT 20"""
 
 
 def language() -> str:
@@ -36,9 +25,13 @@ def language() -> str:
 
 
 def start(context: Context) -> Response:
-    """The start page: what the graph holds, the saved queries as forms, a box for any query."""
+    """The start page: what the graph holds, its latest and deadliest incidents, and the search box."""
     counts, problem = _counts(context)
-    page = render("start.html", counts=counts, problem=problem, queries=context.queries.values(), example=EXAMPLE)
+    incidents = () if problem else context.asking.incidents().table.incidents
+    dated = [incident for incident in incidents if incident.latest and incident.status == "Occurred"]
+    told = [incident for incident in incidents if incident.killed]
+    told.sort(key=lambda incident: -incident.killed.best if incident.killed else 0)
+    page = render("start.html", counts=counts, problem=problem, latest=dated[:_FEW], deadliest=told[:_FEW])
     return Response(page, 503 if problem else 200, mimetype="text/html")
 
 
