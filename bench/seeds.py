@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.articles import read
 from kg.build import Progress, build
-from kg.export import export
+from kg.exports.rdf import export
 from kg.settings import Settings
 from kg.store import StoreFolder
 

@@ -99,9 +99,9 @@ def test_without_counts_the_description_leaves_them_out(tmp_path: Path) -> None:
     assert (answer.status_code, VOID + "triples" in answer.text) == (200, False)
 
 
-def test_a_browser_gets_the_box_for_queries_instead(client: FlaskClient) -> None:
-    page = client.get("/sparql", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
-    assert (page.mimetype, "<textarea" in page.text) == ("text/html", True)
+def test_a_browser_is_sent_to_the_query_editor_instead(client: FlaskClient) -> None:
+    sent = client.get("/sparql?lang=en", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (sent.status_code, sent.headers["Location"]) == (303, "/editor?lang=en")
 
 
 def test_no_host_that_is_none_gets_into_the_description(client: FlaskClient) -> None:

@@ -9,9 +9,10 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 from rdflib import Dataset, Graph
 
-from kg import export as export_module
 from kg.errors import UsageError
-from kg.export import FORMATS, export, format_for, format_of, write_file
+from kg.exports import format_for, format_of, rdf
+from kg.exports.files import write_file
+from kg.exports.rdf import SYNTAXES, export
 
 EX = "https://example.org/"
 ARTICLE = NamedNode(EX + "article")
@@ -37,15 +38,15 @@ def written(store: Store, syntax: str, **options: object) -> bytes:
     return output.getvalue()
 
 
-@pytest.mark.parametrize("syntax", [name for name, form in FORMATS.items() if form.supports_datasets])
+@pytest.mark.parametrize("syntax", [name for name, form in SYNTAXES.items() if form.supports_datasets])
 def test_formats_of_many_graphs_hold_everything(syntax: str) -> None:
-    back = set(parse(written(store_of(QUADS), syntax), format=FORMATS[syntax]))
+    back = set(parse(written(store_of(QUADS), syntax), format=SYNTAXES[syntax]))
     assert back == set(QUADS)
 
 
-@pytest.mark.parametrize("syntax", [name for name, form in FORMATS.items() if not form.supports_datasets])
+@pytest.mark.parametrize("syntax", [name for name, form in SYNTAXES.items() if not form.supports_datasets])
 def test_formats_of_one_graph_hold_the_merged_knowledge(syntax: str) -> None:
-    back = {q.triple for q in parse(written(store_of(QUADS), syntax), format=FORMATS[syntax])}
+    back = {q.triple for q in parse(written(store_of(QUADS), syntax), format=SYNTAXES[syntax])}
     assert back == {q.triple for q in QUADS if q.graph_name == MERGED}
 
 
@@ -68,7 +69,7 @@ def test_sorted_exports_are_the_same_bytes_whatever_the_order(syntax: str) -> No
 
 def test_sorting_in_pieces_is_sorting(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = written(store_of(QUADS), "nq", in_order=True)
-    monkeypatch.setattr(export_module, "_CHUNK", 1)
+    monkeypatch.setattr(rdf, "_CHUNK", 1)
     assert written(store_of(QUADS), "nq", in_order=True) == whole
 
 

@@ -22,7 +22,8 @@ LAYERS = [
         "kg.queries",
         "kg.evaluate",
         "kg.incidents",
-        "kg.export",
+        "kg.exports",
+        "kg.reconcile",
         "kg.explain",
         "kg.stats",
         "kg.change",
@@ -40,6 +41,7 @@ LAYERS = [
         "kg.public",
         "kg.publishing",
         "kg.watching",
+        "kg.alerts",
         "kg.backup",
     },
     {"kg.web", "kg.cli", "kg.__main__"},
@@ -54,7 +56,7 @@ DOORS = {
     "rdflib": {"kg.store", "kg.check"},
     "pyoxigraph": {
         *("kg.store", "kg.ontology", "kg.describe", "kg.difference", "kg.confidence"),
-        *("kg.queries", "kg.check", "kg.evaluate", "kg.export", "kg.explain", "kg.stats", "kg.decide", "kg.diff", "kg.extractors"),
+        *("kg.queries", "kg.check", "kg.evaluate", "kg.exports", "kg.explain", "kg.stats", "kg.decide", "kg.diff", "kg.extractors"),
         *("kg.own", "kg.updating", "kg.public"),
     },
     "flask": {"kg.web"},
@@ -69,6 +71,9 @@ DOORS = {
     "msgspec": {"kg.extractions", "kg.extractors"},
     "sqlite3": {"kg.extractions", "kg.extractors", "kg.search", "kg.backup"},
     "watchfiles": {"kg.watching"},
+    "networkx": {"kg.exports"},
+    "icalendar": {"kg.exports"},
+    "pyarrow": {"kg.exports"},
     "gliner": {"kg.extractors"},
     "openai": {"kg.extractors"},
     "pyrate_limiter": {"kg.extractors"},
@@ -79,8 +84,8 @@ DOORS = {
     "babel": {"kg.gazetteer", "kg.calendar", "kg.summarise"},
     "hijridate": {"kg.calendar"},
 }
-MAY_IMPORT_LATE = {"kg/__init__.py", "kg/cli/__init__.py", "kg/extractors/__init__.py"}
-"""Commands by name, `kg.open_graph` by name, optional extractors by name: nothing else is imported late."""
+MAY_IMPORT_LATE = {"kg/__init__.py", "kg/cli/__init__.py", "kg/extractors/__init__.py", "kg/exports/__init__.py"}
+"""Commands by name, `kg.open_graph` by name, optional extractors and formats by name: nothing else is imported late."""
 
 FILES = sorted((ROOT / "kg").rglob("*.py"))
 

@@ -23,12 +23,14 @@ COMMANDS = {
     "decide": ("kg.cli.decide:decide", "Take down what a person decides; kg build follows it."),
     "query": ("kg.cli.ask:query", "Ask the graph: a saved query, a file, or standard input."),
     "search": ("kg.cli.search:search", "Find things by words: names, labels, titles, texts."),
-    "export": ("kg.cli.ask:export", "Write the graph in a format that other tools read."),
+    "export": ("kg.cli.export:export", "Write the graph in a format that other tools read."),
+    "watch": ("kg.cli.watch:watch", "Tell when what a saved query answers changes in meaning."),
     "explain": ("kg.cli.ask:explain", "Say why reports of an event were or were not held to be the same."),
     "stats": ("kg.cli.ask:stats", "Count what the graph holds."),
     "diff": ("kg.cli.diff:diff", "Say what two builds tell differently."),
     "check": ("kg.cli.judge:check", "Check the graph against the shapes of its ontology."),
     "evaluate": ("kg.cli.judge:evaluate", "Compare the graph with articles that people annotated."),
+    "reconcile": ("kg.cli.reconcile:reconcile", "Set an analyst's rows beside the graph."),
     "serve": ("kg.cli.serve:serve", "Answer SPARQL and saved queries over HTTP."),
     "backup": ("kg.cli.backup:backup", "Copy the whole store, also while a build runs."),
     "restore": ("kg.cli.backup:restore", "Make a store of a backup."),
@@ -44,7 +46,7 @@ Examples:
 \b
 Exit codes:
     0  done
-    1  done, but some of it was bad: articles left out, violations found, nothing to explain; builds that differ
+    1  done, but some of it was bad: articles left out, violations found, nothing to explain; builds or rows that differ
     2  not done: the message says what to do instead
    70  a fault of Isnad's own: please report what it printed
   130  interrupted; what was read by then is kept"""

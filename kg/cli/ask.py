@@ -1,4 +1,4 @@
-"""Commands that read the graph: query, export, explain, stats."""
+"""Commands that read the graph: query, explain, stats."""
 
 import difflib
 import json
@@ -13,17 +13,14 @@ import click
 from kg.cli.common import console, end_at_interrupt, examples, fits, in_words, print_records, print_table, settings, store_option
 from kg.cli.printable import printable
 from kg.cli.saving import save_asked, save_options
-from kg.confidence import confident, left_out
+from kg.confidence import confident
 from kg.errors import UsageError
 from kg.explain import Aspect, Explanation, ReportRef, SideBySide, decisions_about, side_by_side, sources
 from kg.explain import explain as explained
-from kg.export import FORMATS, format_for, write_file
-from kg.export import export as exported
 from kg.ontology import Instances
-from kg.public import PublicStore
 from kg.queries import Parameter, SavedQueries, SavedQuery, answer, fill, load_file, parse, run
 from kg.queries import table as as_table
-from kg.queries.saved import files, parameter_term
+from kg.queries.saved import files
 from kg.queries.searching import expand, finder, open_search
 from kg.resources import resource
 from kg.settings import Settings
@@ -34,7 +31,7 @@ from kg.store import StoreFolder
 
 _FOR_PEOPLE = ("table", "records")
 """Formats of answers that only the command line has."""
-_sure_enough = click.option(
+sure_enough = click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
     default=0.0,
@@ -68,7 +65,7 @@ _sure_enough = click.option(
     help="table, or records where that is too wide; json, xml, csv, tsv; of graphs turtle, ntriples, jsonld, trig, nquads.",
 )
 @click.option("--list", "listing", is_flag=True, help="List the saved queries.")
-@_sure_enough
+@sure_enough
 @save_options
 @store_option
 def query(
@@ -166,51 +163,6 @@ def _list_queries(used: Settings) -> None:
 
 def _shown(parameter: Parameter) -> str:
     return f"{parameter.name}:{parameter.type}" if parameter.default is None else f"[{parameter.name}={parameter.default}]"
-
-
-@click.command(
-    epilog=examples(
-        "kg export graph.trig                      all graphs; the format is that of the name",
-        "kg export --format turtle > merged.ttl    the merged knowledge",
-        "kg export --graph article:002 -f turtle   what one article says",
-        "kg export --format nq --sorted graph.nq   the same articles give the same bytes",
-        "kg export sure.trig --min-confidence 0.8  without what is less sure",
-        "kg export --public shown.trig             to be given to strangers",
-    )
-)
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), required=False)
-@click.option("--format", "-f", "form", help=f"{', '.join(FORMATS)}.  [default: that of FILE's name, else trig]")
-@click.option("--graph", "-g", metavar="IRI", help="Only this graph: an IRI, or article:ID, graph:summary …")
-@click.option("--sorted", "in_order", is_flag=True, help="Sort the lines, of nq and nt.")
-@click.option("--public", is_flag=True, help="As strangers are shown it: some people by a pseudonym (docs/public.md).")
-@_sure_enough
-@store_option
-def export(file: Path | None, form: str | None, graph: str | None, *, min_confidence: float, in_order: bool, public: bool) -> None:
-    """Write the graph in a format that other tools read.
-
-    trig, nq and jsonld hold all graphs, the other formats one: the merged knowledge, or the graph that --graph names.
-    Without FILE, or for -, to standard output.
-    """
-    file = None if file == Path("-") else file
-    folder = StoreFolder(settings().store)
-    syntax = form or (file and format_for(file.name)) or ("nq" if in_order else "trig")
-    if public:
-        copy = PublicStore(folder.path)
-        copy.refresh()
-        folder = copy.folder
-    store, instances = folder.snapshot(), Instances(folder.base())
-    name = None if graph is None else _graph_name(graph, instances)
-    without = left_out(store, min_confidence, instances.base)
-    if file is None:
-        exported(store, sys.stdout.buffer, syntax, graph=name, in_order=in_order, without=without)
-        sys.stdout.buffer.flush()
-    else:
-        write_file(file, lambda output: exported(store, output, syntax, graph=name, in_order=in_order, without=without))
-
-
-def _graph_name(given: str, instances: Instances) -> str:
-    """The IRI that an IRI or a short name («article:002») stands for."""
-    return parameter_term(Parameter("--graph", "iri", {}), given, instances).value
 
 
 @click.command(

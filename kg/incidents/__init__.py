@@ -6,13 +6,18 @@ are meant, and `facets` and `timeline` count them.
 
 from kg.incidents.facets import Facet, facets
 from kg.incidents.filters import Filter
-from kg.incidents.reading import Ask, read_incidents
-from kg.incidents.table import Actor, Incident, IncidentTable, Named, Place, Report, Toll
-from kg.incidents.timeline import Issue, Period, timeline
+from kg.incidents.orders import ORDERS, ordered
+from kg.incidents.places import AtPlace, at_places, drawn_at, kinds_by_frequency
+from kg.incidents.reading import QUERIES, Ask, read_incidents
+from kg.incidents.table import Actor, Incident, IncidentTable, Issue, Named, Place, Report, Toll
+from kg.incidents.timeline import Period, timeline
 
 __all__ = [
+    "ORDERS",
+    "QUERIES",
     "Actor",
     "Ask",
+    "AtPlace",
     "Facet",
     "Filter",
     "Incident",
@@ -23,7 +28,11 @@ __all__ = [
     "Place",
     "Report",
     "Toll",
+    "at_places",
+    "drawn_at",
     "facets",
+    "kinds_by_frequency",
+    "ordered",
     "read_incidents",
     "timeline",
 ]

@@ -1,8 +1,10 @@
 """Which incidents are meant: the filters of pages, exports and feeds, as they stand in an address or on the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import partial
+from typing import Any
 
 from kg.incidents.table import Incident
 from kg.ontology import Instances, ancestors
@@ -55,29 +57,35 @@ class Filter:
 
     def matches(self, incident: Incident) -> bool:
         """Whether an incident is meant."""
-        return self._fits_in_time(incident) and self._fits_in_kind(incident) and self._fits_in_names(incident)
+        return all(fits(incident) for _, fits in self.parts())
 
-    def _fits_in_time(self, incident: Incident) -> bool:
-        if self.since is None and self.until is None:
-            return True
-        if incident.earliest is None or incident.latest is None:
-            return False
-        return (self.since is None or incident.latest >= self.since) and (self.until is None or incident.earliest <= self.until)
+    def choose(self, incidents: Iterable[Incident]) -> list[Incident]:
+        """Those that are meant, in the order in which they come."""
+        parts = [fits for _, fits in self.parts()]
+        return [incident for incident in incidents if all(fits(incident) for fits in parts)]
 
-    def _fits_in_kind(self, incident: Incident) -> bool:
-        return (
-            (self.kind is None or self.kind in ancestors(incident.kind))
-            and (self.status is None or self.status == incident.status)
-            and (self.killed is None or (incident.killed is not None and incident.killed.best >= self.killed))
-        )
+    def parts(self) -> list[tuple[str, Callable[[Incident], bool]]]:
+        """What must hold for each parameter that is given, by its name."""
+        given = [(field.name, getattr(self, field.name)) for field in fields(self)]
+        return [(name, partial(_FITS[name], value)) for name, value in given if value is not None]
 
-    def _fits_in_names(self, incident: Incident) -> bool:
-        place = incident.place
-        return (
-            (self.place is None or (place is not None and (place.name.iri == self.place or self.place in place.within)))
-            and (self.actor is None or any(actor.entity.iri == self.actor for actor in incident.actors))
-            and (self.publisher is None or any(each.publisher and each.publisher.iri == self.publisher for each in incident.reports))
-        )
+
+def _fits_place(iri: str, incident: Incident) -> bool:
+    place = incident.place
+    return place is not None and (place.name.iri == iri or iri in place.within)
+
+
+_FITS: Mapping[str, Callable[[Any, Incident], bool]] = {
+    "since": lambda day, incident: incident.latest is not None and incident.latest >= day,
+    "until": lambda day, incident: incident.earliest is not None and incident.earliest <= day,
+    "kind": lambda kind, incident: kind in ancestors(incident.kind),
+    "status": lambda status, incident: incident.status == status,
+    "place": _fits_place,
+    "actor": lambda iri, incident: any(actor.entity.iri == iri for actor in incident.actors),
+    "killed": lambda least, incident: incident.killed is not None and incident.killed.best >= least,
+    "publisher": lambda iri, incident: any(report.publisher and report.publisher.iri == iri for report in incident.reports),
+}
+"""Whether an incident fits what is given for a parameter."""
 
 
 def _written(name: str, value: object, instances: Instances) -> str:

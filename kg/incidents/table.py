@@ -1,7 +1,7 @@
 """The nouns: an incident with its date, place, tolls, actors and reports; and the table of all of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -38,6 +38,22 @@ class Place:
     longitude: float | None
     within: frozenset[str]
     """IRIs of all places that it lies in, near and far."""
+
+    @property
+    def precision(self) -> str:
+        """How exactly it is known: "facility", "settlement", "region" (a province or larger), "country"; "unknown" without a class.
+
+        The coordinates of the last three stand for the whole of it and must not be shown as where something was.
+        """
+        return self.name.kind.lower() if self.name.kind in _PRECISE_KINDS else "unknown"
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its coordinates are those of a town or of something smaller."""
+        return self.precision in ("facility", "settlement")
+
+
+_PRECISE_KINDS = ("Facility", "Settlement", "Region", "Country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +101,26 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """So many articles that one publisher issued on one day; `publisher` is an IRI, "" where it is not known."""
+
+    day: date
+    publisher: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentTable:
     """All incidents of one snapshot, the latest first, those without a date at the end; and the places by IRI."""
 
     incidents: tuple[Incident, ...]
     places: Mapping[str, Place]
+    parties: Mapping[str, Named] = field(default_factory=dict)
+    """Who has a part in incidents or publishes articles, by IRI."""
+    issues: tuple[Issue, ...] = ()
+    """What was read of whom, day by day."""
+
+    def named(self, iri: str) -> Named | None:
+        """A place, an actor or a publisher; None for what is none of these."""
+        place = self.places.get(iri)
+        return place.name if place else self.parties.get(iri)

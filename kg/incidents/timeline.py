@@ -1,19 +1,22 @@
 """Incidents along time, beside how much was read: where nobody wrote, silence is not peace."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
-from kg.incidents.table import Incident
+from kg.incidents.places import kinds_by_frequency
+from kg.incidents.table import Incident, Issue
 
 _MOST = 120
 """Periods that are drawn side by side at most; longer times are told by coarser ones."""
+_YEARS = (1, 2, 5, 10, 20, 50, 100)
+"""How many years a period may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A day, a month or a year: its first and last day, and what is known of it."""
+    """A day, a month, a year or some years: its first and last day, and what is known of it."""
 
     first: date
     last: date
@@ -23,6 +26,8 @@ class Period:
     articles: int
     """Articles that were issued in it, by any publisher, whatever they report."""
     publishers: int
+    vague: int = 0
+    """How many of the incidents may have been after it: their date is known only to the month or the year."""
 
     @property
     def total(self) -> int:
@@ -30,62 +35,72 @@ class Period:
         return sum(count for _, count in self.incidents)
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """So many articles that one publisher issued on one day; `publisher` is an IRI, "" where it is not known."""
-
-    day: date
-    publisher: str
-    articles: int
-
-
 def timeline(incidents: Sequence[Incident], issues: Iterable[Issue]) -> tuple[Period, ...]:
     """Every period from the first incident to the last, the empty ones too, by days, months or years as they fit."""
     days = [incident.earliest for incident in incidents if incident.earliest]
     if not days:
         return ()
-    begin = _scale(min(days), max(days))
+    scale = _scale(min(days), max(days))
     by_period: dict[date, list[Incident]] = defaultdict(list)
     for incident in incidents:
         if incident.earliest:
-            by_period[begin(incident.earliest)].append(incident)
+            by_period[scale.begin(incident.earliest)].append(incident)
     read: dict[date, list[Issue]] = defaultdict(list)
     for issue in issues:
-        read[begin(issue.day)].append(issue)
-    return tuple(_period(first, begin, by_period[first], read[first]) for first in _firsts(min(by_period), max(by_period), begin))
-
-
-def _period(first: date, begin: Callable[[date], date], incidents: Iterable[Incident], issues: Iterable[Issue]) -> Period:
-    incidents, issues = list(incidents), list(issues)
-    kinds = Counter(incident.kind for incident in incidents)
-    return Period(
-        first,
-        _after(first, begin) - timedelta(days=1),
-        tuple(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
-        sum(incident.killed.best for incident in incidents if incident.killed),
-        sum(issue.articles for issue in issues),
-        len({issue.publisher for issue in issues}),
+        read[scale.begin(issue.day)].append(issue)
+    return tuple(
+        _period(first, last, by_period.get(first, ()), read.get(first, ())) for first, last in scale.periods(min(by_period), max(by_period))
     )
 
 
-def _scale(first: date, last: date) -> Callable[[date], date]:
-    """What cuts a time into no more than `_MOST` periods: the function from a day to the first day of its period."""
+def _period(first: date, last: date, incidents: Sequence[Incident], issues: Sequence[Issue]) -> Period:
+    return Period(
+        first,
+        last,
+        kinds_by_frequency(incidents),
+        sum(incident.killed.best for incident in incidents if incident.killed),
+        sum(issue.articles for issue in issues),
+        len({issue.publisher for issue in issues}),
+        sum(incident.latest is not None and incident.latest > last for incident in incidents),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What time is cut into: days, months, or some years."""
+
+    months: int
+    """0 for days."""
+
+    def begin(self, day: date) -> date:
+        """The first day of the period of a day."""
+        if not self.months:
+            return day
+        if self.months == 1:
+            return day.replace(day=1)
+        return date(max(1, day.year - day.year % (self.months // 12)), 1, 1)
+
+    def periods(self, first: date, last: date) -> Iterator[tuple[date, date]]:
+        """First and last day of each period from one that begins on `first` to one that begins on `last`."""
+        while first <= last:
+            after = self._after(first)
+            yield first, (after - timedelta(days=1) if after else date.max)
+            if after is None:
+                return
+            first = after
+
+    def _after(self, first: date) -> date | None:
+        """The first day of the next period; None at the end of the calendar."""
+        if not self.months:
+            return first + timedelta(days=1) if first < date.max else None
+        year, month = divmod(first.year * 12 + first.month - 1 + self.months, 12)
+        return self.begin(date(year, month + 1, 1)) if year <= MAXYEAR else None
+
+
+def _scale(first: date, last: date) -> _Scale:
+    """What cuts a time into no more than `_MOST` periods."""
     if (last - first).days < _MOST:
-        return lambda day: day
+        return _Scale(0)
     if (last.year - first.year) * 12 + last.month - first.month < _MOST:
-        return lambda day: day.replace(day=1)
-    return lambda day: day.replace(month=1, day=1)
-
-
-def _firsts(first: date, last: date, begin: Callable[[date], date]) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first = _after(first, begin)
-
-
-def _after(first: date, begin: Callable[[date], date]) -> date:
-    """The first day of the period after."""
-    for step in (1, 31, 366):
-        if (after := begin(first + timedelta(days=step))) > first:
-            return after
-    raise ValueError(first)
+        return _Scale(1)
+    return _Scale(12 * next(years for years in _YEARS if (last.year - first.year) // years < _MOST - 1 or years == _YEARS[-1]))

@@ -75,11 +75,6 @@ ALIASES |= {"rdf": "rdfxml", "rdf/xml": "rdfxml", "rdf+xml": "rdfxml", "srj": "j
 _OF_XML = (QueryResultsFormat.XML, RdfFormat.RDF_XML)
 
 
-def dump_formats() -> dict[str, RdfFormat]:
-    """The formats of whole stores, by name."""
-    return {item.name: item.writer for item in GRAPHS if isinstance(item.writer, RdfFormat) and item.writer.supports_datasets}
-
-
 def formats(results: Results) -> tuple[Format, ...]:
     """The formats that an answer can be written in, the usual one first."""
     return GRAPHS if isinstance(results, QueryTriples) else TABLES

@@ -9,7 +9,27 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kg.errors import KgError
 from kg.settings import Settings
-from kg.web import assets, description, dump, graphs, incidents, openapi, pages, robots, saved, search, showing, sparql, things, update
+from kg.web import (
+    assets,
+    description,
+    dump,
+    editor,
+    explorer,
+    exports,
+    feeds,
+    graphs,
+    incidents,
+    ontology,
+    openapi,
+    pages,
+    robots,
+    saved,
+    search,
+    showing,
+    sparql,
+    things,
+    update,
+)
 from kg.web.answers import problem, refusal
 from kg.web.clients import Clients, is_loopback
 from kg.web.context import Context, make_context, words
@@ -57,9 +77,16 @@ def _app(context: Context) -> Flask:
     for rule, name, view, methods in (
         ("/", "start", pages.start, ["GET"]),
         ("/incidents", "incidents", incidents.listing, ["GET"]),
+        ("/incidents.csv", "incidents_csv", incidents.csv, ["GET"]),
+        ("/incidents.geojson", "incidents_geojson", incidents.geojson, ["GET"]),
+        ("/incidents/at", "incidents_at", incidents.at_place, ["GET"]),
         ("/sparql", "sparql", sparql.endpoint, ["GET", "POST"]),
+        ("/explorer", "explorer", explorer.page, ["GET"]),
+        ("/editor", "editor", editor.page, ["GET"]),
+        ("/editor/<name>.rq", "query_text", editor.text, ["GET"]),
         ("/queries", "queries", saved.listing, ["GET"]),
         ("/queries/<name>", "saved_query", saved.ask, ["GET", "POST"]),
+        ("/ontology", "ontology", ontology.page, ["GET"]),
         ("/openapi.json", "openapi", openapi.document, ["GET"]),
         ("/search", "search", search.search, ["GET"]),
         ("/search/suggest", "suggest", search.suggest, ["GET"]),
@@ -70,6 +97,10 @@ def _app(context: Context) -> Flask:
         ("/graphs/<path:path>", "graph", graphs.by_address, _GRAPH_METHODS),
         ("/dump.nq.gz", "dump_nquads", dump.nquads, ["GET"]),
         ("/dump.trig", "dump_trig", dump.trig, ["GET"]),
+        ("/export", "exports", exports.listing, ["GET"]),
+        ("/export/<name>", "export", exports.export, ["GET"]),
+        ("/feeds/<name>.atom", "atom_feed", feeds.atom, ["GET"]),
+        ("/feeds/<name>.json", "json_feed", feeds.json_feed, ["GET"]),
         ("/id/<path:name>", "thing", things.thing, ["GET"]),
         ("/robots.txt", "robots", robots.rules, ["GET"]),
         ("/health", "health", health, ["GET"]),
@@ -97,10 +128,11 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
     stopping, context = Stopping(), make_context(settings)
     if settings.write_token != "none":  # noqa: S105  # the setting's name for no token
         context.writing.start()
-    with context.pool, closing(context.writing):
+    with context.pool, closing(context.writing), closing(context.asking):
         if dev:
             develop(_app(context), settings)
             return
+        context.asking.start()
         with stopping.heeded():
             run(_app(context), stopping, lambda: _give_up(context), _adjustments(context))
 

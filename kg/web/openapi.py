@@ -10,6 +10,8 @@ from flask import Response, current_app, json, request
 from werkzeug.routing import Rule
 
 from kg import __version__
+from kg.exports import FORMATS
+from kg.incidents.filters import PARAMETERS
 from kg.queries import LARGEST, LEAST, Parameter, SavedQuery
 from kg.web import operations
 from kg.web.context import Context
@@ -33,6 +35,8 @@ _SCHEMAS: Mapping[str, Described] = {
 _MOST_EXAMPLES = 10
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 """Those that are described; HEAD is answered where GET is, OPTIONS everywhere."""
+_FILTERED = ("incidents", "incidents_csv", "incidents_geojson", "export")
+"""Routes that take the filters of incidents."""
 _OWN_PATHS = ("static",)
 """Routes that are no part of the API: what pages need."""
 
@@ -85,13 +89,19 @@ def _fixed(rule: Rule, method: str) -> Described:
     path = path_of(rule)
     known = operations.FIXED.get((method, path))
     names = re.findall(r"{([^}]+)}", path)
-    placed: list[Described] = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    schema: Described = {"type": "string", "enum": list(FORMATS)} if rule.endpoint == "export" else {"type": "string"}
+    placed: list[Described] = [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
     if known is None:
         view = current_app.view_functions[rule.endpoint]
         told = cleandoc((view.func if isinstance(view, partial) else view).__doc__ or rule.endpoint)
         known = {"summary": told.splitlines()[0], "responses": operations.answers({"*/*": {}})}
-    own = known.get("parameters", [])
+    own = [*known.get("parameters", []), *(_filters() if rule.endpoint in _FILTERED else ())]
     return {"operationId": f"{method.lower()}_{rule.endpoint}", **known, **({"parameters": placed + own} if placed or own else {})}
+
+
+def _filters() -> list[Described]:
+    """The filters of incidents, all optional."""
+    return [_parameter(each.name, _schema(each), False, each.summary["en"], []) for each in PARAMETERS]  # noqa: FBT003  # as above
 
 
 def _query(context: Context, query: SavedQuery, lang: str) -> Described:

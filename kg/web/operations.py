@@ -139,6 +139,10 @@ FIXED: Mapping[tuple[str, str], Described] = {
     ("GET", "/metrics"): _getting("Figures for Prometheus", "server", _TEXT),
     ("GET", "/dump.nq.gz"): _getting("The whole graph as N-Quads, compressed", "graph", {"application/gzip": {}}),
     ("GET", "/dump.trig"): _getting("The whole graph as TriG", "graph", {"application/trig": {"schema": _STRING}}),
+    ("GET", "/export"): _getting("All formats of files for other tools, with their addresses", "exports", _JSON),
+    ("GET", "/export/{name}"): _getting("A file for another tool, of the incidents that the filters leave", "exports", {"*/*": {}}, [LANG]),
+    ("GET", "/feeds/{name}.atom"): _getting("What a saved query answers, as an Atom feed", "exports", {"application/atom+xml": {}}, [LANG]),
+    ("GET", "/feeds/{name}.json"): _getting("What a saved query answers, as a JSON Feed", "exports", {"application/feed+json": {}}, [LANG]),
     ("GET", "/graphs"): _getting("A graph (Graph Store Protocol)", "graph", _RDF, [*_GRAPH, _ALL_FORMATS]),
     ("PUT", "/graphs"): {
         "summary": "Put a graph in place of the one that is there",

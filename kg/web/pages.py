@@ -1,11 +1,14 @@
 """Pages for people, in Arabic and English. They need no JavaScript and fetch nothing from elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote, urlencode
 
-from flask import Response, render_template, request
+from flask import Response, render_template, request, url_for
 
 from kg.errors import StoreError
+from kg.incidents import Issue, ordered
 from kg.stats import read_counts
 from kg.web.context import Context
 from kg.web.telling import told
@@ -15,7 +18,26 @@ from kg.workers import Page, Question
 LANGUAGES = ("ar", "en")
 _FEW = 10
 """Incidents that the start page lists, of each sort."""
-_SHOWN_COUNTS = ("articles", "incidents", "statements", "meetings", "organisations", "people", "places", "claims")
+_LEADS_TO = {
+    "articles": "articles",
+    "incidents": "",
+    "statements": "statements-by",
+    "meetings": "meetings",
+    "organisations": "organisations",
+    "people": "people-roles",
+    "places": "places",
+    "claims": "attributed-facts",
+}
+"""What the start page counts, and the saved query that lists it; incidents have a page of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are of what `words` calls by a name, and the address where they are listed."""
+
+    name: str
+    number: int
+    address: str
 
 
 def language() -> str:
@@ -27,12 +49,30 @@ def language() -> str:
 def start(context: Context) -> Response:
     """The start page: what the graph holds, its latest and deadliest incidents, and the search box."""
     counts, problem = _counts(context)
-    incidents = () if problem else context.asking.incidents().table.incidents
+    known = None if problem else context.asking.incidents()
+    incidents = known.table.incidents if known else ()
     dated = [incident for incident in incidents if incident.latest and incident.status == "Occurred"]
-    told = [incident for incident in incidents if incident.killed]
-    told.sort(key=lambda incident: -incident.killed.best if incident.killed else 0)
-    page = render("start.html", counts=counts, problem=problem, latest=dated[:_FEW], deadliest=told[:_FEW])
+    deadliest = [incident for incident in ordered(incidents, "deadliest")[:_FEW] if incident.killed]
+    read = _what_was_read(known.issues) if known and known.issues else None
+    page = render("start.html", counts=counts, problem=problem, latest=dated[:_FEW], deadliest=deadliest, read=read)
     return Response(page, 503 if problem else 200, mimetype="text/html")
+
+
+def _what_was_read(issues: Sequence[Issue]) -> dict[str, object]:
+    """How many dated articles of how many publishers, and from when to when; days are in order."""
+    publishers = {issue.publisher for issue in issues if issue.publisher}
+    articles = sum(issue.articles for issue in issues)
+    return {
+        "articles": f"{articles:,}",
+        "publishers": len(publishers),
+        "first": _isolated(issues[0].day),
+        "last": _isolated(issues[-1].day),
+    }
+
+
+def _isolated(day: date) -> str:
+    """A day that keeps its order within a line from right to left."""
+    return f"\u2066{day.isoformat()}\u2069"
 
 
 def queries_page(**shown: object) -> str:
@@ -61,11 +101,19 @@ def render(template: str, **values: object) -> str:
     return render_template(template, lang=chosen, dir="rtl" if chosen == "ar" else "ltr", words=WORDS[chosen], **values)
 
 
-def _counts(context: Context) -> tuple[list[tuple[str, int]], str]:
-    """What the graph holds, by the names that `words` has, as counted at publishing; and what is wrong where there is none."""
+def _counts(context: Context) -> tuple[list[Count], str]:
+    """What the graph holds, as counted at publishing; and what is wrong where there is none."""
     try:
         context.pool.ask(Question("ASK {}"))
     except StoreError as error:
         return [], told(error)
     found = read_counts(context.settings.store / "current")
-    return [(name, getattr(found.stats, name)) for name in _SHOWN_COUNTS if found], ""
+    return [Count(name, getattr(found.stats, name), _where(context, name)) for name in _LEADS_TO if found], ""
+
+
+def _where(context: Context, name: str) -> str:
+    """The address of the page that lists what is counted; "" where this server has other saved queries."""
+    endpoint, query = ("incidents", "") if name == "incidents" else ("saved_query", _LEADS_TO[name])
+    if not query:
+        return url_for(endpoint, lang=language())
+    return url_for(endpoint, name=query, lang=language()) if query in context.queries else ""

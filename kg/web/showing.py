@@ -10,7 +10,7 @@ from kg.ontology import ancestors, labels
 from kg.web.assets import built
 from kg.web.context import Context
 
-NAVIGATION = ("incidents", "search", "queries")
+NAVIGATION = ("incidents", "search", "explorer", "queries", "editor", "ontology")
 """The pages that every page leads to, by their endpoints."""
 
 _FAMILIES = {

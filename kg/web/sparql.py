@@ -1,6 +1,8 @@
 """The SPARQL 1.1 Protocol, its reading half: a query by GET, by POST of a form, by POST of the query itself."""
 
-from flask import Response, json, request
+from http import HTTPStatus
+
+from flask import Response, json, request, url_for
 
 from kg.errors import UsageError
 from kg.queries import HTML, Refused, Scope
@@ -8,7 +10,6 @@ from kg.web.access import base_address
 from kg.web.answers import problem, respond
 from kg.web.context import Context
 from kg.web.description import description
-from kg.web.pages import start
 
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
@@ -51,12 +52,12 @@ def text_of(what: str) -> str:
 
 
 def _introduction(context: Context) -> Response:
-    """The start page with its box for queries for a browser, the Service Description for programs."""
+    """A browser is sent to the query editor, programs get the Service Description."""
     accepts = request.accept_mimetypes
     wants_page = accepts[HTML] > max(accepts["text/turtle"], accepts["application/rdf+xml"], accepts["application/ld+json"])
     named = request.args.get("format", "").lower()
     if named in ("html", HTML) or (wants_page and not named):
-        return start(context)
+        return Response(status=HTTPStatus.SEE_OTHER, headers={"Location": url_for("editor", lang=request.args.get("lang"))})
     return respond(context, description(context))
 
 

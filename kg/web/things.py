@@ -15,6 +15,7 @@ from kg.extractions import article_key
 from kg.ontology import Instances, prefix_lines, term
 from kg.queries import GRAPHS, HTML, Literal, NamedNode, Term, shorten
 from kg.tombstones import Tombstone, tombstone
+from kg.web import article, entity, incident
 from kg.web.answers import problem, respond, wanted
 from kg.web.context import Context
 from kg.web.pages import language, render
@@ -22,6 +23,7 @@ from kg.web.pages import language, render
 _MOST = 300
 """Facts, claims and other things that a page shows of one thing, of each sort; all of them are in the RDF."""
 _COLLECTIONS = {"entity", "event", "claim", "reader", "graph"}
+_PAGES = {"article": article.page, "entity": entity.page, "event": incident.page}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def thing(context: Context, name: str) -> Response:
             return _gone(identifier, stone)
         return problem(404, f"nothing is known of {name}; /search finds things by their names")
     if _wants_page():
-        return Response(_page(context, node), mimetype=HTML)
+        return Response(_page_for(context, node) or _page(context, node), mimetype=HTML)
     return respond(context, _ARTICLE.format(node=node) if identifier is not None else _DESCRIPTION.format(node=node))
 
 
@@ -146,6 +148,13 @@ def _wants_page() -> bool:
     if asked.name:
         return asked.name.lower() in ("html", HTML)
     return asked.quality(HTML) > max(asked.quality(*each.media_types) for each in GRAPHS)
+
+
+def _page_for(context: Context, node: NamedNode) -> str | None:
+    """The page made for its sort of thing; None where there is none, or nothing that such a page begins with."""
+    collection = node.value.removeprefix(context.instances.base).partition("/")[0]
+    made = _PAGES.get(collection)
+    return made(context, node) if made else None
 
 
 def _page(context: Context, node: NamedNode) -> str:

@@ -13,8 +13,7 @@ from pathlib import Path
 from threading import BoundedSemaphore, Event, Lock, Thread
 
 from kg.errors import KgError
-from kg.ontology import PREFIXES
-from kg.queries import dump_formats
+from kg.exports.rdf import export
 from kg.store import StoreFolder
 from kg.workers.pool import Busy
 from kg.workers.process import WorkerCrashed, processes
@@ -27,6 +26,10 @@ _AT_ONCE = 4
 _PATIENCE = 60.0
 """Seconds after which a stream of which nothing was taken is ended: others wait for its place."""
 _END = b""
+_SHORT = {"nquads": "nq"}
+"""What `kg.exports.rdf` calls a syntax."""
+_WITHOUT_COMMENTS = ("jsonld", "rdfxml")
+"""Their last bracket tells the whole from a part."""
 _LAST_LINE = b"# This is all.\n"
 """Ends what is not compressed: a client of HTTP/1.0 has nothing else to tell the whole from a part."""
 
@@ -40,7 +43,7 @@ class Dumps:
         self._free = BoundedSemaphore(_AT_ONCE)
 
     def open(self, syntax: str, *, compressed: bool) -> "Dump":
-        """Starts one in a syntax of `dump_formats`. Raises Busy, StoreError where there is no graph, WorkerCrashed."""
+        """Starts one in a syntax of `kg.exports.rdf`. Raises Busy, StoreError where there is no graph, WorkerCrashed."""
         if not self._free.acquire(blocking=False):
             raise Busy(f"{_AT_ONCE} whole graphs are being sent already; ask again when one is done")
         return Dump(self._folder, syntax, compressed, self._free)
@@ -119,8 +122,8 @@ def _write(pipe: Connection, folder: Path, syntax: str, compressed: bool) -> Non
         return
     pipe.send(None)
     output = _Parts(pipe, zlib.compressobj(wbits=_GZIP) if compressed else None)
-    snapshot.dump(output, dump_formats()[syntax], prefixes=PREFIXES)  # type: ignore[arg-type]  # all that Oxigraph needs of a file
-    output.end()
+    export(snapshot, output, _SHORT.get(syntax, syntax))  # type: ignore[arg-type]  # all that Oxigraph needs of a file
+    output.end(b"" if syntax in _WITHOUT_COMMENTS else _LAST_LINE)
 
 
 class _Parts:
@@ -140,12 +143,9 @@ class _Parts:
     def flush(self) -> None:
         """Oxigraph flushes what it has written; what there is of it goes with the next part."""
 
-    def end(self) -> None:
-        """Sends what is left, and that this was all."""
-        if self._compressor:
-            self._waiting += self._compressor.flush()
-        else:
-            self._waiting += _LAST_LINE
+    def end(self, last_line: bytes) -> None:
+        """Sends what is left, with a last line unless it is compressed, and that this was all."""
+        self._waiting += self._compressor.flush() if self._compressor else last_line
         self._send()
         self._pipe.send(_END)
 

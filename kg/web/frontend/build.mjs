@@ -14,6 +14,7 @@ const WORLD = "countries-50m.json";
 const EVERYWHERE = ["style.css", "page.js", ".woff2"];
 const PAGES = {
   map: ["map.js", "map.css", WORLD],
+  article: ["article.js"],
   explorer: ["explorer.js"],
   editor: ["editor.js", "editor.css"],
 };
@@ -21,7 +22,7 @@ const PAGES = {
 await rm(BUILT, { recursive: true, force: true });
 await mkdir(BUILT, { recursive: true });
 const made = await build({
-  entryPoints: ["page.ts", "map.ts", "explorer.ts", "editor.ts", "style.css"].map((name) => join("src", name)),
+  entryPoints: ["page.ts", "article.ts", "map.ts", "explorer.ts", "editor.ts", "style.css"].map((name) => join("src", name)),
   outdir: BUILT,
   bundle: true,
   minify: true,

@@ -8,7 +8,8 @@ interface Suggestion {
 
 const PAUSE = 120; // milliseconds without a key before the server is asked
 
-export function suggestNames(input: HTMLInputElement): void {
+/** `choose` is called with what is chosen; without it the browser goes to its page. */
+export function suggestNames(input: HTMLInputElement, choose: (iri: string) => void = (iri) => location.assign(pageOf(iri))): void {
   const list = document.createElement("ul");
   list.className = "suggestions";
   list.id = `${input.id || "search"}-suggestions`;
@@ -26,11 +27,11 @@ export function suggestNames(input: HTMLInputElement): void {
     waiting = window.setTimeout(async () => {
       const question = ++asked;
       const found = await names(input);
-      if (question === asked) show(input, list, found); // an answer that comes late must not replace a newer one
+      if (question === asked) show(input, list, found, choose); // an answer that comes late must not replace a newer one
     }, PAUSE);
   });
-  input.addEventListener("keydown", (event) => move(event, input, list));
-  input.addEventListener("blur", () => window.setTimeout(() => show(input, list, []), 150));
+  input.addEventListener("keydown", (event) => move(event, input, list, choose));
+  input.addEventListener("blur", () => window.setTimeout(() => show(input, list, [], choose), 150));
 }
 
 async function names(input: HTMLInputElement): Promise<Suggestion[]> {
@@ -46,34 +47,34 @@ async function names(input: HTMLInputElement): Promise<Suggestion[]> {
   }
 }
 
-function show(input: HTMLInputElement, list: HTMLUListElement, found: Suggestion[]): void {
-  list.replaceChildren(...found.map((each, index) => option(each, `${list.id}-${index}`)));
+function show(input: HTMLInputElement, list: HTMLUListElement, found: Suggestion[], choose: (iri: string) => void): void {
+  list.replaceChildren(...found.map((each, index) => option(each, `${list.id}-${index}`, choose)));
   list.hidden = found.length === 0;
   input.setAttribute("aria-expanded", String(found.length > 0));
   input.removeAttribute("aria-activedescendant");
 }
 
-function option(found: Suggestion, id: string): HTMLLIElement {
+function option(found: Suggestion, id: string, choose: (iri: string) => void): HTMLLIElement {
   const item = document.createElement("li");
   item.id = id;
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
-  item.dataset.address = pageOf(found.iri);
+  item.dataset.iri = found.iri;
   const name = document.createElement("bdi");
   name.textContent = found.name;
   item.append(name);
-  item.addEventListener("pointerdown", () => location.assign(item.dataset.address ?? ""));
+  item.addEventListener("pointerdown", () => choose(found.iri));
   return item;
 }
 
-function move(event: KeyboardEvent, input: HTMLInputElement, list: HTMLUListElement): void {
+function move(event: KeyboardEvent, input: HTMLInputElement, list: HTMLUListElement, choose: (iri: string) => void): void {
   const options = [...list.children] as HTMLLIElement[];
   const chosen = options.findIndex((each) => each.getAttribute("aria-selected") === "true");
   if (event.key === "Escape") {
-    show(input, list, []);
+    show(input, list, [], choose);
   } else if (event.key === "Enter" && chosen >= 0) {
     event.preventDefault();
-    location.assign(options[chosen].dataset.address ?? "");
+    choose(options[chosen].dataset.iri ?? "");
   } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && options.length) {
     event.preventDefault();
     const next = (chosen + (event.key === "ArrowDown" ? 1 : chosen < 0 ? 0 : -1) + options.length) % options.length;
