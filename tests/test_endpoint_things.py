@@ -86,4 +86,4 @@ def test_an_article_shows_its_text_its_claims_with_their_words_and_whom_it_menti
     assert "مسؤوليته عن التفجير. واتهم الجيش السوري" in page
     assert '<q lang="ar" dir="auto">' in page
     assert "/id/entity/khatib" in page
-    assert "<td>الجيش السوري" in page.replace('<span dir="auto" lang="ar">', "")
+    assert 'data-name="القائل">الجيش السوري' in page.replace('<span dir="auto" lang="ar">', "")

@@ -16,8 +16,7 @@ from kg.errors import KgError
 from kg.ontology import PREFIXES
 from kg.queries import dump_formats
 from kg.store import StoreFolder
-from kg.workers.pool import Busy
-from kg.workers.process import WorkerCrashed, processes
+from kg.workers.process import Busy, WorkerCrashed, processes
 
 _PART = 1 << 16
 """Bytes that are sent at once."""

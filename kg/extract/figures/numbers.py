@@ -147,7 +147,7 @@ def _at(words: Sequence[Word], index: int) -> list[PeopleNumber]:
     number = _with_noun(words, index, last, value if upper is None else upper)
     if number is None or upper is None:
         return [number] if number else []
-    if words[after].form == "الي" and _is_raised(words, index):
+    if words[after].form == "الي" and (upper < value or _is_raised(words, index)):  # «من 95 إلى 84» is no range
         return [replace(number, first=after + 1)]
     return [replace(number, value=value, bound="AtLeast"), replace(number, bound="AtMost")]
 
