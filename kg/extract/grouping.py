@@ -5,13 +5,13 @@ not make one event of a whole article.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from math import prod
 
 import numpy
 
-from kg.extract.another import answered, earlier_deeds, fresh, is_answer
+from kg.extract.another import answered, disowned, earlier_deeds, fresh, is_answer
 from kg.extract.classifier import Classifier, Floats, shipped
 from kg.extract.context import is_cue
 from kg.extract.cyber import of_other_means
@@ -59,12 +59,23 @@ def apart(on_page: TriggersInContext, likely: Floats) -> Floats:
                 likely[earlier, position] = likely[position, earlier] = -numpy.inf
     for one, other in answered(on_page.words, told):
         likely[one, other] = likely[other, one] = -numpy.inf
-    for one, other in of_other_means(told):
+    for one, other in (*of_other_means(told), *_of_two_towns(on_page.triggers, disowned(on_page.words, told))):
         likely[one, other] = likely[other, one] = -numpy.inf
     for before in earlier_deeds(on_page.words, told):
         for one, other in product(before.own, before.others):
             likely[one, other] = likely[other, one] = -numpy.inf
     return likely
+
+
+def _of_two_towns(triggers: Sequence[Surroundings], apart: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pairs that are apart, and all that name the town of the one with all that name the town of the other."""
+    for one, other in apart:
+        yield one, other
+        here = triggers[one].nearest_place
+        for there in triggers[other].towns - {here}:
+            near = [position for position, each in enumerate(triggers) if here in each.towns and there not in each.towns]
+            far = [position for position, each in enumerate(triggers) if there in each.towns and here not in each.towns]
+            yield from product(near, far)
 
 
 def _group(on_page: TriggersInContext, triggers: Sequence[Surroundings], title: frozenset[str]) -> EventGroup:

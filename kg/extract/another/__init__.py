@@ -6,7 +6,7 @@
 
 from kg.extract.another.earlier import earlier_deeds
 from kg.extract.another.halves import apart, with_others
-from kg.extract.another.marks import answered, fresh, is_another, is_answer
+from kg.extract.another.marks import answered, disowned, fresh, is_another, is_answer
 from kg.extract.another.sides import are_halves, borders, on_their_sides
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "apart",
     "are_halves",
     "borders",
+    "disowned",
     "earlier_deeds",
     "fresh",
     "is_another",

@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from kg.extract.another.listed import listed
+from kg.extract.context import is_cue
 from kg.extract.triggers import Trigger
 from kg.extract.words import Word
+
+_CLAIM_NEAR, _OBJECT_NEAR = 8, 5
+"""Words between a claim and the deed, between a denial and the part, and between the part and the deed that are denied."""
 
 
 def fresh(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
@@ -48,6 +52,34 @@ def answered(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tup
                 break
             if any(word.form in listed("revenge") for word in words[trigger.last + 1 : triggers[other].first]):
                 yield position, other
+
+
+def disowned(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
+    """Positions of a deed that a sentence claims for somebody and of another of which it says that they deny a part in it.
+
+    «تبنت الحركة الهجوم في كويتا ونفت صلتها بتفجير المسجد» speaks of two.
+    """
+    for position, trigger in enumerate(triggers):
+        denial = _denial_before(words, trigger)
+        for other, told in enumerate(triggers):
+            if denial is not None and told.sentence == trigger.sentence and told.last < denial and _is_claimed(words, told):
+                yield other, position
+
+
+def _denial_before(words: Sequence[Word], trigger: Trigger) -> int | None:
+    """Where the denial of a part in a deed begins («ونفت أي صلة لها بتفجير»): of one that its own words tell, not of «ذلك»."""
+    for part in range(trigger.first - 1, max(trigger.first - _OBJECT_NEAR, 0), -1):
+        if words[part].sentence != trigger.sentence:
+            return None
+        if any(stem.form.startswith(tuple(listed("part"))) for stem in words[part].stems()):
+            verbs = range(part - 1, max(part - _OBJECT_NEAR, -1), -1)
+            return next((verb for verb in verbs if words[verb].sentence == trigger.sentence and is_cue(words[verb], "denies")), None)
+    return None
+
+
+def _is_claimed(words: Sequence[Word], trigger: Trigger) -> bool:
+    before = (word for word in words[max(trigger.first - _CLAIM_NEAR, 0) : trigger.first] if word.sentence == trigger.sentence)
+    return any(is_cue(word, "claims") or is_cue(word, "responsibility") for word in before)
 
 
 def _opens_with_another(words: Sequence[Word], trigger: Trigger) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from kg.extract.another.earlier import Earlier, earlier_deeds
 from kg.extract.another.listed import listed
+from kg.extract.another.marks import disowned
 from kg.extract.context import Named, by_sentence, named
 from kg.extract.triggers import EventGroup, Trigger
 from kg.extract.words import Word
@@ -25,7 +26,7 @@ def borders(words: Sequence[Word], groups: Sequence[EventGroup]) -> Borders:
         ((trigger, group) for group in groups if family(group.kind) == "violence" for trigger in group.triggers),
         key=lambda pair: pair[0].first,
     )
-    found = set(_before_earlier(words, named_at))
+    found = {*_before_earlier(words, named_at), *_before_denials(words, [trigger for trigger, _ in named_at])}
     for (first, group), (second, other) in pairwise(named_at):
         passes = other is not group and first.sentence == second.sentence and not second.definite
         begin = clause_between(words, first, second) if passes else None
@@ -39,6 +40,12 @@ def _before_earlier(words: Sequence[Word], named_at: Sequence[tuple[Trigger, Eve
     for told in earlier_deeds(words, [trigger for trigger, _ in named_at]):
         if {id(named_at[at][1]) for at in told.own}.isdisjoint(id(named_at[at][1]) for at in told.others):
             yield told.border
+
+
+def _before_denials(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[int]:
+    """The words at which a sentence passes from what somebody claims to what they deny."""
+    for one, other in disowned(words, triggers):
+        yield clause_between(words, triggers[one], triggers[other]) or triggers[other].first
 
 
 def _is_plural(words: Sequence[Word], trigger: Trigger) -> bool:

@@ -96,6 +96,8 @@ def _since(words: Sequence[Word], index: int, count: Count) -> bool:
     """«منذ بداية الحرب», «منذ 2015», «منذ السابع من أكتوبر»; not «منذ أمس», nor where something is the first of its kind since."""
     if words[index].form.removeprefix("و") != "منذ" or _tells_of_a_noun(words, index, count):
         return False
+    if any(word.form in ("الذي", "التي") for word in words[index : count.word]):  # «منذ اعتداءات 2009 التي أوقعت …»
+        return False
     between = words[count.last + 1 : index] if index > count.last else ()
     if any(word.form in _RECORDS or word.form.startswith(("الذي", "التي", "ي")) for word in between):
         return False
@@ -104,11 +106,9 @@ def _since(words: Sequence[Word], index: int, count: Count) -> bool:
 
 
 def _opens_its_sentence(words: Sequence[Word], count: Count) -> bool:
-    """«منذ 7 أكتوبر، قتل …»: what a sentence begins with is said of all of it, but not of «اعتداءات 2009 التي أوقعت …»."""
+    """«منذ 7 أكتوبر، قتل …»: what a sentence begins with is said of all of it."""
     begin = bisect_left(words, words[count.word].sentence, hi=count.word, key=lambda word: word.sentence)
-    if count.word - begin > _OPENING_NEAR or any(word.form in ("الذي", "التي") for word in words[begin : count.word]):
-        return False
-    return _since(words, begin, count)
+    return count.word - begin <= _OPENING_NEAR and _since(words, begin, count)
 
 
 def _opens_a_period(after: Sequence[str]) -> bool:
