@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from conftest import publish
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from serving import send, serving
+from stores import publish
 
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 9000"
 """An answer of some megabytes: a few of them are more than Waitress keeps before it lets a thread wait."""

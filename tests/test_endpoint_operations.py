@@ -11,10 +11,10 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from conftest import publish, small_quads
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 from serving import TOKEN, send, serving
+from stores import publish, small_quads
 
 from kg.cli.serve import log_to
 from kg.errors import UsageError

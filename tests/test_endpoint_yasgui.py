@@ -13,8 +13,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from conftest import publish, small_quads
 from serving import serving
+from stores import publish, small_quads
 
 pytestmark = [pytest.mark.web, pytest.mark.slow]
 PACKAGE = "@zazuko/yasgui@4.6.2"

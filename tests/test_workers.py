@@ -12,8 +12,8 @@ from unittest.mock import Mock
 
 import psutil
 import pytest
-from conftest import publish, small_quads
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from stores import publish, small_quads
 
 from kg.errors import QueryError, StoreError, StoreMissing
 from kg.queries import Most, SavedQueries, SyntaxProblem, TooLarge, Unacceptable, Wanted, rows
