@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
+from kg.arabic import fold
 from kg.decisions import Anchor, BadDecision, text_hash
 from kg.decisions.judgement import ACT, KIND, RELATIONS, TYPES, Said
 from kg.decisions.sense import require_value
@@ -13,7 +14,7 @@ from kg.errors import UsageError
 from kg.explain import EventGraph
 from kg.identity import event_id
 from kg.model import Span, ValueType
-from kg.ontology import PREFIXES, Instances, kg, sort, term
+from kg.ontology import PREFIXES, Instances, kg, labels, sort, term
 
 _AT = re.compile(r"(?P<article>.*)#char=(?P<begin>\d+),(?P<end>\d+)")
 _NAMES = (ValueType.MENTION, ValueType.EVENT)
@@ -62,13 +63,16 @@ class Pointing:
         return len(self.events.reports(given)) - 1
 
     def value(self, anchor: Anchor, name: str, given: str) -> Said:
-        """A value as somebody types it: a number, date, term or words; of what has a name, BEGIN,END or the words themselves.
+        """A value as somebody types it: a number, date, term or words; of what has a name, BEGIN,END, the words, or what it is called.
+
+        A term is a class or status by its name or its label in either language («تفجير انتحاري», "suicide bombing").
 
         Raises UsageError for what the property cannot have, and for a name that the anchor's article lacks.
         """
         if TYPES[name] in _NAMES:
             return self._named(self.instances.article(anchor.article), given)
-        said = int(given) if TYPES[name] is ValueType.NUMBER and given.isdecimal() else given.removeprefix("kg:")
+        said = int(given) if TYPES[name] is ValueType.NUMBER and given.isdecimal() else given
+        said = _term(given) if TYPES[name] is ValueType.TERM else said
         try:
             require_value(name, said)
         except BadDecision as error:
@@ -166,17 +170,40 @@ class Pointing:
         return min(spans, key=lambda span: (not span.overlaps(near), span))
 
     def _named(self, article: NamedNode, given: str) -> Span:
-        """The words that name something, from their place («12,17») or as they are written."""
-        spans = sorted({span for span, _ in self._naming(article)})
+        """The words that name something, from their place («12,17»), as they are written, or as what they name is called."""
+        naming = sorted(self._naming(article), key=lambda one: (one[0], one[1].value))
+        spans = [span for span, _ in naming]
         if at := re.fullmatch(r"(\d+),(\d+)", given):
             wanted = Span(int(at[1]), int(at[2]))
             found = next((span for span in spans if span == wanted), next((span for span in spans if span.overlaps(wanted)), None))
         else:
             text = self._text(article)
-            found = next((span for span in spans if span.of(text) == given), None)
+            written = next((span for span in spans if span.of(text) == given), None)
+            found = written or next((span for span, node in naming if _alike(given) in self._called(article, node, span.of(text))), None)
         if found is None:
-            raise UsageError(f"the article names nothing as {given!r}; give the place of a name in it as BEGIN,END")
+            raise UsageError(f"the article names nothing as {given!r}; give a name as it is written there, or its place in it as BEGIN,END")
         return found
+
+    def _called(self, article: NamedNode, node: NamedNode, written: str) -> set[str]:
+        """What something is called, in whatever spelling: in the article, in the graph, and by its IRI and the end of that."""
+        names = {written, node.value, f"entity:{node.value.rpartition('/')[2]}", node.value.rpartition("/")[2]}
+        for label, graph in ((term("rdfs:label"), DefaultGraph()), (term("skos:altLabel"), article)):
+            quads = self.store.quads_for_pattern(node, label, None, graph)
+            names |= {quad.object.value for quad in quads if isinstance(quad.object, Literal)}
+        return set(map(_alike, names))
+
+
+def _term(given: str) -> str:
+    """The local name of one of our terms that is meant by its IRI, its name in whatever case, or a label; else what is given."""
+    name = given.removeprefix(PREFIXES["kg"]).removeprefix("kg:")
+    called = {local: {_alike(local), *map(_alike, by_language.values())} for local, by_language in labels().items()}
+    found = sorted(local for local, names in called.items() if _alike(name) in names)
+    return name if name in called or len(found) != 1 else found[0]
+
+
+def _alike(name: str) -> str:
+    """A name without what spellings differ in."""
+    return fold(name).casefold().replace("_", " ").strip()
 
 
 def _span_of(node: object) -> Span:

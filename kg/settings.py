@@ -25,6 +25,7 @@ _WHOLE = {
     "per_client": (0, 10_000),
     "cache": (0, _MANY),
     "slow_query": (0, 86_400),
+    "stalled": (0, 86_400),
     "public": (0, 1),
 }
 """Settings that are whole numbers, and between which; port 0 lets the system choose a free one."""
@@ -77,6 +78,10 @@ class Settings:
     """1: some people go by a pseudonym, nothing is to be indexed, and no query is logged: for servers that strangers reach."""
     trusted_proxy: str = "none"
     """The address of a reverse proxy that says for whom it asks (X-Forwarded-For)."""
+    proxy_headers: str = "for proto host"
+    """Which of X-Forwarded-For, -Proto and -Host that proxy sets itself, with spaces between: what it only passes on is a client's word."""
+    stalled: int = 30
+    """Seconds in which a client must take 64 KiB of its answer, or all of it; else its connection is closed."""
     llm_url: str = "http://127.0.0.1:11434/v1"
     """The OpenAI-compatible address of a language model, for `--extractor llm:MODEL`. Its key is no setting: see docs/extractors.md."""
     llm_price: str = "unknown"

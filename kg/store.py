@@ -132,19 +132,25 @@ class LiveGraph:
         return self._store.query(text)
 
     def replace(self, graph: GraphName, triples: bytes) -> int:
-        """Puts triples (N-Triples, blank nodes under their own names) in place of a graph. Returns how many more it has now.
+        """Puts triples (N-Triples as Oxigraph writes them, blank nodes under their own names) in place of a graph.
 
-        No update could say it: a blank node in one is a new one. Stopped in between, it is to be repeated.
-        Raises StoreError where it cannot be written.
+        Only what differs is written. Returns how many more it has now. No update could say it: a blank node in one is a new
+        one. Stopped in between, it is to be repeated. Raises StoreError where it cannot be written.
         """
-        before = sum(1 for _ in self._store.quads_for_pattern(None, None, None, graph))
+        before, after = set(self.triples(graph).splitlines()), set(triples.splitlines())
+        kept = before & after
         try:
-            self._store.remove_graph(graph)
-            self._store.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parse(triples, RdfFormat.N_TRIPLES))
+            if 2 * len(kept) < len(before) or not after:
+                self._store.remove_graph(graph)
+                kept = set()
+            else:
+                for quad in _quads(before - kept, graph):
+                    self._store.remove(quad)
+            self._store.extend(_quads(after - kept, graph))
             self._store.flush()
         except _FAILURES as error:
             raise StoreError(f"{self._path}: {error}; run the same command again when that is mended") from error
-        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, graph)) - before
+        return len(after) - len(before)
 
     def backup(self, target: Path) -> None:
         """Copies the graph to a folder that does not exist yet, by hard links where the file system has them."""
@@ -158,6 +164,12 @@ class LiveGraph:
         touched = {quad.graph_name for quad in change.delete} - filled
         named = (graph for graph in touched if isinstance(graph, NamedNode))
         return sorted((g for g in named if all(q in change.delete for q in self._store.quads_for_pattern(None, None, None, g))), key=str)
+
+
+def _quads(lines: Iterable[bytes], graph: GraphName) -> Iterator[Quad]:
+    """Lines of N-Triples as quads of a graph."""
+    for quad in parse(b"\n".join(lines), RdfFormat.N_TRIPLES):
+        yield Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def update_text(change: Change, emptied: Iterable[NamedNode] = ()) -> str:

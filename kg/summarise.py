@@ -89,25 +89,29 @@ class _Event:
         found = Counter(report.places[0] for report in self.reports if report.places)
         return min(found, key=lambda place: (*self._shallow(place), -found[place], place), default=None)
 
-    def latest(self, name: str | None = None) -> Report:
-        """The report issued last, of those that give a toll of `name` if there is one; an unknown day counts as the first."""
-        giving = [report for report in self.reports if name is None or _totals(report, name)]
-        return max(giving, key=lambda r: (r.issued or "", max(_totals(r, name), default=0) if name else 0, r.article, r.id))
-
     def status(self) -> str:
         """That of the latest report; of several issued on that day, or all on an unknown one, that of most, then of most reports.
 
         As many that say it took place as deny it leave it in place: a denial is somebody's word, and stays a claim of its report.
         """
-        day = self.latest().issued
+        day = max((report.issued for report in self.reports if report.issued), default=None)
         latest = Counter(report.status for report in self.reports if report.issued == day)
         all_told = Counter(report.status for report in self.reports)
         return min(latest, key=lambda status: (-latest[status], -all_told[status], _STATUSES.index(status)))
 
     def toll(self, name: str) -> Toll | None:
-        """Least, latest and greatest whole total of a property."""
-        totals = [total for report in self.reports for total in _totals(report, name)]
-        return Toll(name, min(totals), max(_totals(self.latest(name), name)), max(totals)) if totals else None
+        """Least, latest and greatest whole total of a property; those that were corrected since are never the latest."""
+        given = [(report, total) for report in self.reports for total in _totals(report, name)]
+        if not given:
+            return None
+        standing = [(report, total) for report, total in given if not self._is_corrected(report, name, total)] or given
+        best = max(standing, key=lambda one: (one[0].issued or "", one[1]))[1]
+        return Toll(name, min(total for _, total in given), best, max(total for _, total in given))
+
+    def _is_corrected(self, report: Report, name: str, total: int) -> bool:
+        """Whether a report says that a total of another one was too high: of one not issued later, or that goes back to the same origin."""
+        correcting = (other for other in self.reports if total in _corrected(other, name))
+        return any((report.issued or "") <= (other.issued or "") or _is_of_one_origin(report, other) for other in correcting)
 
     def name(self, entity: str, language: str) -> str:
         """What an entity is called: by the gazetteer in that language if it can, else by most of the reports."""
@@ -186,6 +190,17 @@ def _totals(report: Report, name: str) -> list[int]:
     figures = [figure for figure in report.figures if figure.property == name]
     parts = [figure.value for figure in figures if figure.scope == "Part"]
     return [figure.value for figure in figures if figure.scope == "Whole"] or ([sum(parts)] if parts else [])
+
+
+def _corrected(report: Report, name: str) -> frozenset[int]:
+    """Totals that an article says there were at most, beside a smaller one that it gives as the number: «84 بعد أن كانت 103»."""
+    whole = [figure for figure in report.figures if figure.property == name and figure.scope == "Whole"]
+    told = [figure.value for figure in whole if figure.qualifier in ("Exactly", "About")]
+    return frozenset(figure.value for figure in whole if figure.qualifier == "AtMost" and any(value < figure.value for value in told))
+
+
+def _is_of_one_origin(left: Report, right: Report) -> bool:
+    return left.article == right.article or not set(left.origins).isdisjoint(right.origins)
 
 
 def _written(day: str, language: str) -> str:

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,56 @@ def test_a_restore_that_fails_at_its_end_leaves_the_store(tmp_path: Path, monkey
         restore(tmp_path / "b", Settings(store=tmp_path / "s"), force=True)
     assert lines(tmp_path / "s") == before
     assert not list((tmp_path / "s").glob("*.unfinished"))
+
+
+@pytest.mark.slow
+def test_wherever_moving_it_into_place_fails_the_store_is_as_it_was(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk may be gone at any of the renames: the first, the second …"""
+    backup(store, tmp_path / "b.tar")
+    read_into(store, [{**SECOND, "id": "سادس"}], gazetteer=None)
+    before, files = exported(store), {path.name for path in store.iterdir()}
+    rename, replace, failing = Path.rename, Path.replace, 0
+
+    def restored(last: int) -> bool:
+        renames = 0
+
+        def failed(path: Path, target: Path, move: Callable[[Path, Path], Path]) -> Path:
+            nonlocal renames
+            moved = path.relative_to(store).parts if store in path.parents else ()
+            if moved and path.name != "lock.json.unfinished" and moved[0] != target.relative_to(store).parts[0]:
+                renames += 1
+                if renames == last:
+                    raise OSError(28, "No space left on device")
+            return move(path, target)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "rename", lambda path, target: failed(path, target, rename))
+            patched.setattr("kg.backup.placing.Path.replace", lambda path, target: failed(path, target, replace))
+            try:
+                restore(tmp_path / "b.tar", Settings(store=store), force=True)
+            except StoreError:
+                return False
+        return True
+
+    while not restored(failing := failing + 1):
+        assert exported(store) == before
+        assert {path.name for path in store.iterdir()} == files
+    assert failing > 8
+    assert exported(store) != before
+    assert not list(store.glob("*.unfinished"))
+
+
+def test_what_a_restoration_that_was_killed_had_replaced_is_put_back_first(tmp_path: Path) -> None:
+    read_into(tmp_path / "s", [FIRST])
+    backup(tmp_path / "s", tmp_path / "b")
+    before = lines(tmp_path / "s")
+    replaced = tmp_path / "s" / "replaced.unfinished"
+    replaced.mkdir()
+    (tmp_path / "s" / "extractions.sqlite").rename(replaced / "extractions.sqlite")
+    shutil.move(tmp_path / "s" / "live", replaced)
+    restore(tmp_path / "b", Settings(store=tmp_path / "s"), force=True)
+    assert lines(tmp_path / "s") == before
+    assert not replaced.exists()
 
 
 def test_another_writer_is_not_disturbed(tmp_path: Path) -> None:

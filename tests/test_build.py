@@ -629,7 +629,7 @@ def test_ctrl_c_at_a_terminal_reaches_the_workers_too_and_all_end_well(tmp_path:
         assert process.stdout.readline() == "ready\n"
         time.sleep(6)
         os.killpg(process.pid, signal.SIGINT)
-        assert "kg.build.BuildInterrupted: interrupted" in process.stderr.read()
+        assert "kg.build.summary.BuildInterrupted: interrupted" in process.stderr.read()
     with Extractions(tmp_path / "s" / "extractions.sqlite") as extractions:
         kept = [told for told in many if extractions.known(told["id"])]
     assert 0 < len(kept) < 3000

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from checking import check_text
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
-from kg.check import Violation, check, check_text, parts
-from kg.errors import KgError
+from kg.check import Violation, check, parts
 from kg.ontology import DEFAULT_BASE, Instances, kg, prefix_lines, term
 from kg.store import StoreFolder
 
@@ -278,11 +278,6 @@ def test_offsets_count_code_points() -> None:
         f"nif:referenceContext {ARTICLE} ."
     )
     assert in_article(triples) == []
-
-
-def test_what_is_not_trig_is_refused() -> None:
-    with pytest.raises(KgError, match="not TriG"):
-        check_text("<a> <b> .", Instances())
 
 
 def store_of(*graphs: tuple[str | None, str]) -> Store:

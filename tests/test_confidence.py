@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import publish, small_quads
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from stores import publish, small_quads
 
 from kg.build import BuildOptions, BuildSummary, build, follow, remove
 from kg.cli import main

@@ -243,6 +243,21 @@ def test_a_person_gives_another_value(store: Path, name: str, to: str, shown: st
     assert same_as_built_anew(store)
 
 
+@pytest.mark.parametrize("typed", ["suicide bombing", "SuicideBombing", "kg:SuicideBombing", "suicidebombing", "تفجير انتحاري"])
+def test_a_class_is_given_as_a_person_would_type_it(store: Path, typed: str) -> None:
+    done = decide(store, "edit", event_of(store, FIRST), "--property", "class", "--to", typed, "--json")
+    assert json.loads(done.stdout)["to"] == "SuicideBombing"
+
+
+@pytest.mark.parametrize("typed", ["دمشق", "Damascus", "damascus", "Q3766", "entity:Q3766", "https://w3id.org/isnad/id/entity/Q3766"])
+def test_a_place_is_given_as_a_person_would_type_it(tmp_path: Path, typed: str) -> None:
+    told: Told = {"id": "مكان", "text": "انفجار في بغداد. دمشق هادئة.", "published": "2024-03-05"}
+    store = tmp_path / "store"
+    read_into(store, [told])
+    done = decide(store, "edit", claim(store, told, "place"), "--to", typed, "--json")
+    assert json.loads(done.stdout)["to"] == [17, 21]
+
+
 def test_a_name_is_given_as_it_stands_in_the_article(tmp_path: Path) -> None:
     told: Told = {"id": "مكان", "text": "انفجار في بغداد. دمشق هادئة.", "published": "2024-03-05"}
     store = tmp_path / "store"
@@ -492,8 +507,11 @@ def test_the_list_tells_what_became_of_each_decision(store: Path) -> None:
     decide(store, "accept", event_of(store, SECOND))
     listed = decide(store, "--list").stdout
     assert "reject killed 12 article:أول#char=0,6\n  not followed: the text of the article has changed since" in listed
-    assert listed.count("not built yet") == 1
-    assert [each["built"] for each in json.loads(decide(store, "--list", "--json").stdout)] == [True, True, False]
+    assert listed.count("not built yet") == listed.count("run kg build") == 1
+    assert listed.count("followed by the last build") == 1
+    told = json.loads(decide(store, "--list", "--json").stdout)
+    assert [each["built"] for each in told] == [True, True, False]
+    assert [each["state"] for each in told] == ["not followed", "followed by the last build", "not built yet"]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import publish, small_quads
 from flask.testing import FlaskClient
+from stores import publish, small_quads
 
 from kg.settings import Settings
 from kg.web import create_app

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 import rdflib
-from conftest import publish, small_quads
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from serving import TOKEN, send, serving
+from stores import publish, small_quads
 
 from kg.ontology import Instances
 from kg.stats import write_counts

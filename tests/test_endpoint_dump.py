@@ -9,9 +9,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import publish, small_quads
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from serving import send, serving
+from stores import publish, small_quads
 
 from kg.errors import StoreMissing
 from kg.queries import Most

@@ -2,19 +2,23 @@
 
 import json
 import logging
+import os
+import shutil
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from conftest import publish, small_quads
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
-from serving import send, serving
+from serving import TOKEN, send, serving
+from stores import publish, small_quads
 
 from kg.cli.serve import log_to
 from kg.errors import UsageError
+from kg.public import PublicStore
 from kg.settings import Settings, load
 from kg.web import create_app, is_loopback
 from kg.workers import Dumps, WorkerCrashed
@@ -37,6 +41,37 @@ def test_a_server_without_a_graph_is_healthy_but_not_ready(tmp_path: Path) -> No
     assert (client.get("/health").status_code, client.get("/ready").status_code) == (200, 503)
     publish(tmp_path, "1", small_quads())
     assert client.get("/ready").status_code == 200
+
+
+@pytest.fixture
+def damaged_store(tmp_path: Path, small_store: Path) -> Path:
+    """A store whose tables are there and are not what they were."""
+    shutil.copytree(small_store, tmp_path / "damaged", symlinks=True)
+    for table in (tmp_path / "damaged" / "snapshots" / "1" / "graph").glob("*.sst"):
+        table.write_bytes(b"-" * table.stat().st_size)
+    return tmp_path / "damaged"
+
+
+def test_a_damaged_graph_is_said_to_be_so_and_the_server_is_not_ready(damaged_store: Path) -> None:
+    client = create_app(Settings(store=damaged_store)).test_client()
+    for path in ("/ready", "/sparql?query=SELECT * { ?s ?p ?o }", "/dump.trig"):
+        answer = client.get(path)
+        assert (answer.status_code, "the graph cannot be read" in answer.text, str(damaged_store) in answer.text) == (503, True, False)
+    assert client.get("/health").status_code == 200
+
+
+def test_a_copy_for_strangers_that_is_behind_is_served_and_said_to_be(tmp_path: Path) -> None:
+    client = create_app(Settings(store=tmp_path, public=1)).test_client()
+    publish(tmp_path, "1", small_quads())
+    assert client.get("/ready").status_code == 503
+    PublicStore(tmp_path).refresh()
+    assert client.get("/ready").text == "ready\n"
+    assert measures(client)["isnad_public_copy_behind_seconds",] == 0
+    publish(tmp_path, "2", small_quads())
+    os.utime(tmp_path / "current", (time.time() - 100,) * 2, follow_symlinks=False)
+    answer = client.get("/ready")
+    assert (answer.status_code, "the copy for strangers is 10" in answer.text) == (200, True)
+    assert 99 < measures(client)["isnad_public_copy_behind_seconds",] < 200
 
 
 def test_a_runaway_gets_a_whole_error_and_is_counted(client: FlaskClient) -> None:
@@ -148,6 +183,44 @@ def test_strangers_are_not_told_where_the_store_lies(tmp_path: Path) -> None:
 @pytest.mark.parametrize("host", ["a_b.example", "bücher.example"])
 def test_a_host_that_is_no_name_keeps_nobody_from_asking(client: FlaskClient, host: str) -> None:
     assert client.get("/sparql?query=ASK{}", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.web
+def test_a_name_with_an_underscore_is_a_host_too(tmp_path: Path) -> None:
+    """Containers are called so."""
+    publish(tmp_path, "1", small_quads())
+    with serving(tmp_path, write_token=TOKEN) as address:
+        assert b"http://kg_server:8000/sparql" in send("GET", f"{address}/sparql?format=nt", Host="kg_server:8000")[2]
+        for host in ("kg_server:8000", "a b"):
+            headers = {"Host": host, "Content-Type": "application/sparql-update"}
+            assert send("POST", f"{address}/update", b"CLEAR SILENT GRAPH <urn:none>", **headers)[0] == 204
+
+
+@pytest.mark.web
+def test_what_the_proxy_only_passes_on_is_not_believed(small_store: Path) -> None:
+    told = {"X_Forwarded_Proto": "https", "X_Forwarded_Host": "evil.example"}
+    with serving(small_store, trusted_proxy="127.0.0.1", proxy_headers="for proto") as address:
+        described = send("GET", f"{address}/sparql?format=nt", **told)[2]
+        assert (b"evil.example" in described, b"https://127.0.0.1" in described) == (False, True)
+
+
+@pytest.mark.web
+def test_a_saved_query_that_hangs_its_check_hangs_nothing_else(small_store: Path, tmp_path: Path) -> None:
+    chained = " ".join(f"?a{number} <urn:p> ?a{number + 1} ." for number in range(4_000))
+    for name, pattern in (("good", "?s a kg:Event"), ("hanging", chained)):
+        (tmp_path / f"{name}.rq").write_text(f"#+ summary: {name}\nSELECT * {{ {pattern} }}", "utf-8")
+    with serving(small_store, queries=str(tmp_path)) as address, ThreadPoolExecutor(1) as threads:
+        assert send("GET", f"{address}/queries/good?limit=1")[0] == 200  # workers have started
+        hanging = threads.submit(send, "GET", f"{address}/queries/hanging")
+        for _ in range(5):
+            began = time.monotonic()
+            assert send("GET", f"{address}/queries/good?limit=1")[0] == 200
+            assert time.monotonic() - began < 4  # the check takes five
+        status, headers, body = hanging.result()
+        assert (status, "retry-after" in headers, str(tmp_path).encode() in body) == (500, False, False)
+        assert b"hanging.rq:1: it could not be checked" in body
+        listed = {item["name"]: "problem" in item for item in json.loads(send("GET", f"{address}/queries?format=json")[2])}
+        assert listed == {"good": False, "hanging": True}
 
 
 @pytest.mark.web

@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from conftest import publish, small_quads
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from serving import TOKEN, serving
+from stores import publish, small_quads
 from w3c import suite
 
 from kg.ontology import Instances

@@ -124,6 +124,19 @@ def test_the_page_without_words_is_a_form(client: FlaskClient) -> None:
     assert 'name="q"' in page.text
 
 
+def test_what_cannot_be_searched_for_is_told_beside_the_form(client: FlaskClient) -> None:
+    page = client.get("/search", query_string={"q": "«»"}, headers={"Accept": BROWSER})
+    assert (page.status_code, page.mimetype) == (400, "text/html")
+    assert "there is no word to search for" in page.text
+    assert 'name="q"' in page.text
+
+
+def test_another_ending_and_one_letter_are_answered(client: FlaskClient) -> None:
+    assert [(hit["label"]["ar"], hit["found"]) for hit in hits(client, q="بغدادا", type="place")] == [("بغداد", "spelling")]
+    assert hits(client, q="ب")[0]["found"] == "beginning"
+    assert client.get("/search/suggest", query_string={"q": "ب"}).json[0]["name"] == "بغداد"
+
+
 def test_markup_in_texts_is_shown_and_never_run(client: FlaskClient) -> None:
     page = client.get("/search", query_string={"q": "زعتر غامق"}, headers={"Accept": BROWSER}).text
     assert "<script" not in page

@@ -5,9 +5,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import publish, small_quads
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from stores import publish, small_quads
 
 from kg.ontology import Instances, term
 from kg.settings import Settings

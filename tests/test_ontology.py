@@ -5,12 +5,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from checking import check_text
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
 from rdflib.term import BNode, Node
 
-from kg.check import check_text
 from kg.ontology import PARENT, Instances
 from kg.resources import resource
 

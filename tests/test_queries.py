@@ -670,6 +670,9 @@ def test_incidents_have_date_place_and_tolls(small: Store) -> None:
         "killed_best": "15",
         "killed_high": "15",
         "injured_high": "30",
+        "claimed_by_en": "Islamic State",
+        "accused_ar": "حركة النور",
+        "denied_by_ar": "حركة النور",
     }
     assert blast.items() <= found[0].items()
     assert shows(asked(small, "incidents", kind="kg:Bombing"), {"incident": "event:blast"})

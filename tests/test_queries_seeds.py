@@ -51,7 +51,6 @@ def test_differing_figures_the_attack_at_the_concert_hall(seeds: Store) -> None:
     assert {(row["article"], row["value"]) for row in found} >= {(ROGGIO, "130"), (OPINION, "133")}
 
 
-@pytest.mark.xfail(strict=True, reason="the claim is found, in another sentence that tells of it")
 def test_responsibility_the_islamic_state_claimed_the_attack(seeds: Store) -> None:
     claims = [row for row in asked(seeds, "responsibility") if row["relation"] == "kg:claimedBy" and row["party"] == ISLAMIC_STATE]
     assert any("أعلن تنظيم داعش مسؤوليته عن الهجوم" in row["words"] for row in claims)

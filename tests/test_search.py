@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kg.errors import StoreError, UsageError
 from kg.search import FILE, Completion, Document, Found, Question, Search, SearchIndex, SearchMissing
 from kg.search.snippets import best
-from kg.search.words import indexed, is_slip, words
+from kg.search.spelling import is_slip
+from kg.search.words import indexed, words
 
 BASRA = Document("urn:basra", "place", "Settlement", "البصرة", "Basra", ("Basra", "البصرة", "مدينة البصرة"), weight=7)
 BASRA_PROVINCE = Document("urn:basra-province", "place", "Region", "محافظة البصرة", "", ("محافظة البصرة",), weight=2)

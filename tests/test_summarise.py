@@ -121,6 +121,34 @@ def test_of_equally_late_tolls_the_greater_is_best() -> None:
     assert summarised((report("a", figures=(whole(22),)), report("b", figures=(whole(20),)))).tolls[0].best == 22
 
 
+def at_most(value: int) -> ReportedFigure:
+    return ReportedFigure("killed", value, "AtMost", "Whole")
+
+
+def test_a_toll_corrected_downwards_is_best_though_the_greater_one_stays_the_high() -> None:
+    assert summarised((report("a", figures=(whole(84), at_most(103))),)).tolls == (Toll("killed", 84, 84, 103),)
+
+
+@pytest.mark.parametrize(
+    ("other", "best"),
+    [
+        ({"issued": "2024-01-04"}, 84),
+        ({"issued": "2024-01-03"}, 84),
+        ({"issued": "2024-01-05"}, 103),
+        ({"issued": "2024-01-05", "origins": ("Q5",)}, 84),
+    ],
+    ids=["of the same day", "of the day before", "later, from elsewhere", "later, of the same origin"],
+)
+def test_a_correction_holds_against_what_it_corrects(other: dict[str, object], best: int) -> None:
+    corrected = report("a", issued="2024-01-04", figures=(whole(84), at_most(103)), origins=("Q5",))
+    assert summarised((corrected, report("b", figures=(whole(103),), **other))).tolls[0].best == best
+
+
+def test_the_upper_end_of_a_range_is_no_correction() -> None:
+    least = ReportedFigure("killed", 10, "AtLeast", "Whole")
+    assert summarised((report("a", figures=(least, at_most(15))),)).tolls == (Toll("killed", 10, 15, 15),)
+
+
 def test_a_later_report_without_a_toll_leaves_the_best_as_it_is() -> None:
     reports = report("a", issued="2019-02-27", figures=(whole(25),)), report("b", issued="2019-03-01")
     assert summarised(reports).tolls == (Toll("killed", 25, 25, 25),)

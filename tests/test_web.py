@@ -13,9 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import publish, small_quads
 from flask.testing import FlaskClient
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
+from stores import publish, small_quads
 
 from kg.settings import Settings
 from kg.web import create_app

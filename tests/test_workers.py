@@ -1,22 +1,31 @@
 """Queries in processes that can be killed: what each client is told, and that nobody else notices."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Event, Thread
 from unittest.mock import Mock
 
 import psutil
 import pytest
-from conftest import publish, small_quads
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from stores import publish, small_quads
 
-from kg.errors import StoreMissing
-from kg.queries import Most, SyntaxProblem, TooLarge, Unacceptable, Wanted, rows
+from kg.errors import QueryError, StoreError, StoreMissing
+from kg.queries import Most, SavedQueries, SyntaxProblem, TooLarge, Unacceptable, Wanted, rows
 from kg.workers import Answer, Busy, Limits, OutOfMemory, Pool, Question, TimeLimit, WorkerCrashed
 
 POINT = "ASK { event:blast a kg:Bombing }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 GREEDY = "SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+DOUBLED = " ".join(
+    f"BIND(CONCAT({', '.join(f'?{old}' for _ in range(16))}) AS ?{new})" for old, new in zip("abcdefg", "bcdefgh", strict=True)
+)
+"""A string of 16 to the seventh characters."""
 NESTED = "SELECT * " + "{" * 8_000 + "}" * 8_000
 DEADLY = "SELECT * " + "{" * 2_000_000
 EVERY_QUAD = "SELECT * { ?s ?p ?o }"
@@ -58,9 +67,23 @@ def test_a_runaway_is_stopped_at_its_own_limit(pool: Pool) -> None:
 
 def test_a_greedy_query_is_stopped_and_told_why(small_store: Path) -> None:
     with Pool(small_store, Limits(workers=1, seconds=60, memory=150 << 20)) as pool:
-        with pytest.raises((OutOfMemory, WorkerCrashed)):  # the second where it was quicker than the pool's look
+        with pytest.raises(OutOfMemory, match="150 MiB"):
             pool.ask(Question(GREEDY))
         assert pool.ask(Question(POINT)).body
+
+
+def test_one_that_is_quicker_than_the_pool_looks_is_told_so_too(small_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system refuses it memory then, and it aborts."""
+    with Pool(small_store, Limits(workers=1, seconds=60, memory=150 << 20)) as pool, monkeypatch.context() as patched:
+        patched.setattr("kg.workers.process.Worker.memory", lambda _worker: 0)
+        for greedy in (
+            f"SELECT (COUNT(*) AS ?n) {{ {GREEDY} }}",
+            f"{GREEDY} ORDER BY ?a",
+            f'SELECT (STRLEN(?h) AS ?n) {{ BIND("x" AS ?a) {DOUBLED} }}',
+        ):
+            with pytest.raises(OutOfMemory, match="150 MiB"):
+                pool.ask(Question(greedy))
+        assert pool.waiting().stopped_for_memory == 3
 
 
 def test_deep_nesting_is_read_and_what_kills_a_worker_kills_nothing_else(pool: Pool) -> None:
@@ -68,6 +91,129 @@ def test_deep_nesting_is_read_and_what_kills_a_worker_kills_nothing_else(pool: P
     with pytest.raises(WorkerCrashed):
         pool.ask(Question(DEADLY))
     assert pool.ask(Question(POINT)).body
+
+
+def test_rows_are_counted_where_that_is_asked_for(pool: Pool) -> None:
+    text = "SELECT ?n { VALUES ?n { 1 UNDEF 'a\\nb' } }"
+    for name in ("json", "xml", "csv", "tsv"):
+        assert pool.ask(Question(text, wanted=Wanted(name), counted=True)).rows == 3
+    assert pool.ask(Question(text)).rows is None
+
+
+@contextmanager
+def slow_neighbour() -> Iterator[tuple[str, Event]]:
+    """A server that answers nobody before it is told to: its address, and how it is told."""
+    told = Event()
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.wait(60)
+
+        def log_message(self, *_arguments: object) -> None:
+            """Says nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/sparql", told
+        finally:
+            told.set()
+            server.shutdown()
+
+
+def test_others_are_answered_while_queries_wait_for_another_server(small_store: Path) -> None:
+    with (
+        slow_neighbour() as (address, told),
+        Pool(small_store, Limits(workers=1, seconds=60, services=("127.0.0.1",))) as pool,
+        ThreadPoolExecutor(3) as threads,
+    ):
+        waiting = [threads.submit(pool.ask, Question(f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}")) for _ in range(3)]
+        while pool.waiting().running < 3:
+            time.sleep(0.02)
+        assert all(pool.ask(Question(POINT)).body for _ in range(20))
+        assert not any(run.done() for run in waiting)
+        told.set()
+        assert all(isinstance(run.exception(), QueryError) for run in waiting)
+
+
+@pytest.fixture(scope="module")
+def damaged_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph that can be opened, and of which some blocks are not what they were."""
+    folder = tmp_path_factory.mktemp("damaged")
+    words = "x" * 30
+    publish(
+        folder,
+        "1",
+        [Quad(NamedNode(f"urn:{n}"), NamedNode(f"urn:p{n % 7}"), Literal(f"{n} {words}"), DefaultGraph()) for n in range(20_000)],
+    )
+    for table in (folder / "snapshots" / "1" / "graph").glob("*.sst"):
+        content = bytearray(table.read_bytes())
+        for at in range(2_000, len(content) * 8 // 10, 40_000):
+            content[at : at + 5] = b"-----"
+        table.write_bytes(content)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT * { ?s ?p ?o }", "SELECT * { ?s <urn:p1> ?o } ORDER BY ?o", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"]
+)
+def test_of_a_damaged_graph_it_is_said_and_no_query_is_blamed(damaged_store: Path, text: str) -> None:
+    with Pool(damaged_store, Limits(workers=1, seconds=20, memory=300 << 20)) as pool:
+        with pytest.raises(StoreError, match="the graph cannot be read"):
+            pool.ask(Question(text))
+        with pytest.raises(StoreError, match="the graph cannot be read"):
+            pool.require_sound()
+
+
+def test_a_query_that_hangs_in_a_damaged_graph_is_not_blamed_once_that_is_known(damaged_store: Path) -> None:
+    with Pool(damaged_store, Limits(workers=1, seconds=20)) as pool:
+        with pytest.raises(StoreError):
+            pool.require_sound()
+        with pytest.raises(StoreError, match="the graph cannot be read"):
+            pool.ask(Question("ASK { ?s ?p ?o }", seconds=0.5))
+
+
+def test_a_graph_that_is_mended_is_sound(tmp_path: Path, damaged_store: Path) -> None:
+    shutil.copytree(damaged_store, tmp_path / "s", symlinks=True)
+    with Pool(tmp_path / "s", Limits(workers=1)) as pool:
+        with pytest.raises(StoreError):
+            pool.require_sound()
+        publish(tmp_path / "s", "2", small_quads())
+        pool.require_sound()
+        with pytest.raises(WorkerCrashed):  # what is a query's fault stays its fault
+            pool.ask(Question(DEADLY))
+        pool.require_sound()
+
+
+def test_a_saved_query_is_read_and_checked_in_a_process_that_can_be_killed(
+    pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.workers.pool._SECONDS_FOR_A_FILE", 0.5)
+    for name, pattern in (("good", "?s a kg:Event"), ("hanging", chained(4_000))):
+        (tmp_path / f"{name}.rq").write_text(f"#+ summary: {name}\nSELECT * {{ {pattern} }}", "utf-8")
+    queries = SavedQueries(tmp_path, pool.load)
+    with ThreadPoolExecutor(1) as threads:
+        told = threads.submit(queries.problem, "hanging")
+        assert queries["good"].summary["en"] == "good"
+        assert "could not be checked within 0.5 seconds" in str(told.result())
+    began = time.monotonic()
+    assert list(queries) == ["good"]
+    assert time.monotonic() - began < 0.5  # it is not tried again at once
+
+
+def test_that_nobody_had_time_to_check_a_saved_query_says_nothing_of_it(small_store: Path, tmp_path: Path) -> None:
+    (tmp_path / "good.rq").write_text("#+ summary: good\nASK { ?s a kg:Event }", "utf-8")
+    pool = Pool(small_store, Limits(workers=1))
+    queries = SavedQueries(tmp_path, pool.load)
+    pool.close()
+    with pytest.raises(TimeLimit):
+        queries.get("good")
+    with Pool(small_store, Limits(workers=1)) as open_pool:
+        assert list(SavedQueries(tmp_path, open_pool.load)) == ["good"]
+
+
+def chained(length: int) -> str:
+    return " ".join(f"?a{number} <urn:p> ?a{number + 1} ." for number in range(length))
 
 
 def test_an_answer_is_never_cut_off(small_store: Path) -> None:

@@ -26,7 +26,7 @@ from kg.extract import detection, grouping, load_extractor
 from kg.extract.classifier import Classifier, shipped
 from kg.extract.detection import NONE, Detected
 from kg.extract.pipeline import PipelineExtractor
-from kg.extract.surroundings import Page
+from kg.extract.surroundings import TriggersInContext
 from kg.extract.triggers import EventGroup, lexicon_at
 from kg.gazetteer import load
 from kg.model import Article
@@ -175,7 +175,7 @@ def grouped(material: Material, variant: Variant, found: Mapping[str, Sequence[D
         classifier = learned([pair for one in others for pair in one.pairs(found[one.aligned.id])], GROUPING)
         for article in (*material.measured, *material.negatives):
             if fold_of(article.id) == fold:
-                made = grouping.groups(Page.of(article.reading.aligned.doc, found[article.id]), classifier)
+                made = grouping.groups(TriggersInContext.of(article.reading.aligned.doc, found[article.id]), classifier)
                 groups[article.id] = made if variant.witnesses else without_witnesses(made, found[article.id])
     return groups
 

@@ -20,7 +20,7 @@ from kg.extract.classifier import Classifier
 from kg.extract.detection import Detected
 from kg.extract.likeness import pair_features
 from kg.extract.pipeline import PipelineExtractor
-from kg.extract.surroundings import Page, Surroundings
+from kg.extract.surroundings import Surroundings, TriggersInContext
 from kg.extract.triggers import EventGroup, Trigger, lexicon_at
 from kg.gazetteer import load
 from kg.model import Article
@@ -62,7 +62,7 @@ class Reading:
 
     def pairs(self, found: Sequence[Detected]) -> Iterator[LabelledExample]:
         """Every two triggers that are of gold events as an example for grouping."""
-        page = Page.of(self.aligned.doc, found)
+        page = TriggersInContext.of(self.aligned.doc, found)
         events = assigned(self.aligned, [one.trigger for one in found])
         for one, other in combinations(range(len(found)), 2):
             if one in events and other in events and other - one <= grouping.AHEAD:
@@ -71,7 +71,7 @@ class Reading:
 
     def parts(self, found: Sequence[Detected]) -> Iterator[LabelledExample]:
         """Every two gold events as an example of one that is a part of another, or not."""
-        page = Page.of(self.aligned.doc, found)
+        page = TriggersInContext.of(self.aligned.doc, found)
         members: dict[str, list[Surroundings]] = {}
         for index, event in sorted(assigned(self.aligned, [one.trigger for one in found]).items()):
             members.setdefault(event, []).append(page.triggers[index])
@@ -128,7 +128,7 @@ def unseen(readings: Sequence[Reading], triggers: Folded) -> dict[str, list[Dete
 def groups_of(readings: Sequence[Reading], found: Mapping[str, Sequence[Detected]], pairs: Folded) -> dict[str, list[EventGroup]]:
     """The events of each article by a classifier of pairs that has not seen it; `found` are the triggers of each."""
     articles = [reading.aligned for reading in readings]
-    return {one.id: grouping.groups(Page.of(one.doc, found[one.id]), pairs.unseen_by(one.id)) for one in articles}
+    return {one.id: grouping.groups(TriggersInContext.of(one.doc, found[one.id]), pairs.unseen_by(one.id)) for one in articles}
 
 
 def counterparts(article: AlignedArticle, groups: Sequence[EventGroup]) -> dict[int, int]:

@@ -21,6 +21,7 @@ from corpora import own_articles
 from learning import FOLDS, Fit, Folded, LabelledExample, fold_of, folded, packed
 
 import kg
+from kg.errors import KgError
 from kg.extract import load_extractor
 from kg.extract.classifier import load, save
 from kg.gazetteer import load as load_gazetteer
@@ -85,15 +86,26 @@ class Workplace:
         return Folded(whole, tuple(without))
 
     def readings(self) -> dict[str, Extraction]:
-        """What is read in every annotated article by classifiers that have not seen it, as sure as they say, by its identifier."""
+        """What is read in every annotated article by classifiers that have not seen it, as sure as they say, by its identifier.
+
+        Raises KgError for a fold that lacks one of the classifiers that ship: its articles would be read by one that has seen them.
+        """
         found: dict[str, Extraction] = {}
         paths = [path for folder in self.folders for path in own_articles(folder)]
         for fold in sorted({fold_of(path.stem) for path in paths}):
-            models = sorted((self.work / str(fold)).glob("*.npz"))
+            models = self._models(fold)
             key = _hash(_sources(PACKAGE), _contents(models), _contents(paths))
             kept = self._kept(f"readings-{fold}.jsonl", key, partial(self._read_apart, fold, models))
             found |= dict(msgspec.json.decode(line, type=tuple[str, Extraction]) for line in kept.read_bytes().splitlines())
         return found
+
+    def _models(self, fold: int) -> list[Path]:
+        """The classifiers of a fold, all that reading takes."""
+        models = sorted((self.work / str(fold)).glob("*.npz"))
+        shipped = {path.name for path in (PACKAGE / "extract" / "models").glob("*.npz")}
+        if lacking := sorted(shipped - {model.name for model in models}):
+            raise KgError(f"{self.work / str(fold)} lacks {', '.join(lacking)}; learn what is missing first: `make train-events` does")
+        return models
 
     def _read_apart(self, fold: int, models: Iterable[Path], path: Path) -> None:
         """Read the articles of a fold with a copy of the package that has the classifiers of that fold."""

@@ -25,7 +25,7 @@ COMMANDS = {
     "search": ("kg.cli.search:search", "Find things by words: names, labels, titles, texts."),
     "export": ("kg.cli.export:export", "Write the graph in a format that other tools read."),
     "watch": ("kg.cli.watch:watch", "Tell when what a saved query answers changes in meaning."),
-    "explain": ("kg.cli.ask:explain", "Say why reports of an event were or were not held to be the same."),
+    "explain": ("kg.cli.explain:explain", "Say why reports of an event were or were not held to be the same."),
     "stats": ("kg.cli.ask:stats", "Count what the graph holds."),
     "diff": ("kg.cli.diff:diff", "Say what two builds tell differently."),
     "check": ("kg.cli.judge:check", "Check the graph against the shapes of its ontology."),

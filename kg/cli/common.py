@@ -58,6 +58,17 @@ def store_option(command: _Command) -> _Command:
     return click.option("--store", type=click.Path(path_type=Path), help=help_text, expose_value=False, callback=_remember_store)(command)
 
 
+confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="As if claims, and names, that are less sure were not there: from 0 to 1. Labels, main places and what is one event are not"
+    " worked out anew, as kg build --min-confidence does.",
+)
+"""For commands whose answer may leave out what is not sure enough."""
+
+
 def _remember_store(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
     if value is not None:
         _options(context)["store"] = value

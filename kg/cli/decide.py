@@ -31,7 +31,7 @@ _VERDICTS = tuple(verdict.value for verdict in Verdict)
         "kg decide accept claim:0dd6cfa3af075fa4   a fact is right",
         "kg decide reject event:3f0c2a9be1d44c07   there was no such event",
         "kg decide edit claim:91bc55e0a1b2c3d4 --to 14",
-        "kg decide edit EVENT --property class --to Shooting",
+        "kg decide edit EVENT --property class --to Shooting     or 'suicide bombing', or «تفجير انتحاري»",
         "kg decide edit 'article:002#char=41,45' --property place --to الكرادة",
         "kg decide --undo 5d1f0a77c2b3e498         that decision holds no more",
         "kg decide --list                          all that hold, and what became of them",
@@ -42,7 +42,10 @@ _VERDICTS = tuple(verdict.value for verdict in Verdict)
 @click.argument("other", required=False)
 @click.option("--property", "name", type=click.Choice(tuple(TYPES)), metavar="NAME", help="The property of TARGET that is meant.")
 @click.option("--value", help="Which of its values is meant, where it has several.")
-@click.option("--to", help="The value that is right: a number, date, term or words, or a name as written in the article.")
+@click.option(
+    "--to",
+    help="The value that is right: a number, date, words, a term by its name or label, or a name that the article has.",
+)
 @click.option("--qualifier", type=click.Choice(QUALIFIERS), help="Of a figure, what is right.")
 @click.option("--scope", type=click.Choice(SCOPES), help="Of a figure, what is right: the event's total, or a part of it.")
 @click.option("--reason", default="", help="Why, for whoever reads it later.")
@@ -162,10 +165,21 @@ def _known(folder: StoreFolder, path: Path) -> list[tuple[Standing, bool]]:
 
 def _list(found: list[tuple[Standing, bool]], *, as_json: bool) -> None:
     if as_json:
-        told = [{**to_json(standing.judgement), "built": built, "problem": standing.problem} for standing, built in found]
+        told = [
+            {**to_json(standing.judgement), "built": built, "problem": standing.problem, "state": _state(standing, built=built)}
+            for standing, built in found
+        ]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for standing, built in found:
-        click.echo(printable(in_words(standing) + ("" if built else "\n  not built yet: run kg build")))
+        state = "" if standing.problem else f"\n  {_state(standing, built=built)}"
+        click.echo(printable(in_words(standing) + state) + ("" if built else ": run kg build"))
     if not found:
         click.echo("No decisions.", err=True)
+
+
+def _state(standing: Standing, *, built: bool) -> str:
+    """What became of a decision."""
+    if not built:
+        return "not built yet"
+    return "not followed" if standing.problem else "followed by the last build"

@@ -7,8 +7,7 @@ from typing import IO, TypeVar
 
 import click
 
-from kg.cli.ask import sure_enough
-from kg.cli.common import examples, settings, store_option
+from kg.cli.common import confidence_option, examples, settings, store_option
 from kg.cli.printable import printable
 from kg.confidence import confident, left_out
 from kg.errors import UsageError
@@ -63,7 +62,7 @@ def _list_formats(context: click.Context, _parameter: click.Parameter, value: bo
 @click.option("--sorted", "in_order", is_flag=True, help="Sort the lines, of nq and nt.")
 @click.option("--public", is_flag=True, help="As strangers are shown it: some people by a pseudonym (docs/public.md).")
 @filter_options
-@sure_enough
+@confidence_option
 @store_option
 def export(
     file: Path | None, form: str | None, graph: str | None, *, min_confidence: float, in_order: bool, public: bool, **filters: str | None

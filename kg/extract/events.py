@@ -7,14 +7,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.arabic import fold
+from kg.extract.another import apart, are_halves, borders, on_their_sides, with_others
 from kg.extract.arguments import event_arguments
+from kg.extract.cyber import with_cyber_attacks
 from kg.extract.detection import detected
 from kg.extract.figurative import literal
 from kg.extract.grouping import groups
-from kg.extract.others import apart, are_halves, borders, on_their_sides, with_others
 from kg.extract.subevents import wholes
 from kg.extract.sufferers import with_told_targets
-from kg.extract.surroundings import Page
+from kg.extract.surroundings import TriggersInContext
 from kg.extract.triggers import EventGroup
 from kg.model import Event, Fact, Span, Value, ValueType
 
@@ -22,7 +23,7 @@ from kg.model import Event, Fact, Span, Value, ValueType
 @Language.component("isnad_events", assigns=["doc._.events"], requires=["doc._.mentions", "doc._.dates", "doc._.counts"])
 def events(doc: Doc) -> Doc:
     """Set `doc._.events`: incidents and meetings, in the order of the text."""
-    page = Page.of(doc, with_others(doc, literal(doc, detected(doc))))
+    page = TriggersInContext.of(doc, with_others(doc, literal(doc, with_cyber_attacks(doc, detected(doc)))))
     found = apart(doc, groups(page))
     facts = event_arguments(doc, found)
     joined = _without_second_deaths(doc, found, facts)

@@ -5,16 +5,18 @@ not make one event of a whole article.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from math import prod
 
 import numpy
 
-from kg.extract.another import answered, fresh, is_answer
+from kg.extract.another import answered, disowned, earlier_deeds, fresh, is_answer
 from kg.extract.classifier import Classifier, Floats, shipped
 from kg.extract.context import is_cue
+from kg.extract.cyber import of_other_means
 from kg.extract.likeness import pair_features
-from kg.extract.surroundings import Page, Surroundings
+from kg.extract.surroundings import Surroundings, TriggersInContext
 from kg.extract.triggers import EventGroup, Trigger
 from kg.extract.witnesses import supported, witnessed
 from kg.extract.words import Word
@@ -35,7 +37,7 @@ _REBELS = frozenset(
 )
 
 
-def groups(on_page: Page, classifier: Classifier | None = None) -> list[EventGroup]:
+def groups(on_page: TriggersInContext, classifier: Classifier | None = None) -> list[EventGroup]:
     """The events of a page, by the classifier that ships where none is given, in the order of the text."""
     likely = apart(on_page, likenesses(on_page, classifier or shipped("grouping")))
     title = witnessed([word for word in on_page.words if word.sentence == 0], on_page.words)
@@ -43,8 +45,9 @@ def groups(on_page: Page, classifier: Classifier | None = None) -> list[EventGro
     return [group for group in made if group.likelihood > KEPT]
 
 
-def apart(on_page: Page, likely: Floats) -> Floats:
-    """Likenesses without those of «هجوما آخر» with what is told before it, and of «غارة ردا على هجوم».
+def apart(on_page: TriggersInContext, likely: Floats) -> Floats:
+    """Likenesses without those of «هجوما آخر» with what is told before it, of «غارة ردا على هجوم», of «انفجار غداة التفجير», and of
+    attacks on computers with others.
 
     A title may tell of the other one before the lead does.
     """
@@ -56,10 +59,26 @@ def apart(on_page: Page, likely: Floats) -> Floats:
                 likely[earlier, position] = likely[position, earlier] = -numpy.inf
     for one, other in answered(on_page.words, told):
         likely[one, other] = likely[other, one] = -numpy.inf
+    for one, other in (*of_other_means(told), *_of_two_towns(on_page.triggers, disowned(on_page.words, told))):
+        likely[one, other] = likely[other, one] = -numpy.inf
+    for before in earlier_deeds(on_page.words, told):
+        for one, other in product(before.own, before.others):
+            likely[one, other] = likely[other, one] = -numpy.inf
     return likely
 
 
-def _group(on_page: Page, triggers: Sequence[Surroundings], title: frozenset[str]) -> EventGroup:
+def _of_two_towns(triggers: Sequence[Surroundings], apart: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pairs that are apart, and all that name the town of the one with all that name the town of the other."""
+    for one, other in apart:
+        yield one, other
+        here = triggers[one].nearest_place
+        for there in triggers[other].towns - {here}:
+            near = [position for position, each in enumerate(triggers) if here in each.towns and there not in each.towns]
+            far = [position for position, each in enumerate(triggers) if there in each.towns and here not in each.towns]
+            yield from product(near, far)
+
+
+def _group(on_page: TriggersInContext, triggers: Sequence[Surroundings], title: frozenset[str]) -> EventGroup:
     """Triggers as an event, of the class that they are likeliest of together; `title` are the classes that it has witnesses for."""
     total = Counter[str]()
     for one in triggers:
@@ -71,7 +90,7 @@ def _group(on_page: Page, triggers: Sequence[Surroundings], title: frozenset[str
     return EventGroup(kind, tuple(one.trigger for one in triggers), 1 - prod(1 - one.found.likelihood for one in triggers))
 
 
-def _is_of_rebels(on_page: Page, trigger: Trigger, own: Sequence[Trigger]) -> bool:
+def _is_of_rebels(on_page: TriggersInContext, trigger: Trigger, own: Sequence[Trigger]) -> bool:
     """Whether an armed group claims it («تبنى عملية في …»), threatens it, or does it («قتل على يد تنظيم …»), or it is foiled.
 
     Then it is no state's operation. `own` are all triggers of the event.
@@ -93,7 +112,7 @@ def _answered(words: Sequence[Word], trigger: Trigger, own: Sequence[Trigger]) -
     return any(is_answer(words, other.last, trigger.first) for other in before)
 
 
-def _at_hands_of_rebels(on_page: Page, trigger: Trigger) -> bool:
+def _at_hands_of_rebels(on_page: TriggersInContext, trigger: Trigger) -> bool:
     """Whether «على يد مسلحين» and the like follow before another deed is named."""
     following = min((one.trigger.first for one in on_page.triggers if one.trigger.first > trigger.last), default=len(on_page.words))
     after = on_page.words[trigger.last + 1 : min(trigger.last + 1 + _HANDS_NEAR, following)]
@@ -122,7 +141,7 @@ def joined(likely: Floats, enough: float) -> list[list[int]]:
     return sorted(sorted(group) for group in groups.values())
 
 
-def likenesses(on_page: Page, classifier: Classifier) -> Floats:
+def likenesses(on_page: TriggersInContext, classifier: Classifier) -> Floats:
     """(triggers, triggers): how likely two speak of one event; 0 for two that are too far apart to be compared."""
     size = len(on_page.triggers)
     pairs = [(one, other) for one in range(size) for other in range(one + 1, min(one + AHEAD + 1, size))]

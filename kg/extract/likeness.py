@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from operator import mul
 
 from kg.extract.classifier import Grouped
-from kg.extract.surroundings import Page, Surroundings
+from kg.extract.surroundings import Surroundings, TriggersInContext
 from kg.extract.triggers import Trigger
 from kg.ontology import ancestors, family
 
@@ -20,7 +20,7 @@ _CAUSES = frozenset("اسفر اسفرت ادي ادت اودي اودت اوق�
 """Words between an attack and its toll."""
 
 
-def pair_features(on_page: Page, one: int, other: int) -> Grouped:
+def pair_features(on_page: TriggersInContext, one: int, other: int) -> Grouped:
     """What speaks for or against one event of two triggers, the first before the second in the text."""
     left, right = on_page.triggers[one], on_page.triggers[other]
     first, second = left.trigger, right.trigger
@@ -179,7 +179,7 @@ def _counts(left: frozenset[tuple[str, int]], right: frozenset[tuple[str, int]])
     return f"{'some' if left else 'none'},{'some' if right else 'none'}"
 
 
-def _between(on_page: Page, first: Trigger, second: Trigger) -> Iterator[str]:
+def _between(on_page: TriggersInContext, first: Trigger, second: Trigger) -> Iterator[str]:
     """Words between two triggers of a sentence; for others, what opens the second's sentence."""
     if first.sentence != second.sentence:
         before = [on_page.stems[i] for i in range(max(second.first - 3, 0), second.first) if on_page.words[i].sentence == second.sentence]

@@ -5,7 +5,7 @@ from itertools import permutations
 
 from kg.extract.classifier import Classifier, shipped
 from kg.extract.likeness import bucket, overlap
-from kg.extract.surroundings import Page, Surroundings
+from kg.extract.surroundings import Surroundings, TriggersInContext
 from kg.extract.triggers import EventGroup
 from kg.ontology import family
 
@@ -18,7 +18,7 @@ _WITHIN = frozenset("ضمن اطار سياق سلسله خلال اثناء ب�
 """Words beside a part that lead back to its whole."""
 
 
-def wholes(page: Page, events: Sequence[EventGroup], classifier: Classifier | None = None) -> dict[int, tuple[int, float]]:
+def wholes(page: TriggersInContext, events: Sequence[EventGroup], classifier: Classifier | None = None) -> dict[int, tuple[int, float]]:
     """For each event of a page that is a part the one that it is a part of, and how likely, by the events' indices.
 
     No event is a part of its own parts, and a whole is no part itself.

@@ -58,7 +58,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TriggersInContext:
     """What a document's triggers are compared by."""
 
     words: Sequence[Word]
@@ -66,10 +66,10 @@ class Page:
     triggers: Sequence[Surroundings]
 
     @classmethod
-    def of(cls, doc: Doc, found: Sequence[Detected]) -> "Page":
+    def of(cls, doc: Doc, found: Sequence[Detected]) -> "TriggersInContext":
         """The page of a document with the triggers that were found in it."""
         text: str = doc._.article.text
-        return page(text, Found(doc._.words, main_tokens(doc), doc._.mentions, doc._.counts, doc._.dates), found)
+        return triggers_in_context(text, Found(doc._.words, main_tokens(doc), doc._.mentions, doc._.counts, doc._.dates), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,12 @@ class _Sentence:
     witnesses: frozenset[str]
 
 
-def page(text: str, on_page: Found, found: Sequence[Detected]) -> Page:
+def triggers_in_context(text: str, on_page: Found, found: Sequence[Detected]) -> TriggersInContext:
     """The surroundings of triggers."""
     sentences = _sentences(text, on_page, sorted({one.trigger.sentence for one in found}))
     line_ends = [index for index, character in enumerate(text) if character == "\n"]
     made = [_surroundings(on_page, sentences[one.trigger.sentence], one, line_ends) for one in found]
-    return Page(on_page.words, on_page.stems, made)
+    return TriggersInContext(on_page.words, on_page.stems, made)
 
 
 def _sentences(text: str, on_page: Found, wanted: Iterable[int]) -> dict[int, _Sentence]:

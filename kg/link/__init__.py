@@ -1,9 +1,9 @@
 """Linking: which entity each mention of an article names, with a score and the reason.
 
 A name is looked up in the gazetteer; what several of its entries could mean is settled by what the article names nearby, or left
-apart (`listed`). What it does not have is clustered by name within the article (`clusters`, `short_forms`) and gets an id made from
-its longest name (`unlisted`). A role phrase goes with the one person who has that role (`roles`). Nothing is ever linked to a
-namesake for being better known.
+apart (`listed`), and armed groups are told from those that they are named after (`branches`). What it does not have is clustered by
+name within the article (`clusters`, `short_forms`) and gets an id made from its longest name (`unlisted`). A role phrase goes with
+the one person who has that role (`roles`). Nothing is ever linked to a namesake for being better known.
 """
 
 from kg.gazetteer import Gazetteer
@@ -18,7 +18,7 @@ from kg.model import Article, Extraction, LinkedArticle
 
 __all__ = ["VERSION", "link", "namings"]
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same extraction would be linked otherwise."""
 
 

@@ -1,9 +1,10 @@
 """Names that the gazetteer has: which of its entries each mention means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.arabic import fold
+from kg.link.branches import Branches, short_for_branch
 from kg.link.known import Known
 from kg.link.names import Named, Words
 from kg.link.short_forms import person_rank
@@ -15,6 +16,8 @@ _ONLY, _BY_CONTEXT, _BY_ENTRY, _BY_SPELLING, _FAR, _BY_CLASS = 0.95, 0.8, 0.85, 
 """Scores: the only entry, settled by context, by another name of one entry, by another spelling, a settlement off the main lists,
 a common word that only its class shows to be a name."""
 
+_WITH_MORE = "with the words around it is in the gazetteer"
+_SHORT = "short for a branch that the article names"
 _Group = tuple[Words, tuple[GazetteerEntry, ...]]
 """What mentions share that can mean one thing: their name and what it could mean."""
 
@@ -41,7 +44,7 @@ class _Candidates:
 def listed_links(article: Article, extraction: Extraction, named: Sequence[Named], known: Known) -> list[Link | None]:
     """A link for each mention that means an entry of the gazetteer; None for role phrases, unlisted names and open cases."""
     fuller = _fuller_people(named)
-    candidates = [_candidates(n, article, known) for n in named]
+    candidates = _with_branches([_candidates(n, article, known) for n in named], article, known)
     links = [_only(found) if found.named.words not in fuller else None for found in candidates]
     links = [link or _by_fuller(found, fuller, candidates) for link, found in zip(links, candidates, strict=True)]
     groups: dict[_Group, list[Named]] = {}
@@ -76,6 +79,32 @@ def _candidates(named: Named, article: Article, known: Known) -> _Candidates:
     if named.mention.kind == "Settlement":
         return _Candidates(named, gazetteer.settlements(name), "in the list of settlements", _FAR, far=True)
     return _Candidates(named, (), "", 0.0)
+
+
+def _with_branches(candidates: Sequence[_Candidates], article: Article, known: Known) -> list[_Candidates]:
+    """The candidates, groups told from those that they are named after."""
+    places = [found for found in candidates if found.named.sort == "Place"]
+    countries = {entry.country or entry.id for found in places for entry in found.entries}
+    branches = Branches(article.text, [found.named.mention.span for found in candidates], countries, known)
+    bare = {found.named.words for found in candidates if found.named.sort == "Organisation" and branches.is_bare(found.named)}
+    return _short_for_branches([_as_branch(found, branches, bare, article.issued) for found in candidates], branches)
+
+
+def _as_branch(found: _Candidates, branches: Branches, bare: Collection[Words], on: str | None) -> _Candidates:
+    """What a mention could mean with the words around it: «طالبان» before «باكستان» is another group."""
+    branch = branches.meant(found.named, found.entries, on, bare=found.named.words in bare)
+    return found if branch is None else _Candidates(found.named, (branch,), _WITH_MORE, _ONLY)
+
+
+def _short_for_branches(candidates: Sequence[_Candidates], branches: Branches) -> list[_Candidates]:
+    """The candidates, a bare name being short for the branch that the article names."""
+    groups = [found.entries[0] if len(found.entries) == 1 and found.entries[0].kind == "ArmedGroup" else None for found in candidates]
+    named = set(filter(None, groups))
+    made = []
+    for found, group in zip(candidates, groups, strict=True):
+        branch = short_for_branch(found.named, group, named, branches) if group else None
+        made.append(found if branch is None else _Candidates(found.named, (branch,), _SHORT, _BY_ENTRY))
+    return made
 
 
 def _told_by_class(entries: Sequence[GazetteerEntry], borne: Sequence[GazetteerEntry], named: Named) -> bool:

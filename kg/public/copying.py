@@ -1,5 +1,6 @@
 """The copy for strangers: made from the newest snapshot, published as a snapshot of its own, kept until there is a newer one."""
 
+import time
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,7 +21,7 @@ from kg.search.schema import ENTITY_TYPES
 from kg.stats import write_counts
 from kg.store import StoreFolder
 from kg.tombstones import FILE as TOMBSTONES
-from kg.workers import published
+from kg.workers import published, published_at
 
 _MADE_FROM = "made-from"
 """A file beside the copy's graph: what tells the snapshot that it was made from from all others, and the code that made it."""
@@ -31,6 +32,11 @@ class PublicStore:
     """The copy of a store."""
 
     store: Path
+
+    @classmethod
+    def shown_at(cls, folder: Path) -> "PublicStore":
+        """Of the store whose copy lies in `folder`."""
+        return cls(folder.parent)
 
     @property
     def folder(self) -> StoreFolder:
@@ -47,6 +53,11 @@ class PublicStore:
             return (self.folder.path / "current" / _MADE_FROM).read_text("utf-8") == self._now()
         except OSError:
             return False
+
+    def behind(self) -> float:
+        """For how many seconds there has been a newer graph than the one that it shows; 0 where there is none."""
+        at = published_at(self.store)
+        return 0.0 if at is None or self.is_current() else max(0.0, time.time() - at)
 
     def refresh(self) -> bool:
         """Makes the copy anew where there is a newer snapshot. False where nothing was to be done.

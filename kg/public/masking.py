@@ -72,7 +72,7 @@ class Masks:
 
     def of_people(self, people: Iterable[str]) -> Names:
         """The names of some people, single words among them, before those of all others."""
-        names = Names.of({iri: self.names[iri] for iri in people if iri in self.names}, single=True)
+        names = Names.of({iri: self.names[iri] for iri in sorted(people) if iri in self.names}, single=True)
         return names.with_further(self.everywhere)
 
     def _here(self, people: set[str], common: frozenset[str]) -> Names:

@@ -35,6 +35,8 @@ class Rewriting:
     pseudonyms: Pseudonyms
     _changed: dict[Triple, set[Triple]] = field(default_factory=dict)
     """What has become of triples of named graphs, for the default graph, which has them too; nothing, where they were left out."""
+    _connected: dict[NamedNode, frozenset[str]] = field(default_factory=dict)
+    """Who is withheld and connected with an event, by the event."""
 
     @cached_property
     def withheld(self) -> Mapping[str, Why]:
@@ -197,12 +199,17 @@ class Rewriting:
             if predicate == _LABEL:
                 yield from self._labels(subject)
         elif predicate in (_LABEL, kg("reason")) and isinstance(subject, NamedNode) and self._is_of_events(subject):
-            people = {
-                q.object.value for q in self.source.store.quads_for_pattern(subject, None, None, None) if isinstance(q.object, NamedNode)
-            }
-            yield self._mapped(triple, self.masks.of_people(people) if predicate == _LABEL else self._all_words)
+            yield self._mapped(triple, self._names_in(subject) if predicate == _LABEL else self._all_words)
         else:
             yield self._mapped(triple, None)
+
+    def _names_in(self, event: NamedNode) -> Names:
+        """The names of all whom the graph connects with an event; it has a label in two languages, each in several graphs."""
+        if event not in self._connected:
+            told = self.source.store.quads_for_pattern(event, None, None, None)
+            found = {quad.object.value for quad in told if isinstance(quad.object, NamedNode)}
+            self._connected[event] = frozenset(found & self.withheld.keys())
+        return self.masks.of_people(self._connected[event])
 
     def _labels(self, person: Subject) -> Iterator[Triple]:
         if not isinstance(person, NamedNode):

@@ -1,7 +1,9 @@
 """A folder of saved queries as it is now: files that are new, changed or gone are noticed when it is next looked at."""
 
 import logging
-from collections.abc import Iterator, Mapping
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -10,6 +12,8 @@ from kg.queries.header import UnusableQuery
 from kg.queries.saved import SavedQuery, files, load_file
 
 _LOG = logging.getLogger(__name__)
+_UNDECIDED = 300.0
+"""Seconds for which a file that took too long to check is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,12 @@ class _File:
     """Inode, size, and when content and inode changed: what tells a version of a file from others, without reading it."""
     query: SavedQuery | None
     problem: UnusableQuery | None
+    until: float = float("inf")
+    """When it is read again though it has not changed."""
+
+    def is_of(self, stamp: tuple[int, int, int, int]) -> bool:
+        """Whether it says how the file is now."""
+        return self.stamp == stamp and time.monotonic() < self.until
 
 
 class SavedQueries(Mapping[str, SavedQuery]):
@@ -26,12 +36,19 @@ class SavedQueries(Mapping[str, SavedQuery]):
     Threads may share it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Reads nothing yet. Raises UsageError where there is no such folder."""
+    def __init__(self, folder: Path, load: Callable[[Path], SavedQuery] = load_file) -> None:
+        """Reads nothing yet. Raises UsageError where there is no such folder.
+
+        `load` reads a file and raises UnusableQuery; a server has that done in a process that it can kill. What else it
+        raises is raised to who asked, and says nothing of the file.
+        """
         files(folder)
         self._folder = folder
+        self._load = load
         self._files: dict[str, _File] = {}
         self._lock = Lock()
+        self._turns: defaultdict[str, Lock] = defaultdict(Lock)
+        """Who reads a file holds its lock: others may read others, and nobody reads it twice."""
 
     def __getitem__(self, name: str) -> SavedQuery:
         file = self._file(name)
@@ -62,19 +79,28 @@ class SavedQueries(Mapping[str, SavedQuery]):
         """The file as it is now, None where there is none. What was read is kept until the file changes."""
         path = self._folder / f"{name}.rq"
         stamp = _stamp(path) if path.parent == self._folder else None
+        if stamp is None:
+            with self._lock:
+                self._files.pop(name, None)
+                self._turns.pop(name, None)
+            return None
         with self._lock:
-            known = self._files.pop(name, None)
-            if stamp:
-                self._files[name] = known if known and known.stamp == stamp else _read(path, stamp)
-            return self._files.get(name)
+            known, turn = self._files.get(name), self._turns[name]
+        if known and known.is_of(stamp):
+            return known
+        with turn:
+            known = self._files.get(name)
+            if known is None or not known.is_of(stamp):
+                known = self._files[name] = self._read(path, stamp)
+        return known
 
-
-def _read(path: Path, stamp: tuple[int, int, int, int]) -> _File:
-    try:
-        return _File(stamp, load_file(path), None)
-    except UnusableQuery as problem:
-        _LOG.warning("a saved query is left out: %s", problem)
-        return _File(stamp, None, problem)
+    def _read(self, path: Path, stamp: tuple[int, int, int, int]) -> _File:
+        try:
+            return _File(stamp, self._load(path), None)
+        except UnusableQuery as problem:
+            _LOG.warning("a saved query is left out: %s", problem)
+            undecided = isinstance(problem.__cause__, TimeoutError)
+            return _File(stamp, None, problem, time.monotonic() + _UNDECIDED if undecided else float("inf"))
 
 
 def _stamp(path: Path) -> tuple[int, int, int, int] | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, product
 
+from kg.arabic import fold
 from kg.gazetteer import Gazetteer
 from kg.model import Report
 from kg.ontology import family, top
@@ -103,7 +104,12 @@ class _Traits:
         places = sorted(with_containers(self.report.places, self.gazetteer))
         country = LEVELS.index("Country")
         levels = {place: level_of(place, [self.report], self.gazetteer) for place in places}
-        return tuple(p for p in places if levels[p] < country), tuple(p for p in places if levels[p] == country)
+        spots = (self._spot(place) for place in places if levels[place] < country)
+        return tuple(spots), tuple(p for p in places if levels[p] == country)
+
+    def _spot(self, place: str) -> str:
+        """A place, by its name where linking could not tell which of several it is."""
+        return place if self.gazetteer.get(place) else f"name={fold(name_of(place, [self.report], self.gazetteer, 'ar'))}"
 
     def _participants(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Organisations, and persons."""

@@ -1,9 +1,10 @@
 """Evidence of the occasion: when and where."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import product
 
+from kg.arabic import fold
 from kg.model import Report
 from kg.ontology import days, top
 from kg.resolve.blocking import DAYS_AFTER
@@ -104,6 +105,9 @@ def _elsewhere(pair: Pair, left: frozenset[str], right: frozenset[str], shared: 
     for level in (LEVELS.index(name) for name in ("Country", "Region", "Settlement")):
         here, there = ({place for place in places if pair.level(place) == level} for places in (left, right))
         if level < shared and here and there and not here & there:
+            if alike := _namesakes(here, there, pair):
+                names = "، ".join(sorted(alike)), ", ".join(sorted(alike))
+                return found("where.named_settlement", f"ذُكر فيهما: {names[0]}", f"named in both: {names[1]}")
             ar, en = (f"{pair.names(here, language)} / {pair.names(there, language)}" for language in ("ar", "en"))
             if LEVELS[level] == "Settlement" and _neighbours(pair, here, there):
                 return found("where.neighbours", f"مكانان متجاوران: {ar}", f"places next to each other: {en}")
@@ -111,6 +115,12 @@ def _elsewhere(pair: Pair, left: frozenset[str], right: frozenset[str], shared: 
                 return excluded(f"مكانان مختلفان: {ar}", f"different places: {en}")
             return found("where.elsewhere", f"مكانان مختلفان: {ar}", f"different places: {en}")
     return None
+
+
+def _namesakes(here: Iterable[str], there: Iterable[str], pair: Pair) -> frozenset[str]:
+    """Folded names that places here and there share though linking could not tell which places they are: two towns, or one."""
+    left, right = ({fold(pair.names([place], "ar")) for place in places if pair.gazetteer.get(place) is None} for places in (here, there))
+    return frozenset(left & right)
 
 
 def _far(pair: Pair) -> bool:

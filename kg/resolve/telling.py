@@ -19,6 +19,8 @@ _DEEDS = frozenset(("Bombing", "SuicideBombing", "Shooting", "Stabbing", "Vehicl
 _FIRE = frozenset(("Airstrike", "Shelling"))
 _FIGHTING = frozenset(("Clash", "SecurityOperation")) | _FIRE
 """What comes every day in a war: that two are alike says little."""
+_GUNS = ("مدفع", "صاروخ", "صواريخ", "هاون", "قذيف", "قذايف", "راجم", "كاتيوشا")
+"""How stems of words begin that say that what fell came from no aircraft."""
 _SHARED = (24, 16, 10, 5)
 """From how many bits on in the words of both they are one level."""
 _ENOUGH = 20
@@ -39,7 +41,7 @@ def what(pair: Pair) -> Evidence | None:
     if kinds[0] in ancestors(kinds[1]) or kinds[1] in ancestors(kinds[0]):
         level = "what.narrower_deed" if set(kinds) <= _DEEDS else "what.narrower"
         return found(level, f"صنفان متوافقان: {ar}", f"classes that agree: {en}")
-    return _classes(set(kinds), f"صنفان مختلفان: {ar}", f"different classes: {en}")
+    return _classes(pair, set(kinds), ar, en)
 
 
 def _fighting(pair: Pair) -> str:
@@ -47,11 +49,21 @@ def _fighting(pair: Pair) -> str:
     return "fighting" if pair.left.dates and pair.right.dates else "undated_fighting"
 
 
-def _classes(kinds: set[str], ar: str, en: str) -> Evidence:
-    """Two classes of which neither is the other's superclass."""
+def _classes(pair: Pair, kinds: set[str], ar: str, en: str) -> Evidence:
+    """Two classes of which neither is the other's superclass; «قصف» alone is both what aircraft and what guns do."""
+    if kinds == _FIRE and not _by_guns(pair):
+        return found("what.narrower", f"صنفان متوافقان: {ar}", f"classes that agree: {en}")
+    ar, en = f"صنفان مختلفان: {ar}", f"different classes: {en}"
     if kinds & _DEEDS and kinds <= _DEEDS | _FIRE | {"SecurityOperation"}:
         return excluded(ar, en)
     return found("what.other_fighting" if kinds <= _FIGHTING or "Assassination" in kinds else "what.other_class", ar, en)
+
+
+def _by_guns(pair: Pair) -> bool:
+    """Whether the report of shelling says that it was artillery, or rockets."""
+    shelling = pair.left if pair.left.kind == "Shelling" else pair.right
+    told = (*shelling.words, *(word.removeprefix("ال") for trigger in shelling.triggers for word in trigger.split()))
+    return any(word.startswith(_GUNS) for word in told)
 
 
 def _called(kind: str, language: str) -> str:

@@ -1,7 +1,7 @@
 """Finds things by words in a published index: names that are exactly these, that begin so, that have these words, and texts."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,17 +9,20 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from kg.errors import StoreError
+from kg.search.hits import Completion, Found, Hit
 from kg.search.index import remembered
 from kg.search.question import Question, Wanted
 from kg.search.schema import FILE, FORMAT
-from kg.search.snippets import Snippet, best, score
-from kg.search.words import is_slip, near
+from kg.search.snippets import best, score
+from kg.search.spelling import Spelling, is_ending, is_slip
 
 MOST_HITS = 10_000
 """How far paging goes."""
-_BANDS = {"exact": 0.8, "beginning": 0.6, "words": 0.4, "text": 0.2, "spelling": 0.0}
-"""How a thing was found, the best first, and the least score of it."""
-_WIDTH = 0.2
+_MOST_FREQUENT = 5_000
+"""Things that are looked through for names that begin with one letter."""
+_WAYS = ("exact", "beginning", "ending", "words", "name", "text", "spelling")
+"""How a thing was found, the best first: "ending" and "name" are names that are this as a whole, but for a slip."""
+_SPELLING = ("ending", "name", "spelling")
 _NAMES_WEIGHT, _TEXT_WEIGHT = 4.0, 1.0
 """How much more a word counts in names than in a text, for bm25."""
 _LAST = "\U0010ffff"
@@ -34,55 +37,40 @@ class SearchMissing(StoreError):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """Something that was found."""
-
-    iri: str
-    type: str
-    kind: str
-    label_ar: str
-    label_en: str
-    article: str
-    """The IRI of the article that was found, or that reports the event first; "" for entities."""
-    how: str
-    """"exact", "beginning", "words" or "spelling" of a name, a label or a title; "text" of an article's text."""
-    matched: str
-    """The name, label or title that fits best; of a text "", the snippet is what matched."""
-    snippet: Snippet
-    """The same with highlights, or the part of the text that fits best."""
-    score: float
-    """From 0 to 1, the better the higher; good for comparing the hits of one search only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A page of what was found, the best first."""
-
-    hits: tuple[Hit, ...]
-    more: bool
-    """Whether there are further ones behind this page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """A name that begins as somebody has begun to type."""
-
-    name: str
-    iri: str
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Candidate:
     row: tuple[Any, ...]
-    how: str
+    way: str
     merit: float
     """At least 0: among those found in the same way."""
     words: tuple[Wanted, ...]
 
     @property
+    def how(self) -> str:
+        return "spelling" if self.way in _SPELLING else self.way
+
+    @property
     def score(self) -> float:
-        return _BANDS[self.how] + _WIDTH * self.merit / (1 + self.merit)
+        place = len(_WAYS) - 1 - _WAYS.index(self.way)
+        return (place + self.merit / (1 + self.merit)) / len(_WAYS)
+
+
+_Way = Callable[[Question, int], Iterator[_Candidate]]
+"""Finds up to so many things in one way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names that are looked up by their keys: a condition in SQL, and what stands for each ? in it."""
+
+    condition: str
+    keys: tuple[str, ...]
+    among: str = "document"
+    """The things whose names they are: a table."""
+
+    @classmethod
+    def called(cls, keys: Sequence[str]) -> Self:
+        """Those that have one of these keys."""
+        return cls(f"name.key IN ({', '.join('?' * len(keys))})", tuple(keys))
 
 
 class Search:
@@ -91,6 +79,7 @@ class Search:
     def __init__(self, snapshot: Path) -> None:
         """Opens the index of a snapshot's folder. Raises SearchMissing where it has none that can be read."""
         self._database = _opened(snapshot / FILE)
+        self._spelling = Spelling(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +102,8 @@ class Search:
     def complete(self, question: Question, limit: int) -> list[Completion]:
         """Names that begin as the question does, those of the most frequent things first, each thing once."""
         found: dict[str, Completion] = {}
-        for candidate in [*self._exact(question, limit), *self._beginning(question, limit)]:
+        beginning = self._frequent if question.is_one_letter else self._beginning
+        for candidate in [*self._exact(question, limit), *beginning(question, limit)]:
             _, iri, type_, *_ = candidate.row
             found.setdefault(iri, Completion(self._best_name(candidate), iri, type_))
         return list(found.values())[:limit]
@@ -121,28 +111,57 @@ class Search:
     def _candidates(self, question: Question, needed: int) -> list[_Candidate]:
         """At least the `needed` best; each way of finding is tried only if those before did not find enough."""
         found: dict[int, _Candidate] = {}
-        for ways in (self._exact, self._beginning, self._with_words, self._in_texts, self._mistyped):
-            for candidate in ways(question, needed + len(found)):
+        for way in [self._exact, self._frequent] if question.is_one_letter else self._ways(found):
+            for candidate in way(question, needed + len(found)):
                 found.setdefault(candidate.row[0], candidate)
             if len(found) >= needed:
                 break
         return sorted(found.values(), key=lambda candidate: (-candidate.score, candidate.row[1]))
 
+    def _ways(self, found: Mapping[int, _Candidate]) -> Iterator[_Way]:
+        """The ways to find, the best first. What is a name as it was typed is not taken for another one."""
+        yield self._exact
+        is_a_name = bool(found)
+        yield self._beginning
+        if not is_a_name:
+            yield self._other_ending
+        is_nearly_a_name = bool(found)
+        yield self._with_words
+        is_in_names = bool(found)
+        if not is_nearly_a_name:
+            yield self._other_name
+        yield self._in_texts
+        yield self._mistyped if is_in_names else self._all_mistyped
+
     def _exact(self, question: Question, most: int) -> Iterator[_Candidate]:
-        for key in question.name_keys():
-            yield from self._named(question, "name.key = ?", (key,), "exact", most)
+        return self._named(question, _Names.called(question.name_keys()), "exact", most)
 
     def _beginning(self, question: Question, most: int) -> Iterator[_Candidate]:
         for key in question.beginnings():
-            yield from self._named(question.unfinished(), "name.key > ? AND name.key < ?", (key, key + _LAST), "beginning", most)
+            yield from self._named(question.unfinished(), _Names("name.key > ? AND name.key < ?", (key, key + _LAST)), "beginning", most)
 
-    def _named(self, question: Question, condition: str, keys: tuple[str, ...], how: str, most: int) -> Iterator[_Candidate]:
+    def _other_ending(self, question: Question, most: int) -> Iterator[_Candidate]:
+        keys, meant = self._spelling.names(question, is_ending, every=True)
+        return self._named(meant, _Names.called(keys), "ending", most)
+
+    def _other_name(self, question: Question, most: int) -> Iterator[_Candidate]:
+        keys, meant = self._spelling.names(question, is_slip, every=False)
+        return self._named(meant, _Names.called(keys), "name", most)
+
+    def _frequent(self, question: Question, most: int) -> Iterator[_Candidate]:
+        """Names that begin with one letter, of the most frequent things only: of all there would be no end."""
+        (letter,) = question.words[0].keys
+        among = f"(SELECT * FROM document ORDER BY weight DESC, iri LIMIT {_MOST_FREQUENT}) AS document"  # noqa: S608  # our own words
+        meant = Question((Wanted((letter,), (letter,)),), question.type)
+        return self._named(meant, _Names("name.key > ? AND name.key < ?", (letter, letter + _LAST), among), "beginning", most)
+
+    def _named(self, question: Question, names: _Names, way: str, most: int) -> Iterator[_Candidate]:
         statement = (
-            f"SELECT {_COLUMNS}, weight FROM document JOIN name ON name.document = document.id"  # noqa: S608  # our own words
-            f" WHERE {condition} AND (? IS NULL OR type = ?) GROUP BY document.id ORDER BY weight DESC, iri LIMIT ?"
+            f"SELECT {_COLUMNS}, weight FROM {names.among} JOIN name ON name.document = document.id"  # noqa: S608  # our own words
+            f" WHERE {names.condition} AND (? IS NULL OR type = ?) GROUP BY document.id ORDER BY weight DESC, iri LIMIT ?"
         )
-        for *row, weight in self._database.execute(statement, (*keys, question.type, question.type, most)):
-            yield _Candidate(tuple(row), how, float(weight), question.words)
+        for *row, weight in self._database.execute(statement, (*names.keys, question.type, question.type, most)):
+            yield _Candidate(tuple(row), way, float(weight), question.words)
 
     def _with_words(self, question: Question, most: int) -> Iterator[_Candidate]:
         yield from self._matching(question.unfinished(), "names", "words", most)
@@ -151,35 +170,27 @@ class Search:
         yield from self._matching(question, "", "text", most)
 
     def _mistyped(self, question: Question, most: int) -> Iterator[_Candidate]:
-        corrected = question.replaced(self._corrected)
-        if corrected != question:
-            yield from self._matching(corrected, "names", "spelling", most)
+        return self._corrected(question, self._spelling.corrected(question, known_too=False), most)
 
-    def _matching(self, question: Question, column: str, how: str, most: int) -> Iterator[_Candidate]:
+    def _all_mistyped(self, question: Question, most: int) -> Iterator[_Candidate]:
+        """Also where each word stands in some name, but no name has them all."""
+        return self._corrected(question, self._spelling.corrected(question, known_too=True), most)
+
+    def _corrected(self, question: Question, meant: Question, most: int) -> Iterator[_Candidate]:
+        return self._matching(meant, "names", "spelling", most) if meant != question else iter(())
+
+    def _matching(self, question: Question, column: str, way: str, most: int) -> Iterator[_Candidate]:
         statement = (
             f"SELECT {_COLUMNS}, bm25(found, {_NAMES_WEIGHT}, {_TEXT_WEIGHT}) AS merit"  # noqa: S608  # our own words
             " FROM found JOIN document ON document.id = found.rowid"
             " WHERE found MATCH ? AND (? IS NULL OR type = ?) ORDER BY merit, iri LIMIT ?"
         )
         for *row, merit in self._database.execute(statement, (question.expression(column), question.type, question.type, most)):
-            yield _Candidate(tuple(row), how, max(0.0, -merit), question.words)
-
-    def _corrected(self, word: Wanted) -> Wanted:
-        """A word that stands in no name as those words of entities' names that are nearly the same; any other as it is."""
-        known = self._database.execute("SELECT 1 FROM found WHERE found MATCH ? LIMIT 1", (Question((word,)).expression("names"),))
-        if known.fetchone():
-            return word
-        meant = {found for key in word.keys for found in self._near(key) if is_slip(key, found)}
-        return Wanted(tuple(sorted(meant)) or word.keys)
-
-    def _near(self, key: str) -> Iterator[str]:
-        forms = sorted(near(key))
-        statement = f"SELECT DISTINCT word FROM near WHERE form IN ({', '.join('?' * len(forms))})"  # noqa: S608  # nothing but ?
-        return (word for (word,) in self._database.execute(statement, forms))
+            yield _Candidate(tuple(row), way, max(0.0, -merit), question.words)
 
     def _hit(self, candidate: _Candidate) -> Hit:
         number, iri, type_, kind, label_ar, label_en, article = candidate.row
-        if candidate.how == "text":
+        if candidate.way == "text":
             (text,) = self._database.execute("SELECT text FROM document WHERE id = ?", (number,)).fetchone()
             matched, snippet = "", best(text, candidate.words)
         else:

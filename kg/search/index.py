@@ -15,7 +15,8 @@ from typing import Self
 from kg.errors import StoreError
 from kg.search.documents import ARTICLE, Document
 from kg.search.schema import ENTITY_TYPES, FILE, FORMAT, SCHEMA
-from kg.search.words import indexed, name_key, near, without_article, words
+from kg.search.spelling import near
+from kg.search.words import indexed, name_key, without_article, words
 
 _REMEDY = "run the same command again when that is mended"
 

@@ -40,6 +40,11 @@ class Question:
             raise UsageError(f"there is no type {type_!r}; known are {', '.join(TYPES)}")
         return cls(found[:_MOST_WORDS], type_)
 
+    @property
+    def is_one_letter(self) -> bool:
+        """Whether there is so little of it that it finds nearly everything."""
+        return len(self.words) == 1 and len(self.words[0].keys[0]) == 1
+
     def name_keys(self) -> list[str]:
         """The keys of names that are exactly this: what is joined to the first word may be left out or not."""
         rest = [word.keys[0] for word in self.words[1:]]
@@ -48,7 +53,8 @@ class Question:
     def beginnings(self) -> list[str]:
         """What the keys of names begin with that begin so."""
         before = [word.keys[0] for word in self.words[:-1]]
-        return [" ".join([*before, last]) for last in _unfinished(self.words[-1].keys[0])]
+        found = [" ".join([*before, last]) for last in _unfinished(self.words[-1].keys[0])]
+        return [key for key in found if key]
 
     def unfinished(self) -> "Question":
         """The same with a last word that may only be the beginning of one, as where somebody is still typing."""

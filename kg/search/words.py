@@ -8,15 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import decimal
 
-from kg.arabic import MARKS, fold, fold_with_offsets, proclitic_stems, spelling_words
+from kg.arabic import MARKS, fold, fold_with_offsets, proclitic_stems
 
 _RUN = re.compile(rf"[\w{MARKS}\u0300-\u036f\u0610-\u061a\u06d6-\u06ed]+")
 _SHORTEST = 3
 """Letters that are left at least of a word without its article, or without what is joined to it."""
-_SHORTEST_MISTYPED = 4
-"""Letters of a word in which a slip of the finger is looked for: shorter ones are too much alike."""
-_SPELLED = "~"
-"""Begins what spellings of one foreign word share, so that it never equals a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,41 +90,6 @@ def name_key(name: str) -> str:
 def indexed(text: str) -> str:
     """The keys under which a text is found: all readings of all its words, in order."""
     return " ".join(key for word in words(text) for key in keys(word.folded))
-
-
-def near(key: str) -> frozenset[str]:
-    """What a word shares with those that differ by one slip: itself and what is left without one of its letters.
-
-    Where two have something of this in common they are worth comparing (deletion neighbourhoods: Mor and Fraenkel, 1982).
-    Groups of three letters would not do: of a short word two letters changed over leave hardly one. Foreign words also share
-    what their spellings have in common («غوتيريش», «جوتيريش»).
-    """
-    if len(key) < _SHORTEST_MISTYPED:
-        return frozenset()
-    return frozenset({key, _spelled(key), *(key[:at] + key[at + 1 :] for at in range(len(key)))})
-
-
-def is_slip(typed: str, meant: str) -> bool:
-    """Whether one key is another with one letter too many, too few or wrong, or two changed over; or another spelling of it.
-
-    >>> is_slip("جلبوي", "جبلوي"), is_slip("بصره", "برقه")
-    (True, False)
-    """
-    start = _same(typed, meant)
-    left, right = typed[start:], meant[start:]
-    end = _same(left[::-1], right[::-1])
-    left, right = left[: len(left) - end], right[: len(right) - end]
-    changed_over = len(left) == 2 and left == right[::-1]
-    return max(len(left), len(right)) <= 1 or changed_over or _spelled(typed) == _spelled(meant)
-
-
-def _same(left: str, right: str) -> int:
-    """How many letters two words begin with that are the same."""
-    return next((at for at, (one, other) in enumerate(zip(left, right, strict=False)) if one != other), min(len(left), len(right)))
-
-
-def _spelled(key: str) -> str:
-    return _SPELLED + " ".join(spelling_words(key))
 
 
 def place(text: str, word: Word, skip: int) -> tuple[int, int]:

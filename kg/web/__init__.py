@@ -34,16 +34,13 @@ from kg.web.answers import problem, refusal
 from kg.web.clients import Clients, is_loopback
 from kg.web.context import Context, make_context, words
 from kg.web.monitoring import Monitoring
+from kg.web.readiness import ready
 from kg.web.running import Stopping, develop, run
-from kg.web.telling import told
-from kg.workers import Question
 
 __all__ = ["create_app", "is_loopback", "serve"]
 _GRAPH_METHODS = ["GET", "PUT", "POST", "DELETE"]
 _FURTHER_THREADS = 16
 """Threads beyond those that wait for workers: for what no worker is needed for, and for saying no."""
-_PROXY_TELLS = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
-"""What is believed of the proxy that is trusted, and of nobody else."""
 _EXPLANATIONS = {
     404: "there is nothing here; /sparql, /queries and / are what this server answers",
     405: "this address takes other methods: see Allow",
@@ -132,9 +129,10 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
         if dev:
             develop(_app(context), settings)
             return
+        context.pool.start()
         context.asking.start()
         with stopping.heeded():
-            run(_app(context), stopping, lambda: _give_up(context), _adjustments(context))
+            run(_app(context), stopping, lambda: _give_up(context), _adjustments(context), settings.stalled)
 
 
 def _give_up(context: Context) -> None:
@@ -150,7 +148,8 @@ def _adjustments(context: Context) -> dict[str, object]:
     adjusted: dict[str, object] = {"host": settings.host, "port": settings.port, "threads": threads, "ident": "isnad"}
     adjusted |= {"max_request_body_size": settings.body << 20, "connection_limit": max(1000, 2 * threads)}
     if settings.trusted_proxy != "none":
-        adjusted |= {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": _PROXY_TELLS}
+        told = {f"x-forwarded-{name}" for name in words(settings.proxy_headers)}
+        adjusted |= {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": told}
     return adjusted
 
 
@@ -159,20 +158,10 @@ def health(_context: Context) -> Response:
     return Response("ok\n", mimetype="text/plain")
 
 
-def ready(context: Context) -> Response:
-    """200 when queries can be answered, 503 and the reason when not."""
-    try:
-        context.pool.ask(Question("ASK {}"))
-    except KgError as error:
-        return problem(503, told(error))
-    return Response("ready\n", mimetype="text/plain")
-
-
 def add_headers(origins: tuple[str, ...], response: Response) -> Response:
     """Lets pages of other sites read the answers, keeps our own pages from fetching anything from elsewhere, and tells caches
     what an answer depends on besides its address.
     """
-    response.vary.update(("Accept", "Accept-Language"))
     origin = request.headers.get("Origin", "")
     if "*" in origins or origin in origins:
         response.headers["Access-Control-Allow-Origin"] = "*" if "*" in origins else origin
@@ -181,9 +170,8 @@ def add_headers(origins: tuple[str, ...], response: Response) -> Response:
             response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
             response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type"
             response.headers["Access-Control-Max-Age"] = "86400"
-    if "*" not in origins:
-        response.vary.add("Origin")
-    response.headers.update(_HEADERS)
+    response.headers["Vary"] = "Accept, Accept-Language" if "*" in origins else "Accept, Accept-Language, Origin"
+    response.headers.extend(_HEADERS)
     return response
 
 

@@ -2,15 +2,18 @@
 
 import hmac
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from flask import Response, request
+from werkzeug.sansio.utils import get_current_url
 
 from kg.errors import UsageError
 from kg.web.answers import problem
 from kg.web.context import Context
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:\[\]-]+(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?")
+_WITH_UNDERSCORE = re.compile(r"[A-Za-z0-9._-]+(?::(?P<port>[0-9]{1,5}))?")
 _OFF = (
     "nothing can be written here: start the server with a token (the setting write_token: ISNAD_WRITE_TOKEN in its environment) and send"
     " it as Authorization: Bearer …"
@@ -33,10 +36,7 @@ def not_allowed(context: Context) -> Response | None:
 
 def own_address(path: str) -> str:
     """The address of something on this server, as the client knows the server. Raises UsageError for a Host that is no name."""
-    address = request.url_root + quote(path, safe="/-._~!$&'()*+,;=:@")
-    if not _ADDRESS.fullmatch(address):
-        raise UsageError("the Host of this request is no name of a server")
-    return address
+    return _address(request.scheme, request.host or _host(), request.root_path, path)
 
 
 def base_address(path: str) -> str:
@@ -45,3 +45,18 @@ def base_address(path: str) -> str:
         return own_address(path)
     except UsageError:
         return ""
+
+
+def _host() -> str:
+    """A Host that Werkzeug takes for none since it has `_`: containers are called so."""
+    named = _WITH_UNDERSCORE.fullmatch(request.headers.get("Host", ""))
+    return named[0] if named and int(named["port"] or 0) < 1 << 16 else ""
+
+
+@lru_cache(maxsize=100)
+def _address(scheme: str, host: str, root: str, path: str) -> str:
+    """As `own_address`; a server has few hosts, and each query is asked at one."""
+    address = get_current_url(scheme, host, root) + quote(path, safe="/-._~!$&'()*+,;=:@")
+    if not _ADDRESS.fullmatch(address):
+        raise UsageError("the Host of this request is no name of a server")
+    return address

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Response, json, request
+from flask import Response, g, json, request
 
 from kg import __version__
 from kg.errors import KgError, QueryError, StoreError, UsageError
@@ -29,10 +29,13 @@ _STATUS: dict[HTTPStatus, tuple[type[KgError], ...]] = {
 """The first that an error belongs to counts."""
 
 
-def respond(context: Context, text: str, scope: Scope | None = None, question: Mapping[str, str] | None = None) -> Response:
+def respond(
+    context: Context, text: str, scope: Scope | None = None, question: Mapping[str, str] | None = None, *, counted: bool = False
+) -> Response:
     """Has a query answered in the format that `?format=` or the Accept header asks for.
 
-    `question` is what a saved query asks, by language: a page has it as its heading.
+    `question` is what a saved query asks, by language: a page has it as its heading. Where `counted`, `flask.g.number_of_rows`
+    has how many rows a table has.
 
     Raises QueryError, UsageError for an unknown format or time limit, Unacceptable, StoreError, and what `kg.workers` raises.
     """
@@ -40,13 +43,18 @@ def respond(context: Context, text: str, scope: Scope | None = None, question: M
     longest = context.settings.query_length
     if len(text) > longest:
         raise TooLarge(f"the query has {len(text):,} characters; this server takes {longest:,}")
-    asked = Question(text, scope or Scope(), wanted(), time_limit())
-    known = tag(asked, published(context.settings.store), language(), __version__)
+    asked = Question(text, scope or Scope(), wanted(), time_limit(), counted)
+    snapshot, further = published(context.settings.store), (language(), __version__)
+    known = tag(asked, snapshot, *further)
     if known and request.method in ("GET", "HEAD") and request.if_none_match.is_strong(known):  # `*` says nothing of this answer
         response = Response(status=HTTPStatus.NOT_MODIFIED)
     else:
-        answer = context.answers.get(known) or context.pool.ask(asked)
-        known = tag(asked, answer.snapshot, language(), __version__)  # another one may have been published meanwhile
+        answer = context.answers.get(known)
+        if answer is None or (counted and answer.rows is None):
+            answer = context.pool.ask(asked)
+        g.number_of_rows = answer.rows
+        if answer.snapshot != snapshot:  # another one was published meanwhile
+            known = tag(asked, answer.snapshot, *further)
         context.answers.keep(known, answer)
         response = _written(text, answer, question)
     if known:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, Timer
 
 from kg.errors import KgError
 from kg.incidents import QUERIES, IncidentTable, Issue, read_incidents
@@ -15,13 +15,15 @@ from kg.ontology import Instances
 from kg.queries import SavedQueries, Term, Wanted, fill, rows
 from kg.resources import resource
 from kg.store import StoreFolder
-from kg.workers import Pool, Question, WorkerCrashed, published
+from kg.workers import Answer, Pool, Question, TimeLimit, WorkerCrashed, published
 from kg.workers.process import Worker
 
 _GLANCE = 0.5
 """Seconds between two looks at whether something was published."""
 _MOMENT = 0.005
 """Seconds between two looks at whether a worker has started."""
+_LONGEST = 600
+"""Seconds after which the reading of the incidents is given up: a damaged graph may keep a query busy for ever."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -99,7 +101,18 @@ class Asking:
                 if not worker.is_alive:
                     raise WorkerCrashed("a worker that reads the incidents cannot be started")
                 time.sleep(_MOMENT)
-            return {name: rows(worker.ask(_unordered(self._question(name))).body) for name in names}
+            late = Timer(_LONGEST, worker.stop, (TimeLimit("the incidents take too long to be read"),))
+            late.daemon = True
+            late.start()
+            try:
+                return {name: _rows(worker.ask(_unordered(self._question(name)))) for name in names}
+            finally:
+                late.cancel()
+
+
+def _rows(reply: object) -> list[dict[str, Term]]:
+    assert isinstance(reply, Answer)  # noqa: S101  # what a question is answered with
+    return rows(reply.body)
 
 
 def _unordered(question: Question) -> Question:

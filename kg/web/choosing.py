@@ -15,7 +15,7 @@ from kg.queries import shorten
 from kg.web.context import Context
 from kg.web.pages import language
 from kg.web.showing import name_of
-from kg.web.words import WORDS
+from kg.web.words import words_in
 
 SHOWN_AT_ONCE = 7
 """Choices of a filter that are seen without unfolding it."""
@@ -134,7 +134,7 @@ def _name(asked: Asked, table: IncidentTable, name: str, value: object) -> str:
     if name in ("kind", "status"):
         return name_of(str(value), language())
     if name == "killed":
-        return WORDS[language()]["at_least"].format(value)
+        return words_in(language())["at_least"].format(value)
     named = table.named(str(value))
     return named.name(language()) if named else shorten(str(value), asked.instances)
 

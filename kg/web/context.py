@@ -36,15 +36,15 @@ class Context:
 
 
 def make_context(settings: Settings) -> Context:
-    """Reads the saved queries; workers start with the first question. Raises UsageError where the queries cannot be used, and
-    where strangers could write.
+    """Workers start with the first question. Raises UsageError where there is no folder of saved queries, and where strangers
+    could write.
     """
     settings = as_shown(settings)
-    queries = SavedQueries(settings.queries or resource("queries"))
-    queries.problems()  # read all now: the log has what cannot be used from the start
     bounds = limits(settings)
+    pool = Pool(settings.store, bounds)
+    queries = SavedQueries(settings.queries or resource("queries"), pool.load)  # to check one may hang or crash a process
     writing = Writing(Place(settings.store, settings.base, bounds.services), bounds)
-    pool, answers = Pool(settings.store, bounds), Answers(settings.cache << 20)
+    answers = Answers(settings.cache << 20)
     return Context(settings, queries, pool, writing, Dumps(settings.store), answers, Asking(pool, settings.store))
 
 

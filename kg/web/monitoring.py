@@ -12,6 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
+from kg.public import PublicStore
 from kg.settings import Settings
 from kg.web.context import Context
 from kg.workers import Pool, published_at
@@ -52,6 +53,9 @@ class Monitoring:
         took = time.monotonic() - g.get("begun", time.monotonic())
         endpoint = request.endpoint or "none"
         self._seconds.labels(endpoint, _outcome(response.status_code)).observe(took)
+        is_slow = bool(self._settings.slow_query) and took >= self._settings.slow_query and "query_text" in g
+        if not (is_slow or ACCESS.isEnabledFor(logging.INFO)):
+            return response
         line = {
             "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "method": request.method,
@@ -63,7 +67,7 @@ class Monitoring:
             "query": g.get("query_hash", ""),
         }
         ACCESS.info(json.dumps(line, ensure_ascii=False))
-        if self._settings.slow_query and took >= self._settings.slow_query and "query_text" in g:
+        if is_slow:
             text = {} if self._settings.public else {"text": g.query_text}
             SLOW.warning(json.dumps({**line, **text}, ensure_ascii=False))
         return response
@@ -105,3 +109,7 @@ class _Workers(Collector):
         if at := published_at(self._settings.store):
             age.add_metric([], max(0.0, time.time() - at))
         yield age
+        behind = GaugeMetricFamily("isnad_public_copy_behind_seconds", "Since there is a newer graph than the one that strangers are shown")
+        if self._settings.public:
+            behind.add_metric([], PublicStore.shown_at(self._settings.store).behind())
+        yield behind

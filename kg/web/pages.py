@@ -12,10 +12,9 @@ from kg.incidents import Issue, ordered
 from kg.stats import read_counts
 from kg.web.context import Context
 from kg.web.telling import told
-from kg.web.words import WORDS
+from kg.web.words import LANGUAGES, words_in
 from kg.workers import Page, Question
 
-LANGUAGES = ("ar", "en")
 _FEW = 10
 """Incidents that the start page lists, of each sort."""
 _LEADS_TO = {
@@ -83,7 +82,7 @@ def queries_page(**shown: object) -> str:
 def results_page(text: str, page: Page, question: Mapping[str, str] | None = None) -> str:
     """An answer as a table, the first rows of it, with what was asked, links to the other formats, and the query itself."""
     links = [(name, same_with("format", name)) for name in page.formats] if request.method == "GET" else []
-    heading = question[language()] if question else WORDS[language()]["results"]
+    heading = question[language()] if question else words_in(language())["results"]
     return render("results.html", heading=heading, variables=page.variables, rows=page.rows, more=page.more, text=text, links=links)
 
 
@@ -98,7 +97,7 @@ def render(template: str, **values: object) -> str:
     chosen = language()
     other = next(each for each in LANGUAGES if each != chosen)
     values |= {"other": other, "other_language": same_with("lang", other) if request.method in ("GET", "HEAD") else ""}
-    return render_template(template, lang=chosen, dir="rtl" if chosen == "ar" else "ltr", words=WORDS[chosen], **values)
+    return render_template(template, lang=chosen, dir="rtl" if chosen == "ar" else "ltr", words=words_in(chosen), **values)
 
 
 def _counts(context: Context) -> tuple[list[Count], str]:

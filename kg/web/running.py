@@ -18,12 +18,17 @@ from waitress.server import TcpWSGIServer, create_server
 from werkzeug.serving import run_simple
 
 from kg.settings import Settings
+from kg.web.connections import Connection, Supervision
 
 _PATIENCE = 5.0
 """Seconds that requests under way are given; a container engine kills after ten, and the watch wants some, too."""
 _LAST_WORDS = 1.0
 """Seconds in which those that were not done by then are told so."""
 _TURN = 0.1
+_LOOK = 1.0
+"""Seconds between two looks at all connections."""
+_PART = 4
+"""One address may have this part of all connections: the others are for the others."""
 
 
 class Stopping:
@@ -52,18 +57,20 @@ class Stopping:
         self.asked.set()
 
 
-def run(app: Flask, stopping: Stopping, give_up: Callable[[], None], adjustments: Mapping[str, object]) -> None:
+def run(app: Flask, stopping: Stopping, give_up: Callable[[], None], adjustments: Mapping[str, object], stalled: float = 30) -> None:
     """Serves until it is asked to stop, and for some seconds more while requests are under way.
 
-    `give_up` then ends what still runs, so that it is answered by an error. `adjustments` are Waitress's. Raises OSError for
-    a port that is taken.
+    `give_up` then ends what still runs, so that it is answered by an error. `adjustments` are Waitress's; `stalled` is the
+    setting. Raises OSError for a port that is taken.
     """
     sockets: dict[int, wasyncore.dispatcher] = {}
     server = create_server(app, map=sockets, **adjustments)
-    while not stopping.asked.is_set():
-        _turn(sockets)
-    for listening in [found for found in sockets.values() if isinstance(found, TcpWSGIServer)]:
-        wasyncore.dispatcher.close(listening)  # its own `close` would take from the loop what wakes it, too
+    listening = [found for found in sockets.values() if isinstance(found, TcpWSGIServer)]
+    for each in listening:
+        each.channel_class = Connection
+    _serve(sockets, stopping, Supervision(stalled, server.adj.connection_limit // _PART, server.adj.trusted_proxy or ""))
+    for each in listening:
+        wasyncore.dispatcher.close(each)  # its own `close` would take from the loop what wakes it, too
     _let_finish(sockets, _PATIENCE)
     give_up()
     _let_finish(sockets, _LAST_WORDS)
@@ -78,6 +85,15 @@ def develop(app: Flask, settings: Settings) -> None:
     app.config["TEMPLATES_AUTO_RELOAD"] = True
     watched = sorted(map(str, (Path(__file__).parent / "templates").glob("*.html")))
     run_simple(settings.host, settings.port, app, use_reloader=True, threaded=True, extra_files=watched)
+
+
+def _serve(sockets: dict[int, wasyncore.dispatcher], stopping: Stopping, supervision: Supervision) -> None:
+    looked = time.monotonic()
+    while not stopping.asked.is_set():
+        _turn(sockets)
+        if time.monotonic() - looked > _LOOK:
+            supervision.look([found for found in sockets.values() if isinstance(found, HTTPChannel)])
+            looked = time.monotonic()
 
 
 def _turn(sockets: dict[int, wasyncore.dispatcher], seconds: float = 1.0) -> None:

@@ -19,7 +19,6 @@ from kg.queries import (
     Wanted,
     choices_found,
     choices_query,
-    count_rows,
     fill,
     rows,
     window,
@@ -70,7 +69,7 @@ def ask(context: Context, name: str) -> Response:
     text = fill(query, values, context.instances)
     neighbours = _neighbours(values)
     g.neighbours = neighbours  # a page for people links to them
-    answer = respond(context, text, question=query.summary)
+    answer = respond(context, text, question=query.summary, counted=neighbours is not None)
     if neighbours and answer.status_code == HTTPStatus.OK:
         answer.headers["Link"] = _links(neighbours, answer)
     return answer
@@ -82,7 +81,7 @@ def _no_such_query(context: Context, name: str) -> Response:
         return problem(HTTPStatus.NOT_FOUND, f"there is no saved query {name!r}; /queries lists them")
     told = describe_problem(broken)
     return problem(
-        HTTPStatus.SERVICE_UNAVAILABLE,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
         f"the saved query {name} cannot be used: {told['file']}:{told['line']}: {told['problem']}; {told['remedy']}",
     )
 
@@ -104,7 +103,7 @@ def _neighbours(values: Mapping[str, str]) -> Neighbours | None:
 
 def _links(pages: Neighbours, answer: Response) -> str:
     """The header Link (RFC 8288). There may be a next page where this one is full."""
-    number = count_rows(answer.get_data(), answer.mimetype or "")
+    number: int | None = g.get("number_of_rows")
     if number is None:  # a page for people: it has the link where there may be more
         number = pages.limit * (b'rel="next"' in answer.get_data())
     next_page = pages.next if number >= pages.limit else None

@@ -6,16 +6,16 @@ from kg.ontology import PARENT, labels
 from kg.web.context import Context
 from kg.web.pages import language
 from kg.web.showing import family, name_of
-from kg.web.words import WORDS
+from kg.web.words import words_in
 
 
 def told(context: Context, page: str) -> dict[str, object]:
-    """For a data block of the page: the words are those that `WORDS` has under the page's name and an underscore."""
+    """For a data block of the page: the words are those that `words_in` has under the page's name and an underscore."""
     chosen = language()
     return {
         "base": context.instances.base,
         "root": request.script_root,
         "names": {local: name_of(local, chosen) for local in labels()},
         "families": {local: family(local) for local in PARENT},
-        "words": {key.removeprefix(f"{page}_"): word for key, word in WORDS[chosen].items() if key.startswith(f"{page}_")},
+        "words": {key.removeprefix(f"{page}_"): word for key, word in words_in(chosen).items() if key.startswith(f"{page}_")},
     }

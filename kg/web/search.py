@@ -3,7 +3,8 @@
 It reads the index of the newest snapshot, a file of its own, and opens no graph.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 
 from flask import Response, json, request
 
@@ -26,17 +27,19 @@ def search(context: Context) -> Response:
     `?type=` narrows it; `?limit=` and `?offset=` page through it. Raises UsageError for what cannot be asked so, StoreError
     where there is no index.
     """
-    wants_page = _wants_page()
-    if wants_page and not request.args.get("q", "").strip():
-        return Response(_page(None, 0, 0), mimetype=HTML)
+    if _wants_page():
+        return _search_page(context)
+    found, limit, offset = _found(context)
+    answer = {"hits": [described(hit) for hit in found.hits], "offset": offset, "limit": limit, "more": found.more}
+    return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
+
+
+def _found(context: Context) -> tuple[Found, int, int]:
+    """What fits, with the limit and the offset that were asked for."""
     limit, offset = _number("limit", _USUAL, 1, _MOST), _number("offset", 0, 0, MOST_HITS)
     question = Question.of(request.args.get("q", ""), request.args.get("type") or None)
     with open_search(StoreFolder(context.settings.store)) as index:
-        found = index.find(question, limit, offset)
-    if wants_page:
-        return Response(_page(found, limit, offset), mimetype=HTML)
-    answer = {"hits": [described(hit) for hit in found.hits], "offset": offset, "limit": limit, "more": found.more}
-    return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
+        return index.find(question, limit, offset), limit, offset
 
 
 def suggest(context: Context) -> Response:
@@ -75,9 +78,20 @@ def parts(snippet: Snippet) -> Iterator[tuple[str, bool]]:
     yield snippet.text[done:], False
 
 
-def _page(found: Found | None, limit: int, offset: int) -> str:
-    links = {"before": _same(max(0, offset - limit)) if offset else "", "after": _same(offset + limit) if found and found.more else ""}
-    return render("search.html", types=TYPES, asked=request.args, found=found, links=links, parts=parts, link=_link)
+def _search_page(context: Context) -> Response:
+    """The form, with what was found, or with what is wrong with what was typed."""
+    if not request.args.get("q", "").strip():
+        return Response(_page(), mimetype=HTML)
+    try:
+        found, limit, offset = _found(context)
+    except UsageError as error:
+        return Response(_page(problem=str(error)), HTTPStatus.BAD_REQUEST, mimetype=HTML)
+    links = {"before": _same(max(0, offset - limit)) if offset else "", "after": _same(offset + limit) if found.more else ""}
+    return Response(_page(found, links), mimetype=HTML)
+
+
+def _page(found: Found | None = None, links: Mapping[str, str] | None = None, problem: str = "") -> str:
+    return render("search.html", types=TYPES, asked=request.args, found=found, links=links, problem=problem, parts=parts, link=_link)
 
 
 def _link(hit: Hit) -> str:

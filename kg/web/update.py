@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from kg.errors import UsageError
-from kg.web.access import not_allowed, own_address
+from kg.web.access import base_address, not_allowed
 from kg.web.answers import problem
 from kg.web.context import Context
 from kg.web.sparql import FORM, FORMS, UPDATE, text_of
@@ -18,7 +18,7 @@ def endpoint(context: Context) -> Response:
         return problem(415, f"send the update as {UPDATE}, or as the field “update” of a form ({FORM})")
     values = request.values
     graphs = (tuple(values.getlist(f"using-{name}-uri")) for name in ("graph", "named-graph"))
-    context.writing.ask(Update(_update(), own_address("update"), *graphs))
+    context.writing.ask(Update(_update(), base_address("update"), *graphs))
     return Response(status=204)
 
 

@@ -9,8 +9,8 @@ that runs too long, takes too much memory or dies costs its own client an error,
 """
 
 from kg.workers.dump import Dump, Dumps
-from kg.workers.pool import Busy, Pool, Waiting
-from kg.workers.process import OutOfMemory, TimeLimit, WorkerCrashed
+from kg.workers.pool import Pool, Waiting
+from kg.workers.process import Busy, NoWorker, OutOfMemory, TimeLimit, WorkerCrashed
 from kg.workers.question import Answer, Limits, Page, Question
 from kg.workers.snapshots import published, published_at
 from kg.workers.writing import GraphChange, Place, UnknownFormat, Update, Writing, Written
@@ -22,6 +22,7 @@ __all__ = [
     "Dumps",
     "GraphChange",
     "Limits",
+    "NoWorker",
     "OutOfMemory",
     "Page",
     "Place",

@@ -15,8 +15,7 @@ from threading import BoundedSemaphore, Event, Lock, Thread
 from kg.errors import KgError
 from kg.exports.rdf import export
 from kg.store import StoreFolder
-from kg.workers.pool import Busy
-from kg.workers.process import WorkerCrashed, processes
+from kg.workers.process import Busy, WorkerCrashed, processes
 
 _PART = 1 << 16
 """Bytes that are sent at once."""

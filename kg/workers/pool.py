@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Lock, Thread
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import psutil
 
-from kg.errors import KgError
-from kg.workers.process import OutOfMemory, TimeLimit, Worker, WorkerCrashed
-from kg.workers.question import Answer, Limits, Question
+from kg.queries import SavedQuery, UnusableQuery
+from kg.workers.process import Busy, CannotStart, GaveWay, NoWorker, OutOfMemory, TimeLimit, Worker, WorkerCrashed
+from kg.workers.question import Answer, Limits, LookThrough, Question, SavedFile
+from kg.workers.soundness import Soundness
+from kg.workers.worker import Asked, Reply
 
 _GLANCE = 0.02
 """Seconds between two looks at the queries that run."""
@@ -28,11 +30,11 @@ _ATTEMPTS = 5
 """After so many in a row that came to nothing, those who wait are told."""
 _PATIENCE = 1.0
 """Seconds that a query waits before a slow one is stopped for it, where slow ones hold every place."""
+_LONGER = 5
+"""How many times as long as it wants a look at the graph may take before it is taken to hang."""
+_SECONDS_FOR_A_FILE = 5.0
+"""How long the check of a saved query may take: what takes longer would hold up all who ask it."""
 _LOG = logging.getLogger(__name__)
-
-
-class Busy(KgError):
-    """More queries wait than this server keeps waiting."""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,9 @@ class _Run:
     since: float
     deadline: float
     seconds: float
+    started: float
+    calls: bool = False
+    """Whether it may be waiting for another server, which takes no processor time."""
     used_before: float | None = None
     """Seconds of processor time that the worker had taken when the query was first looked at."""
     slow: bool = False
@@ -63,7 +68,7 @@ class Pool:
     """Killable workers over the newest snapshot of a store; use it as a context manager. Threads share it."""
 
     def __init__(self, folder: Path, limits: Limits) -> None:
-        """Nothing is started before the first question."""
+        """Nothing is started before `start` or the first question."""
         self.limits = limits
         self._folder = folder
         self.size = limits.workers or max(_FEWEST, os.cpu_count() or 1)
@@ -85,12 +90,18 @@ class Pool:
         """When the next attempt may be made."""
         self._keeper: Thread | None = None
         self._closed = False
+        self._soundness = Soundness(folder, lambda seconds: self._ask(LookThrough(seconds), _LONGER * seconds))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    def start(self) -> None:
+        """Starts the workers now, so that the first question need not wait for that."""
+        with self._lock:
+            self._begin()
 
     def close(self) -> None:
         """Ends all workers; queries that run are told that the server stops."""
@@ -114,22 +125,60 @@ class Pool:
     def ask(self, question: Question) -> Answer:
         """Waits for a worker and for its answer.
 
-        Raises what the query raises, Busy, TimeLimit, OutOfMemory, WorkerCrashed, and StoreError where there is no graph.
+        Raises what the query raises, Busy, TimeLimit, OutOfMemory, WorkerCrashed, and StoreError where there is no graph, or
+        none that can be read: a damaged one makes queries hang, take all memory or crash that are not to blame.
         """
         seconds = min(question.seconds or self.limits.seconds, self.limits.seconds) or question.seconds or float("inf")
-        worker = self._take(seconds)
         try:
-            return worker.ask(question)
+            return cast("Answer", self._ask(question, seconds))
+        except CannotStart:
+            raise
+        except (WorkerCrashed, OutOfMemory):
+            self._soundness.require()
+            raise
+        except TimeLimit:
+            self._soundness.require(later=True)
+            raise
+
+    def load(self, path: Path) -> SavedQuery:
+        """Reads and checks a saved query's file, which may hang Oxigraph or crash it.
+
+        Raises UnusableQuery, also for what cannot be checked; Busy, NoWorker, GaveWay and CannotStart where nobody could look at it.
+        """
+        try:
+            return cast("SavedQuery", self._ask(SavedFile(path), _SECONDS_FOR_A_FILE))
+        except (NoWorker, GaveWay, CannotStart):
+            raise
+        except TimeLimit as error:
+            why = f"it could not be checked within {_SECONDS_FOR_A_FILE:g} seconds"
+            raise UnusableQuery(path, 1, why, "make it simpler; it is tried again in some minutes") from TimeoutError(str(error))
+        except OutOfMemory as error:
+            raise UnusableQuery(path, 1, "to check it takes too much memory", "make it simpler") from error
+        except WorkerCrashed as error:
+            raise UnusableQuery(path, 1, "it crashes the process that checks it", "make it simpler") from error
+
+    def require_sound(self) -> None:
+        """Raises StoreError where the newest snapshot cannot be read, and what `ask` raises where nothing can be asked."""
+        self.ask(Question("ASK {}"))
+        self._soundness.require()
+
+    def _ask(self, asked: Asked, seconds: float) -> Reply:
+        worker = self._take(asked, seconds)
+        try:
+            return worker.ask(asked)
         except WorkerCrashed:
             self._counts.crashed += 1
+            raise
+        except OutOfMemory:
+            self._counts.stopped_for_memory += 1
             raise
         finally:
             self._give_back(worker)
 
-    def _take(self, seconds: float) -> Worker:
+    def _take(self, asked: Asked, seconds: float) -> Worker:
         """A worker that is free now, the one that worked last.
 
-        Raises Busy, TimeLimit where none is free in time, and WorkerCrashed where none can be started.
+        Raises Busy, NoWorker where none is free in time, and CannotStart.
         """
         with self._lock:
             now = time.monotonic()
@@ -142,11 +191,12 @@ class Pool:
             finally:
                 self._waiting_since.remove(now)
             if self._closed or not self._is_decided():
-                raise TimeLimit(f"no worker was free within {seconds:g} seconds; ask again in a moment")
+                raise NoWorker(f"no worker was free within {seconds:g} seconds; ask again in a moment")
             if not self._idle:
-                raise WorkerCrashed("workers cannot be started; the log says why")
+                raise CannotStart("workers cannot be started; the log says why")
             worker = self._idle.pop()
-            self._runs[worker] = _Run(now, now + seconds, seconds)
+            calls = bool(self.limits.services) and isinstance(asked, Question) and "service" in asked.text.lower()
+            self._runs[worker] = _Run(now, now + seconds, seconds, time.monotonic(), calls)
             self._due.notify()  # the keeper looks at it from now on
         return worker
 
@@ -164,7 +214,7 @@ class Pool:
         """A worker that was slow, or is gone, is not asked again: it gives way to all others, and others took its place."""
         with self._lock:
             run = self._runs.pop(worker)
-            if worker.is_alive and not run.slow:
+            if worker.is_usable and not run.slow:
                 self._idle.append(worker)
                 self._free.notify()
             else:
@@ -179,7 +229,9 @@ class Pool:
                     self._due.wait()
                 if self._closed:
                     return
-                runs, lost, missing = list(self._runs.items()), list(self._lost), self._missing()
+                before = time.monotonic() - _GLANCE
+                runs = [(worker, run) for worker, run in self._runs.items() if run.since < before]
+                lost, missing = list(self._lost), self._missing()
                 self._lost.clear()
             for worker, run in runs:
                 self._look_at(worker, run)
@@ -234,7 +286,7 @@ class Pool:
             if all(run.slow and worker.is_alive for worker, run in self._runs.items()):
                 self._counts.stopped_for_time += 1
                 oldest = min(self._runs, key=lambda worker: self._runs[worker].since)
-                oldest.stop(TimeLimit("the query was stopped to let others go first; ask again later, or for less"))
+                oldest.stop(GaveWay("the query was stopped to let others go first; ask again later, or for less"))
 
     def _missing(self) -> int:
         """How many workers are to be started: slow queries do not count, but for those beyond what may run."""
@@ -247,12 +299,11 @@ class Pool:
             self._counts.stopped_for_time += 1
             worker.stop(TimeLimit(f"the query was stopped after {run.seconds:g} seconds; ask for less, or add a LIMIT"))
         elif self.limits.memory and worker.memory() > self.limits.memory:
-            self._counts.stopped_for_memory += 1
-            worker.stop(OutOfMemory(f"the query was stopped at {self.limits.memory >> 20} MiB of memory; ask for less, or add a LIMIT"))
+            worker.stop(OutOfMemory(worker.over_memory))
         elif not run.slow:
             used = worker.processor_time()
             run.used_before = used if run.used_before is None else run.used_before
-            if used - run.used_before > _SLOW:
+            if used - run.used_before > _SLOW or (run.calls and now - run.started > _SLOW):
                 run.slow = True
                 worker.give_way()
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import sys
 from contextlib import suppress
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -10,13 +11,21 @@ from pathlib import Path
 import psutil
 
 from kg.errors import KgError
-from kg.workers.question import Answer, Limits, Question
-from kg.workers.worker import READY, work
+from kg.workers.question import Limits
+from kg.workers.worker import READY, Asked, Reply, work
 
 _FORKS = sys.platform != "win32"
 """Whether processes are forked from one that has read all modules and opened nothing, in a hundredth of a second; else they start anew."""
 _LESS_OFTEN = 10
 """By how much a slow query's process is made nicer: it takes the time that others leave."""
+_MOMENT = 1.0
+"""Seconds that a process which has closed its pipe takes to end, at most."""
+_REFUSED_MEMORY = -signal.SIGABRT
+"""How a process ends that is refused memory: Oxigraph and RocksDB abort. A stack that is too small ends one otherwise."""
+
+
+class Busy(KgError):
+    """More queries wait than this server keeps waiting."""
 
 
 class TimeLimit(KgError):
@@ -27,8 +36,20 @@ class OutOfMemory(KgError):
     """A query that took too much memory and was stopped."""
 
 
+class NoWorker(TimeLimit):
+    """A query that was never asked: no worker was free in time."""
+
+
+class GaveWay(TimeLimit):
+    """A slow query that was stopped since others had waited for its place."""
+
+
 class WorkerCrashed(KgError):
     """A query that ended the process that ran it."""
+
+
+class CannotStart(WorkerCrashed):
+    """A query that was never asked: no process can be started."""
 
 
 def processes() -> ForkServerContext | SpawnContext:
@@ -50,12 +71,18 @@ class Worker:
         self._process.start()
         its_end.close()  # so that this end is told when the process is gone
         self._watched = psutil.Process(self._process.pid)
+        self._memory = limits.memory
         self._why: KgError | None = None
 
     @property
     def is_alive(self) -> bool:
         """Whether it can be asked."""
         return self._why is None and self._process.is_alive()
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it answered whatever it was asked; unlike `is_alive` this asks nobody."""
+        return self._why is None
 
     def is_ready(self) -> bool:
         """Whether it has started; to be asked before the first question."""
@@ -64,24 +91,38 @@ class Worker:
         except (OSError, EOFError):
             return False
 
-    def ask(self, question: Question) -> Answer:
-        """Waits for the answer. Raises KgError as the worker did, or for what it was stopped for, and WorkerCrashed.
+    def ask(self, asked: Asked) -> Reply:
+        """Waits for the answer. Raises KgError as the worker did, or for what it was stopped for, OutOfMemory, and WorkerCrashed.
 
         Whatever else is raised here, such as MemoryError, ends the process: its answer must never reach who asks next.
         """
         try:
-            self._pipe.send(question)
-            reply: Answer | KgError = self._pipe.recv()
+            self._pipe.send(asked)
+            reply: Reply | KgError = self._pipe.recv()
         except (OSError, EOFError) as error:
-            self.stop(WorkerCrashed("this query crashed the process that ran it; no other one was touched"))
-            assert self._why  # noqa: S101  # what it was stopped for
-            raise self._why from error
+            raise self._gone() from error
         except BaseException:
             self.stop(WorkerCrashed("the answer to this query could not be read"))
             raise
         if isinstance(reply, KgError):
             raise reply
         return reply
+
+    def _gone(self) -> KgError:
+        """Why there is no answer."""
+        if self._why is None:  # it ended by itself: how, is known in a moment
+            self._process.join(_MOMENT)
+        if self._process.exitcode == _REFUSED_MEMORY and self._memory:
+            self.stop(OutOfMemory(self.over_memory))
+        else:
+            self.stop(WorkerCrashed("this query crashed the process that ran it; no other one was touched"))
+        assert self._why  # noqa: S101  # what it was stopped for
+        return self._why
+
+    @property
+    def over_memory(self) -> str:
+        """What is said of a query that takes too much memory."""
+        return f"the query was stopped at {self._memory >> 20} MiB of memory; ask for less, or add a LIMIT"
 
     def stop(self, why: KgError | None = None) -> None:
         """Ends the process at once, whatever it does; who is asking it is told `why`."""

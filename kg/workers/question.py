@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from kg.queries import Most, Scope, Wanted
 
@@ -34,6 +35,22 @@ class Question:
     wanted: Wanted = field(default_factory=Wanted)
     seconds: float | None = None
     """How long it may take, where that is less than the limit."""
+    counted: bool = False
+    """Whether the answer is to say how many rows it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFile:
+    """A saved query's file that is to be read and checked."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LookThrough:
+    """The newest snapshot is to be read, as far as that goes in some seconds: whether it can be."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +75,5 @@ class Answer:
     page: Page | None
     snapshot: str
     """What tells the snapshot that was asked from all others."""
+    rows: int | None = None
+    """How many rows a table has, where the question wants them counted."""

@@ -1,7 +1,11 @@
 """The newest snapshot of a store, opened once, and the next one when a build has published it."""
 
+import os
+import time
+from itertools import chain
 from pathlib import Path
 
+from kg.errors import StoreError
 from kg.ontology import Instances
 from kg.queries import Store
 from kg.queries.searching import finder, open_search
@@ -14,7 +18,7 @@ def published(folder: Path) -> str:
     Empty where nothing was published.
     """
     try:
-        link = (folder / "current").lstat()
+        link = os.lstat(f"{folder}/current")  # asked with each query: a path of Python's own takes longer than the answer
     except OSError:
         return ""
     return f"{link.st_ino:x}-{link.st_ctime_ns:x}"
@@ -40,9 +44,32 @@ class NewestSnapshot:
             self._opened = (now, folder.snapshot(), Instances(folder.base()))
         return self._opened
 
+    def look_through(self, seconds: float) -> None:
+        """Reads statements and their terms, by subject and by property, until the time is over.
+
+        Raises StoreError where some cannot be read.
+        """
+        deadline, store = time.monotonic() + seconds, self.open()[1]
+        properties = set()
+        try:
+            for quad in store:
+                properties.add(quad.predicate)
+                if time.monotonic() > deadline:
+                    return
+            for _ in chain.from_iterable(store.quads_for_pattern(None, each, None, None) for each in properties):
+                if time.monotonic() > deadline:
+                    return
+        except (OSError, RuntimeError, ValueError) as error:
+            raise unreadable(error) from error
+
     def find(self, words: str) -> list[str]:
         """The IRIs of what some words find, the best first. Raises StoreError where the newest snapshot has no index."""
         return list(finder(lambda: open_search(StoreFolder(self._folder)))(words))
+
+
+def unreadable(why: object) -> StoreError:
+    """What is said of a snapshot that is damaged."""
+    return StoreError(f"the graph cannot be read: {why}; remove the folders `live` and `snapshots` of the store and build again")
 
 
 def published_at(folder: Path) -> float | None:

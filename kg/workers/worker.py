@@ -1,6 +1,7 @@
 """What a worker process does: it takes questions from one end of a pipe and puts answers in, one after the other."""
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -10,11 +11,11 @@ from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from kg.errors import KgError
-from kg.queries import TooLarge, choose, formats, run, serialise, table
+from kg.errors import KgError, QueryError
+from kg.queries import SavedQuery, TooLarge, choose, count_rows, formats, load_file, run, serialise, table
 from kg.queries.searching import expand
-from kg.workers.question import NUMBER_OF_SHOWN_ROWS, Answer, Limits, Page, Question
-from kg.workers.snapshots import NewestSnapshot
+from kg.workers.question import NUMBER_OF_SHOWN_ROWS, Answer, Limits, LookThrough, Page, Question, SavedFile
+from kg.workers.snapshots import NewestSnapshot, unreadable
 
 if sys.platform != "win32":
     import resource
@@ -23,10 +24,16 @@ _STACK = 64 << 20
 """Bytes: Oxigraph's parser and optimizer recurse, and a query of moderate depth must not exhaust the stack."""
 _OVER = 1.5
 """How far over the limit of memory the system itself refuses more; before that the pool stops the worker, and can say why."""
+_OF_THE_GRAPH = re.compile("Corruption: |IO error: ")
+"""How RocksDB's complaints begin that are no fault of a query."""
 
 
 READY = "ready"
 """What a worker says when it has started."""
+
+Asked = Question | SavedFile | LookThrough
+Reply = Answer | SavedQuery | None
+"""To a question, to the file of a saved query, and to whether the graph can be read."""
 
 
 def work(pipe: Connection, folder: Path, limits: Limits) -> None:
@@ -37,22 +44,45 @@ def work(pipe: Connection, folder: Path, limits: Limits) -> None:
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     threading.stack_size(_STACK)
     pipe.send(READY)
-    answering = threading.Thread(target=_answer_all, args=(pipe, NewestSnapshot(folder), limits))
+    answering = threading.Thread(target=_answer_or_abort, args=(pipe, NewestSnapshot(folder), limits))
     answering.start()
     answering.join()
+
+
+def _answer_or_abort(pipe: Connection, newest: NewestSnapshot, limits: Limits) -> None:
+    """Where Python is refused memory the process ends as it does where Oxigraph is."""
+    try:
+        _answer_all(pipe, newest, limits)
+    except MemoryError:
+        os.abort()
 
 
 def _answer_all(pipe: Connection, newest: NewestSnapshot, limits: Limits) -> None:
     while True:
         try:
-            question: Question = pipe.recv()
+            asked: Asked = pipe.recv()
         except EOFError:
             return
         try:
-            reply: Answer | KgError = answer(question, newest, limits)
+            reply: Reply | KgError = _reply(asked, newest, limits)
         except KgError as error:
             reply = error
         pipe.send(reply)
+
+
+def _reply(asked: Asked, newest: NewestSnapshot, limits: Limits) -> Reply:
+    match asked:
+        case SavedFile():
+            return load_file(asked.path)
+        case LookThrough():
+            newest.look_through(asked.seconds)
+            return None
+    try:
+        return answer(asked, newest, limits)
+    except QueryError as error:
+        if error.__cause__ and _OF_THE_GRAPH.match(str(error.__cause__)):
+            raise unreadable(error.__cause__) from error
+        raise
 
 
 def answer(question: Question, newest: NewestSnapshot, limits: Limits) -> Answer:
@@ -63,7 +93,8 @@ def answer(question: Question, newest: NewestSnapshot, limits: Limits) -> Answer
     among = formats(results)
     chosen = choose(question.wanted, among)
     if chosen is not None:
-        return Answer(chosen.media_types[0], serialise(results, chosen, limits.answer), None, snapshot)
+        body, media_type = serialise(results, chosen, limits.answer), chosen.media_types[0]
+        return Answer(media_type, body, None, snapshot, count_rows(body, media_type) if question.counted else None)
     shown = table(results, instances)
     rows = _bounded(islice(shown.rows, NUMBER_OF_SHOWN_ROWS + 1), limits.answer.bytes)
     names = tuple(item.name for item in among)

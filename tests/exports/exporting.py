@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from conftest import publish, small_quads
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from stores import publish, small_quads
 
 from kg.exports import FORMATS, choose_of, parts
 from kg.incidents import Filter

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import publish, small_quads
 from exporting import BLAST
 from pyoxigraph import Quad
+from stores import publish, small_quads
 
 from kg.alerts import Change, Undelivered, Webhook
 from kg.cli import main

@@ -53,6 +53,7 @@ OF_A_WAR_OR_YEAR = [
     "أطلق رجل النار في تكساس وقتل 20. وقتل هذا العام أكثر من 15 ألف أمريكي في بلادهم.",
 ]
 OF_THE_INCIDENT = [
+    "منذ هجمات 2015 التي أوقعت 20 قتيلا في باريس، شددت الشرطة الحراسة.",
     "قتل منذ صباح اليوم 20 شخصا في قصف على تعز.",
     "ارتفعت حصيلة قتلى تفجير الكرادة إلى 20 قتيلا منذ أمس.",
     "قتل 20 شخصا في معارك الحسكة منذ الخميس.",
@@ -88,6 +89,18 @@ SINCE_YEARS = [
     "قتل 20 شخصا في قصف على حمص. وقتل 200 ألف شخص في سوريا منذ 2011.",
 ]
 
+BESIDE_STRIKES_OF_A_DAY = [
+    "قتل 20 شخصا في غارات على رفح فجر اليوم، ما يرفع حصيلة الحرب منذ 7 أكتوبر إلى 35 ألف قتيل.",
+    "شنت الطائرات اليوم غارات قتلت 20 شخصا في رفح، لترتفع حصيلة القتلى منذ بداية الحرب إلى 35 ألفا.",
+]
+WARS_ALONE = [
+    ("خلفت الحرب في غزة أكثر من 31 ألف قتيل منذ السابع من أكتوبر.", ["2023-10"]),
+    ("منذ اندلاع الحرب في السابع من أكتوبر قتل في قطاع غزة أكثر من 35 ألف شخص.", ["2023-10"]),
+    ("أعلنت وزارة الصحة اليوم مقتل 31 ألف شخص منذ بدء الحرب في غزة.", []),
+    ("قتل 20 شخصا في هجوم بالقاهرة في السابع من أكتوبر.", ["2023-10-07"]),
+    ("قتل 20 شخصا في معارك الحسكة منذ أمس.", ["2024-03-09"]),
+]
+
 
 def told(read: Read, text: str) -> Told:
     """Every figure of an incident of a text."""
@@ -105,7 +118,7 @@ def test_a_part_is_never_told_as_a_total(read: Read, text: str, figures: Told) -
     assert told(read, text) == figures
 
 
-@pytest.mark.parametrize("text", [*OF_A_WAR_OR_YEAR, *SINCE_YEARS])
+@pytest.mark.parametrize("text", [*OF_A_WAR_OR_YEAR, *SINCE_YEARS, *BESIDE_STRIKES_OF_A_DAY])
 def test_the_toll_of_a_war_or_a_year_is_no_single_attacks(read: Read, text: str) -> None:
     assert told(read, text) == KILLED_20
 
@@ -113,6 +126,11 @@ def test_the_toll_of_a_war_or_a_year_is_no_single_attacks(read: Read, text: str)
 @pytest.mark.parametrize("text", [*OF_THE_INCIDENT, *SINCE_A_DAY, *ONE_OF_A_YEARS, *WHAT_LASTS_IS_ANOTHER_NOUN])
 def test_what_has_gone_on_since_a_day_or_is_the_worst_since_a_year_has_its_toll(read: Read, text: str) -> None:
     assert told(read, text) == KILLED_20
+
+
+@pytest.mark.parametrize(("text", "dates"), WARS_ALONE)
+def test_a_war_told_by_its_toll_is_not_of_a_day(read: Read, text: str, dates: list[str]) -> None:
+    assert read(text, "2024-03-10").event["date"] == dates
 
 
 def test_who_had_served_for_a_year_is_counted(read: Read) -> None:

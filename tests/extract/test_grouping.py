@@ -13,7 +13,7 @@ from kg.extract.classifier import Floats, shipped
 from kg.extract.detection import detected
 from kg.extract.grouping import AHEAD, KEPT, groups, joined, likenesses
 from kg.extract.pipeline import PipelineExtractor
-from kg.extract.surroundings import Page
+from kg.extract.surroundings import TriggersInContext
 
 
 def test_the_article_goes_back_to_an_event_of_sentences_before(read: Read) -> None:
@@ -151,9 +151,9 @@ def test_the_order_of_the_rows_does_not_matter(order: list[int], values: list[fl
 TWO_TOWNS = "تفجيرات\nقتل 5 أشخاص في تفجير في بعقوبة. وقتل 5 جنود في التفجير في الموصل."
 
 
-def page(extractor: PipelineExtractor, text: str) -> Page:
+def page(extractor: PipelineExtractor, text: str) -> TriggersInContext:
     doc = extractor.nlp(extractor.document(made_up(text)))
-    return Page.of(doc, detected(doc))
+    return TriggersInContext.of(doc, detected(doc))
 
 
 def test_what_is_kept_is_likely_and_in_the_order_of_the_text(extractor: PipelineExtractor) -> None:

@@ -8,26 +8,28 @@ from reading import made_up
 from kg.extract.detection import Detected, main_tokens, trigger_at
 from kg.extract.likeness import bucket, overlap, pair_features
 from kg.extract.pipeline import PipelineExtractor
-from kg.extract.surroundings import Page
+from kg.extract.surroundings import TriggersInContext
 
-Surround = Callable[..., Page]
+Surround = Callable[..., TriggersInContext]
 
 
 @pytest.fixture(scope="module")
 def surround(extractor: PipelineExtractor) -> Surround:
     """The page of a text with the triggers that some of its words begin, given as word and class."""
 
-    def on_page(text: str, *triggers: tuple[str, str]) -> Page:
+    def on_page(text: str, *triggers: tuple[str, str]) -> TriggersInContext:
         doc = extractor.nlp(extractor.document(made_up(text)))
         at = [(next(word.index for word in doc._.words if word.span.of(text) == written), kind) for written, kind in triggers]
         unlikely = {kind: 0.0 for _, kind in triggers}
         stems = main_tokens(doc)
-        return Page.of(doc, [Detected(trigger_at(doc._.words, index, kind, stems[index]), unlikely | {kind: 0.9}) for index, kind in at])
+        return TriggersInContext.of(
+            doc, [Detected(trigger_at(doc._.words, index, kind, stems[index]), unlikely | {kind: 0.9}) for index, kind in at]
+        )
 
     return on_page
 
 
-def told(page: Page) -> set[str]:
+def told(page: TriggersInContext) -> set[str]:
     return set(pair_features(page, 0, 1))
 
 

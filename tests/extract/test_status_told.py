@@ -49,6 +49,10 @@ HAPPENED, DENIED, FOILED, PLANNED = [], ["Denied"], ["Foiled"], ["Planned"]
         ("نفى الوزير معلومات نشرت بعد هجوم نيس.", HAPPENED),
         ("فشل الأمن الفرنسي في هجوم نيس.", HAPPENED),
         ("فشلت الحكومة البلجيكية في هجوم بروكسل.", HAPPENED),
+        ("بحثت الحكومة تداعيات هجوم نيس.", HAPPENED),
+        ("تخشى الشرطة تكرار هجوم مومباي.", HAPPENED),
+        ("سيحاكم المتهم في هجوم نيس الشهر المقبل.", HAPPENED),
+        ("الهجوم المرتقب على رفح يقلق السكان.", PLANNED),
     ],
 )
 def test_plain_words_tell_whether_it_happened(read: Read, text: str, status: list[str]) -> None:

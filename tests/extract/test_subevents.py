@@ -10,7 +10,7 @@ from kg.extract.classifier import Classifier, Layer
 from kg.extract.detection import Detected, trigger_at
 from kg.extract.pipeline import PipelineExtractor
 from kg.extract.subevents import APART, PART, features, wholes
-from kg.extract.surroundings import Page
+from kg.extract.surroundings import TriggersInContext
 from kg.extract.triggers import EventGroup
 
 ROUND_UP = (
@@ -44,15 +44,15 @@ def test_an_attack_and_an_arrest_are_no_parts_of_each_other(read: Read) -> None:
 
 
 @pytest.fixture(scope="module")
-def page(extractor: PipelineExtractor) -> Page:
+def page(extractor: PipelineExtractor) -> TriggersInContext:
     """Five events, of a trigger each."""
     doc = extractor.nlp(extractor.document(made_up("هجمات في العراق. انفجار في كركوك. اشتباك في الحلة. غارة على هيت. اعتقال لص.")))
     kinds = {"هجمات": "Attack", "انفجار": "Bombing", "اشتباك": "Clash", "غارة": "Airstrike", "اعتقال": "Arrest"}
     at = [(word.index, kinds[word.span.of(doc.text)]) for word in doc._.words if word.span.of(doc.text) in kinds]
-    return Page.of(doc, [Detected(trigger_at(doc._.words, index, kind, ""), {kind: 1.0}) for index, kind in at])
+    return TriggersInContext.of(doc, [Detected(trigger_at(doc._.words, index, kind, ""), {kind: 1.0}) for index, kind in at])
 
 
-def events(page: Page) -> list[EventGroup]:
+def events(page: TriggersInContext) -> list[EventGroup]:
     return [EventGroup(around.trigger.kind, (around.trigger,)) for around in page.triggers]
 
 
@@ -62,12 +62,12 @@ def classifier(weights: dict[str, float]) -> Classifier:
     return Classifier((APART, PART), {name: row for row, name in enumerate(weights)}, Layer(column, numpy.float32([0, -3])))
 
 
-def test_a_part_is_of_what_is_likeliest(page: Page) -> None:
+def test_a_part_is_of_what_is_likeliest(page: TriggersInContext) -> None:
     found = wholes(page, events(page), classifier({"classes=Bombing,Attack": 5, "classes=Bombing,Clash": 4}))
     assert {part: whole for part, (whole, _) in found.items()} == {1: 0}
 
 
-def test_what_has_parts_is_no_part(page: Page) -> None:
+def test_what_has_parts_is_no_part(page: TriggersInContext) -> None:
     found = wholes(page, events(page), classifier({"classes=Bombing,Attack": 6, "classes=Attack,Clash": 5, "classes=Attack,Bombing": 5}))
     assert {part: whole for part, (whole, _) in found.items()} == {1: 0}
 
@@ -82,16 +82,16 @@ weights = st.dictionaries(
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(weights=weights)
-def test_nothing_is_part_of_itself_or_of_a_part(page: Page, weights: dict[str, float]) -> None:
+def test_nothing_is_part_of_itself_or_of_a_part(page: TriggersInContext, weights: dict[str, float]) -> None:
     found = {part: whole for part, (whole, _) in wholes(page, events(page), classifier(weights)).items()}
     assert not found.keys() & set(found.values())
 
 
-def test_one_event_or_none_has_no_parts(page: Page) -> None:
+def test_one_event_or_none_has_no_parts(page: TriggersInContext) -> None:
     assert wholes(page, events(page)[:1]) == {}
     assert wholes(page, []) == {}
 
 
-def test_classes_order_and_plurals_tell(page: Page) -> None:
+def test_classes_order_and_plurals_tell(page: TriggersInContext) -> None:
     told = set(features([[around] for around in page.triggers], 1, 0))
     assert {"classes=Bombing,Attack", "families violence,violence", "whole before", "whole plural True", "part plural False"} <= told

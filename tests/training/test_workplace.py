@@ -1,6 +1,7 @@
 """The folder of the learners: what is read and learned once, and what is learned without a fold."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,8 +11,9 @@ pytest.importorskip("sklearn")
 sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
 
 from learning import Fit, LabelledExample, fold_of
-from workplace import Workplace
+from workplace import PACKAGE, Workplace
 
+from kg.errors import KgError
 from kg.extract.pipeline import PipelineExtractor
 
 FIT = Fit(penalty=2, rounds=50, rarest=1)
@@ -69,11 +71,26 @@ def test_articles_are_read_once_and_as_long_as_they_stay_the_same(place: Workpla
     assert changed.doc.text == "انفجار آخر."
 
 
+@pytest.fixture
+def learned(place: Workplace) -> Path:
+    """The folder of the fold of the annotated article, with all classifiers that ship."""
+    folder = place.work / str(fold_of("first"))
+    shutil.copytree(PACKAGE / "extract" / "models", folder, ignore=shutil.ignore_patterns("*.md"))
+    return folder
+
+
 @pytest.mark.slow
-def test_an_article_is_read_by_the_classifiers_that_have_not_seen_it(place: Workplace) -> None:
+def test_an_article_is_read_by_the_classifiers_that_have_not_seen_it(place: Workplace, learned: Path) -> None:
     assert place.readings()["first"].events
     nothing = [LabelledExample(f"article-{number}", ("word",), label) for number in range(40) for label in ("none",) * 19 + ("Attack",)]
     place.learned("triggers", nothing, FIT)
+    assert (learned / "triggers.npz").exists()
     for fold in set(range(5)) - {fold_of("first")}:
         (place.work / str(fold) / "triggers.npz").unlink()
     assert [event for event in place.readings()["first"].events if event.kind != "Statement"] == []
+
+
+def test_a_fold_that_lacks_a_classifier_is_refused(place: Workplace, learned: Path) -> None:
+    (learned / "grouping.npz").unlink()
+    with pytest.raises(KgError, match=r"lacks grouping\.npz; learn what is missing first"):
+        place.readings()

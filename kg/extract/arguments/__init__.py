@@ -19,6 +19,7 @@ from kg.extract.context import Context, Page
 from kg.extract.dates.assignment import EventDate, event_dates
 from kg.extract.figures.assignment import event_figures
 from kg.extract.figures.counts import EventFigure
+from kg.extract.figures.periods import dated
 from kg.extract.lexicon import rows
 from kg.extract.sources import Sources
 from kg.extract.stems import StemIndex
@@ -90,36 +91,39 @@ def _standing(context: Context, fact: Fact, inside: Sequence[Word]) -> list[int]
 
 
 def _unattributed(context: Context, told: Told) -> Iterator[Fact]:
-    yield from _date(context, told.date)
+    yield from _date(context, told)
     found = roles(context, told.plain)
+    came_about = list(status(context, found))
     for role in found:
-        yield from _named(context, role)
+        yield from _named(context, role, is_fact=role.is_fact and all(name != "Planned" for name, *_ in came_about))
     if family(context.event.kind) == "meeting":
         return
     yield from _figures(context, told.figures)
     here = context.sentences[context.event.triggers[0].sentence]
     for property_, kind, likely in actor_types(context, found):
         yield Fact(property_, Value(ValueType.TERM, kind), here, round(likely, 2))
-    for name, trigger, likely in status(context, found):
+    for name, trigger, likely in came_about:
         yield Fact("status", Value(ValueType.TERM, name), context.sentences[trigger.sentence], round(likely, 2))
     if "Attack" in ancestors(context.event.kind):
         yield from _weapon(context)
 
 
-def _named(context: Context, role: Role) -> Iterator[Fact]:
-    """The fact of a role; who acts in an attack is its perpetrator as well."""
+def _named(context: Context, role: Role, *, is_fact: bool) -> Iterator[Fact]:
+    """The fact of a role; who acts in an attack is its perpetrator as well, where that is a fact: nobody has done what is planned."""
     near = role.by is not None or role.named.sentence in context.sentences
     sentence = role.named.sentence if near else role.pair.trigger.sentence
     fact = Fact(role.name, Value(ValueType.MENTION, role.named.index), context.page.spans[sentence], round(role.likely, 2))
     yield replace(fact, attribution=role.by.mention.span, said_by=role.by.index) if role.by else fact
-    if role.name == "agent" and "Attack" in ancestors(context.event.kind):
+    if is_fact and role.name == "agent" and "Attack" in ancestors(context.event.kind):
         yield replace(fact, property="perpetrator")
 
 
-def _date(context: Context, day: EventDate | None) -> Iterator[Fact]:
-    if day:
+def _date(context: Context, told: Told) -> Iterator[Fact]:
+    if day := told.date:
+        begin = day.expression.span.begin if day.expression else None
         at = day.expression.span if day.expression else context.event.triggers[0].span
-        yield Fact("date", Value(ValueType.DATE, day.value), _sentence(context, at), round(day.probability, 2))
+        if value := dated(context.words, (figure.count for figure in told.figures), day.value, begin):
+            yield Fact("date", Value(ValueType.DATE, value), _sentence(context, at), round(day.probability, 2))
 
 
 def _figures(context: Context, figures: Sequence[EventFigure]) -> Iterator[Fact]:

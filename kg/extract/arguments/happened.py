@@ -54,10 +54,14 @@ def plainly(context: Context) -> str | None:
 
 
 def _is_known(context: Context, trigger: Trigger) -> bool:
-    """Whether a noun is definite, by the article or a name in construct with it («هجوم نيس»), and so of what is known already."""
+    """Whether a noun is definite, by the article or a name in construct with it, and so of what is known already."""
     form = context.words[trigger.first].form.removeprefix("و")
-    if form.startswith(("ال", "بال", "لل")):
-        return True
+    return form.startswith(("ال", "بال", "لل")) or is_named(context, trigger)
+
+
+def is_named(context: Context, trigger: Trigger) -> bool:
+    """Whether a noun is called after a name («هجوم نيس»), and no noun of a deed that is done to the name («اغتيال فلان»)."""
+    form = context.words[trigger.first].form.removeprefix("و")
     after = context.words[trigger.last + 1 : trigger.last + 2]
     named = any(word.index in context.page.names and not word.glued and word.sentence == trigger.sentence for word in after)
     return named and trigger.sort != "verb" and form.removeprefix("ب").removeprefix("ل") not in _STRIKINGS

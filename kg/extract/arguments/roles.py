@@ -4,16 +4,17 @@ Learned by `training/arguments.py`.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.arguments.features import PairFeatures
 from kg.extract.arguments.pairs import Pair
 from kg.extract.arguments.rules import rules
-from kg.extract.arguments.tellings import Telling, Tellings
+from kg.extract.arguments.tellings import Tellings
 from kg.extract.candidates import Named
 from kg.extract.classifier import shipped
 from kg.extract.context import Context, is_cue
 from kg.extract.people import SUPPOSED
+from kg.extract.responsibility.told import CLAIMS, Telling
 from kg.ontology import ancestors, family, top
 
 LOCATION, PLACE, NONE = "location", "place", "none"
@@ -53,6 +54,8 @@ class Role:
     """The mention that a rule says it of, else the one nearest to the event."""
     by: Named | None = None
     """Who says so, where the words tell that plainly."""
+    is_fact: bool = True
+    """Whether who acts is said to by the writer or an authority, not by his enemy."""
 
 
 def roles(context: Context, plain: Tellings | None = None) -> list[Role]:
@@ -71,7 +74,12 @@ def settled(context: Context, pairs: Sequence[Pair], found: Sequence[Role], plai
     event = context.page.triggers[context.event.triggers[0].first]
     of_mention = {n.index: pair for pair in pairs for n in pair.candidate.mentions}
     told = [t for t in plain.told if t.event == event and t.who.index in of_mention]
-    barred = {(_first(of_mention[t.who.index]), name) for t in told for name in _BARRED[t.property]}
+    acting = {(_first(role.pair), role.named.sentence) for role in found if role.name == "agent"}
+    unproven = {_first(of_mention[index]) for index, of in plain.unproven if of == event and index in of_mention}
+    barred = {(first, name) for t in told for first in (_first(of_mention[t.who.index]),) for name in _BARRED[t.property]}
+    barred -= {
+        (_first(of_mention[t.who.index]), "agent") for t in told if _acts_as_well(t, _first(of_mention[t.who.index]), acting, unproven)
+    }
     accusers = {_first(of_mention[index]) for index in plain.accusers.get(event, ()) if index in of_mention}
     barred |= {(first, name) for first in accusers for name in ("agent", "accused", "claimedBy")}
     barred |= {(_first(of_mention[index]), name) for index, name, of in plain.cleared if of == event and index in of_mention}
@@ -80,10 +88,17 @@ def settled(context: Context, pairs: Sequence[Pair], found: Sequence[Role], plai
     barred |= {(first, "claimedBy") for first in elsewhere}
     left = [role for role in found if (_first(role.pair), role.name) not in barred]
     charged = {t.sentence for t in told if t.property == "accused"}
+    left = [replace(role, is_fact=False) if role.name == "agent" and _first(role.pair) in unproven else role for role in left]
     kept = [role for role in left if role.name not in (PLACE, "target") or role.named.index not in said]
     kept = [role for role in kept if role.name != "accused" or role.named.sentence not in charged]  # «اتهمت س ص المدعوم من ع بـ…»
     added = {(role.name, _first(role.pair)): role for role in (_plainly(context, t, of_mention, found) for t in told)}
     return sorted((*kept, *added.values()), key=lambda role: -1 if role.name == PLACE else role.named.first)
+
+
+def _acts_as_well(told: Telling, first: int, acting: Collection[tuple[int, int]], unproven: Collection[int]) -> bool:
+    """Whether who claims an attack is said in another sentence to have done it («هجوم شنته س»), or who is accused by an enemy."""
+    elsewhere = any(who == first and sentence != told.sentence for who, sentence in acting)
+    return (told.property == CLAIMS and elsewhere) or (told.property == "accused" and first in unproven)
 
 
 def _first(pair: Pair) -> int:

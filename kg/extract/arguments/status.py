@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.arguments.happened import plainly
+from kg.extract.arguments.happened import is_named, plainly
 from kg.extract.arguments.roles import Role
 from kg.extract.arguments.rules import stated
 from kg.extract.arguments.stems import light
@@ -44,9 +44,17 @@ def status(context: Context, roles: Sequence[Role]) -> Iterator[tuple[str, Trigg
     if plain and not (plain == "Planned" and best == "Foiled" and likely[best] >= THRESHOLD):
         yield plain, context.event.triggers[0], max(likely[plain], _PLAIN)
         return
+    if best in ("Planned", "Denied") and _is_named(context):
+        return
     denies_its_part = any(role.name == "deniedBy" for role in roles) and stated(context) != best
     if likely[best] >= THRESHOLD and not (best == "Denied" and denies_its_part):
         yield best, context.event.triggers[0], likely[best]
+
+
+def _is_named(context: Context) -> bool:
+    """Whether all that names the event calls it after a name: such is known already («تداعيات هجوم نيس», «تكرار هجوم مومباي»)."""
+    naming = [trigger for trigger in context.event.triggers if trigger.strength != "toll"]
+    return bool(naming) and all(is_named(context, trigger) for trigger in naming)
 
 
 def status_features(context: Context, roles: Sequence[Role]) -> Iterator[str]:

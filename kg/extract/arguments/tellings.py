@@ -5,18 +5,20 @@ event that it names: «تبنت س هجوما آخر» claims that one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.accusations import Accusation, accusations, seizing, unaccused
-from kg.extract.another import is_another, is_answer
-from kg.extract.clauses import HEADS, Clause
-from kg.extract.context import Named, Page, is_cue
-from kg.extract.negation import is_negated
+from kg.extract.another import is_answer
+from kg.extract.context import Named, Page
+from kg.extract.responsibility.accusations import Accusation, accusations, seizing, unaccused
+from kg.extract.responsibility.acts import acts
+from kg.extract.responsibility.clauses import HEADS
+from kg.extract.responsibility.ground import Ground
+from kg.extract.responsibility.told import CLAIMS, CLEARED, NOT_DONE, NOT_SAID, UNPROVEN, WITHDRAWN, Telling, told
 from kg.extract.stems import readings
 from kg.extract.triggers import EventGroup
 from kg.extract.words import Word
-from kg.ontology import family, top
+from kg.ontology import top
 
 _DEEDS = frozenset(
     "تنفيذ شن ارتكاب وقوف ضلوع تورط مسووليه تدبير تخطيط قيام مشاركه استهداف اطلاق مهاجمه تفجير قصف قتل اغتيال خطف اختطاف ضرب".split()
@@ -24,18 +26,6 @@ _DEEDS = frozenset(
 """Nouns of doing it, in «بتنفيذ …» and «نفى تنفيذ …»."""
 _DID = frozenset("وراء نفذ نفذت نفذوا شن شنت شنوا ارتكب ارتكبت دبر دبرت خطط خططت المسوول المسووله مسوول مسووله".split())
 _THAT = frozenset("بان بانه بانها بانهم".split())
-_DENIES = frozenset("نفي نفت نفوا ينفي تنفي ينفون نافيا نافيه انكر انكرت انكروا ينكر تنكر ينكرون منكرا منكره".split())
-_PARTS = frozenset("ضلوع تورط وقوف صله علاقه دور مشاركه مسووليه تنفيذ ارتكاب تدبير شن قيام استهداف مهاجمه قصف".split())
-_OWN = frozenset("ضلوع تورط وقوف صلت علاقت دور مشاركت مسووليت تنفيذ ارتكاب تدبير شن قيام استهداف مهاجمت قصف".split())
-"""Nouns of having a part in it before a pronoun («تورطه», «صلتها»)."""
-_OF_HIS = ("هما", "هم", "ها", "ه")
-_FOR_HIM = frozenset("له لها لهم لديه لديها".split())
-_TO_BE = frozenset("يكون تكون يكونوا".split())
-_BELONGS = frozenset("وراء مسوولا مسووله مسوول متورطا متورطه متورط ضالعا ضالعه ضالع نفذ نفذت شن شنت ارتكب ارتكبت خلف".split())
-_STRIKES = frozenset("قصف استهداف مهاجمه ضرب شن تنفيذ".split())
-_HIS_RESPONSIBILITY = frozenset("مسووليته مسووليتها مسووليتهم".split())
-_UNCLAIMED = frozenset("لم لن لا ولم ولن ولا نفي نفت ينفي تنفي نافيا نافيه انكر انكرت".split())
-"""Words before «مسؤوليته» with which it is no claim («لم تعلن س مسؤوليتها»), beside those that `is_negated` looks at."""
 _BUT = frozenset("ان انه انها انهم انني اننا".split())
 """Words after «بيد» that make it "however"."""
 _PEOPLE = frozenset(
@@ -47,23 +37,16 @@ _NO_DEEDS = frozenset("عرقله تسهيل دعم تمويل ايواء تغط
 """Nouns of what is no deed, in «اتهم س بعرقلة التحقيق في الهجوم»."""
 _HANDS = frozenset("يد يدي ايدي ايادي".split())
 _FIRE = frozenset("بنيران برصاص بقذايف بصواريخ بايدي بيد".split())
-_CLEARED, _UNDENIED = "cleared", "undenied"
-_NEAR, _BACK = 8, 2
+_OF_HIS = ("هما", "هم", "ها", "ه")
 _BEFORE_HANDS = 14
-_CLAIM = 6
-"""Words between a word of claiming and the event claimed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """Somebody is said to be something to an event: "accused", "deniedBy", "agent"."""
-
-    property: str
-    who: Named
-    event: int
-    sentence: int
-    by: Named | None = None
-    """Who says so, where the same clause names him."""
+_NOT_TOLD = {
+    NOT_SAID: ("deniedBy", "claimedBy"),
+    WITHDRAWN: ("claimedBy",),
+    CLEARED: ("agent", "accused"),
+    NOT_DONE: ("agent",),
+    UNPROVEN: (),
+}
+"""What each telling that is none has somebody not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,62 +62,81 @@ class Tellings:
     """For a mention of who claims something the events that it claims."""
     others: frozenset[int] = frozenset()
     """The events that are claimed as another than those told before."""
+    unproven: frozenset[tuple[int, int]] = frozenset()
+    """Mention and event of who has done it by an enemy's word only, or has but vowed to."""
 
 
 def tellings(page: Page, events: Sequence[EventGroup]) -> Tellings:
     """What is told of the events of a page."""
-    view = _View(page, events)
-    found = accusations(page.words, view.names)
-    blamed = [(one, event) for one in found if (event := view.accused_of(one)) is not None]
-    told = [Telling("accused", n, event, n.sentence, next(iter(a.accusers), None)) for a, event in blamed for n in a.accused]
-    accusers, claims = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
-    for one, event in blamed:
-        accusers[event].update(n.index for n in one.accusers)
-    claimed = list(view.claims())
-    for n, event, _ in claimed:
-        claims[n.index].add(event)
-    denials = [*view.denials(), *view.at_hands()]
-    cleared = [(n.index, "accused", event) for one in found for n, event in view.not_accused(one)]
-    cleared += [*view.withheld(), *view.unclaimed()]
-    cleared += [(t.who.index, name, t.event) for t in denials if t.property == _UNDENIED for name in ("deniedBy", "claimedBy")]
-    cleared += [(t.who.index, "agent", t.event) for t in denials if t.property == _CLEARED]
-    told += [Telling("claimedBy", n, event, n.sentence) for n, event, another in claimed if another]
-    told += [t for t in denials if t.property not in (_CLEARED, _UNDENIED)]
-    return Tellings(told, accusers, frozenset(cleared), claims, frozenset(event for _, event, another in claimed if another))
+    blame = _Blame(Ground(page, events))
+    ground = blame.ground
+    found = accusations(ground.words, ground.names)
+    blamed = [(one, event) for one in found if (event := blame.accused_of(one)) is not None]
+    verbs = acts(ground, {one.verb: one for one in found})
+    by = {act.index: act.speakers for act in verbs if act.sort == "accuses"}
+    accusers = [(one, event, one.accusers or _other_than(ground, one, by.get(one.verb, ()))) for one, event in blamed]
+    said = [Telling("accused", n, event, n.sentence, next(iter(who), None)) for a, event, who in accusers for n in a.accused]
+    said += [*told(ground, verbs, blamed), *blame.at_hands()]
+    cleared = [(n.index, "accused", event) for one in found for n, event in blame.not_accused(one)]
+    cleared += [*blame.withheld(), *_cleared(said)]
+    withdrawn = {(t.who.index, t.event) for t in said if t.property == WITHDRAWN}
+    said = [t for t in said if t.property != CLAIMS or (t.who.index, t.event) not in withdrawn]
+    claimed = [t for t in said if t.property == CLAIMS]
+    return Tellings(
+        [t for t in said if t.property not in _NOT_TOLD],
+        _by_event((event, n.index) for _, event, who in accusers for n in who),
+        frozenset(cleared),
+        _by_event((t.who.index, t.event) for t in claimed),
+        frozenset(t.event for t in claimed if t.another),
+        frozenset((t.who.index, t.event) for t in said if t.property == UNPROVEN),
+    )
 
 
-class _View:
-    """The words of a page, its names with the nouns that stand for them, and its events."""
+def _other_than(ground: Ground, one: Accusation, carried: Sequence[Named]) -> tuple[Named, ...]:
+    """Who may accuse by what went before: nobody accuses himself."""
+    return tuple(n for n in carried if not any(ground.are_same(n, accused) for accused in one.accused))
 
-    def __init__(self, page: Page, events: Sequence[EventGroup]) -> None:
-        self.page = page
-        self.words = page.words
-        standing = [n for candidate in page.candidates for n in candidate.stand_ins if _is_definite(self.words[n.first])]
-        self.names = sorted((*dict.fromkeys(page.names.values()), *standing), key=lambda n: (n.first, n.last))
-        self.clause = Clause(self.words, self.names)
-        self._triggers = {index: event for index, event in page.triggers.items() if family(events[event].kind) == "violence"}
-        self._others = frozenset(t.first for event in events for t in event.triggers if is_another(page.words, t))
-        self._starts = sorted(self._triggers)
+
+def _cleared(said: Sequence[Telling]) -> Iterator[tuple[int, str, int]]:
+    """Mention, property and event of what is said not to be so."""
+    for t in said:
+        yield from ((t.who.index, name, t.event) for name in _NOT_TOLD.get(t.property, ()))
+
+
+def _by_event(pairs: Iterable[tuple[int, int]]) -> Mapping[int, Collection[int]]:
+    found = defaultdict[int, set[int]](set)
+    for key, value in pairs:
+        found[key].add(value)
+    return found
+
+
+class _Blame:
+    """What accusations are of, and who is told to have done it by whose hands people died."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.words, self.clause, self.names = ground.words, ground.clause, ground.names
+        self._triggers, self._starts = ground.triggers, ground.starts
 
     def accused_of(self, found: Accusation) -> int | None:
         """The event that an accusation is of, if it is of a deed: «بعرقلة التحقيق في الهجوم» is not."""
         charge, words = found.charge, self.words
         if charge in self._triggers:
-            return self._triggers[charge]
+            return self.ground.event_at(charge)
         if charge >= len(words):
-            return self._before(found.verb)
+            return self.ground.before(found.verb)
         form = words[charge].form
         if form in _THAT:
             near = [word for word in words[charge + 1 : charge + 4] if word.sentence == words[charge].sentence]
             does = any(word.form in _DID or word.index in self._triggers for word in near)
-            return self._named_after(charge, found.verb) if does else None
-        deed = bool(_nouns(form) & (_DEEDS | _OWN)) or "مسوولي" in form or not form.startswith("ب")
-        return self._named_after(charge, found.verb) if deed else None
+            return self.ground.named_after(charge, found.verb) if does else None
+        deed = bool(_nouns(form) & _DEEDS) or "مسوولي" in form or not form.startswith("ب")
+        return self.ground.named_after(charge, found.verb) if deed else None
 
     def not_accused(self, found: Accusation) -> Iterator[tuple[Named, int]]:
         """Who is accused of what is no deed, and the event that is named with it."""
         if found.charge < len(self.words) and _nouns(self.words[found.charge].form) & _NO_DEEDS:
-            event = self._named_after(found.charge, found.verb)
+            event = self.ground.named_after(found.charge, found.verb)
             yield from ((n, event) for n in found.accused if event is not None)
 
     def withheld(self) -> Iterator[tuple[int, str, int]]:
@@ -144,67 +146,9 @@ class _View:
             properties = ("accused",) if one.accusers else ("accused", "agent")
             yield from ((n.index, name, event) for n in one.accused for name in properties if event is not None)
         for index, n in seizing(self.words, self.names):
-            event = self._triggers.get(index + 1, self._named_after(index, index))
+            event = self._triggers.get(index + 1, self.ground.named_after(index, index))
             if event is not None:
                 yield n.index, "accused", event
-
-    def _named_after(self, index: int, verb: int) -> int | None:
-        """The event named after a word in its sentence, else the last before the verb («… بالوقوف وراءه»)."""
-        near = range(index + 1, min(index + _NEAR, len(self.words)))
-        sentence = self.words[index].sentence
-        after = next((self._triggers[i] for i in near if i in self._triggers and self.words[i].sentence == sentence), None)
-        return self._before(verb) if after is None else after
-
-    def _before(self, index: int) -> int | None:
-        """The event named last before a word, at most some sentences back."""
-        last = next((start for start in reversed(self._starts) if start < index), None)
-        if last is None or self.words[index].sentence - self.words[last].sentence > _BACK:
-            return None
-        return self._triggers[last]
-
-    def denials(self) -> Iterator[Telling]:
-        """«نفت س مسؤوليتها», «نفى س أي صلة له», «أنكر أن يكون وراء …»: who denies a part of his own."""
-        for word in self.words:
-            if word.form.removeprefix("و") not in _DENIES:
-                continue
-            part = next((i for i in self._ahead(word, _NEAR) if self._is_part(i)), None)
-            who = None if part is None else self._denier(word, part)
-            event = None if part is None else self._triggers.get(part, self._named_after(part, word.index))
-            if part is None or event is None:
-                continue
-            if is_negated(self.words, word.index):
-                yield from (Telling(_UNDENIED, n, event, word.sentence) for n in (who,) if n)
-            elif who and self._is_own(part, who):
-                yield Telling("deniedBy", who, event, word.sentence)
-            else:
-                near = (n for n in self.clause.names(part + 1, part + 3) if top(n.mention.kind) != "Place" or n.mention.kind == "Country")
-                yield from (Telling(_CLEARED, n, event, word.sentence) for n in near if n is not who)
-
-    def _ahead(self, word: Word, reach: int) -> Iterator[int]:
-        return (i for i in range(word.index + 1, word.index + 1 + reach) if self.clause.is_inside(i, word.sentence))
-
-    def _is_part(self, index: int) -> bool:
-        """Whether a word is a noun of having a part in something, or «يكون» before «وراء» and the like."""
-        form = self.words[index].form
-        if form in _TO_BE:
-            return any(word.form in _BELONGS for word in self.words[index + 1 : index + 4])
-        return form.removeprefix("ال") in _PARTS or _without_pronoun(form) in _OWN
-
-    def _denier(self, verb: Word, part: int) -> Named | None:
-        """The body that a spokesman speaks for, the subject after the verb, or the one before it."""
-        direct = next((n for group in self.clause.direct(verb.index + 1, part) for n in group), None)
-        return self.clause.spoken_for(verb.index + 1, part) or direct or self.clause.subject_before(verb.index)
-
-    def _is_own(self, part: int, who: Named) -> bool:
-        """Whether the part that is denied is the denier's own, not another's («نفت روسيا تورط إيران»)."""
-        form = self.words[part].form
-        if form in _TO_BE or _without_pronoun(form) in _OWN or form.startswith("ال"):
-            return not any(n.index != who.index for n in self.clause.names(part + 1, part + 2))
-        after = next((n for n in self.clause.names(part + 1, part + 3)), None)
-        if after is not None and not self.clause.is_governed(after):
-            return after.index == who.index or (form in _STRIKES and top(after.mention.kind) == "Place")
-        any_ = self.words[part - 1].form in ("اي", *_FOR_HIM) or any(word.form in _FOR_HIM for word in self.words[part + 1 : part + 3])
-        return any_ or (form in _STRIKES and self.clause.ending_at(part - 1) is who)
 
     def at_hands(self) -> Iterator[Telling]:
         """«قتل ثلاثة على يد س», «قتل برصاص س»: who did what is named before."""
@@ -218,7 +162,7 @@ class _View:
             event = self._done_before(word)
             if who and event is not None and top(who.mention.kind) != "Place" and self._follows(word.index, who):
                 yield Telling("agent", who, event, word.sentence)
-                yield from (Telling(_CLEARED, n, event, word.sentence) for n in self._answering(word, event) if n.index != who.index)
+                yield from (Telling(CLEARED, n, event, word.sentence) for n in self._answering(word, event) if n.index != who.index)
 
     def _follows(self, index: int, who: Named) -> bool:
         """Whether nothing but nouns for people stands between «على يد» and a name («على يد مسلحين من تنظيم …»)."""
@@ -242,34 +186,6 @@ class _View:
         if not done or any(self._triggers[i] == self._triggers[done[0]] and is_answer(self.words, i, done[0]) for i in done[1:]):
             return None
         return self._triggers[done[0]]
-
-    def claims(self) -> Iterator[tuple[Named, int, bool]]:
-        """«تبنت س هجوما آخر»: who claims which event, and whether that is another than those told before."""
-        for word in self.words:
-            if not (is_cue(word, "claims") or word.form in _HIS_RESPONSIBILITY):
-                continue
-            before = [self.words[i].form for i in range(max(word.index - 4, 0), word.index) if self.words[i].sentence == word.sentence]
-            if is_negated(self.words, word.index) or not _UNCLAIMED.isdisjoint(before):
-                continue
-            who = [n for n in self.clause.names(max(word.index - 5, 0), word.index + 5) if n.sentence == word.sentence]
-            at = next((i for i in self._ahead(word, _CLAIM) if i in self._triggers), None)
-            if at is not None:
-                groups = (n for n in who if n.mention.kind in ("ArmedGroup", "Organisation") and n.first < at)
-                yield from ((n, self._triggers[at], at in self._others) for n in groups)
-
-    def unclaimed(self) -> Iterator[tuple[int, str, int]]:
-        """Mention, property and event of «لم تعلن س مسؤوليتها عن …»."""
-        for word in self.words:
-            n = self.clause.ending_at(word.index - 1) if word.form in _HIS_RESPONSIBILITY else None
-            verb = None if n is None or n.sentence != word.sentence else self.clause.start(n) - 1
-            if n is not None and verb is not None and self.clause.is_inside(verb, word.sentence) and is_negated(self.words, verb):
-                event = self._named_after(word.index, word.index)
-                yield from ((n.index, "claimedBy", of) for of in (event,) if of is not None)
-
-
-def _is_definite(word: Word) -> bool:
-    """Whether a noun has the article: «الحركة» stands for a body, «إسرائيلية» is but its adjective."""
-    return word.form.removeprefix("و").startswith(("ال", "لل", "بال"))
 
 
 def _nouns(form: str) -> set[str]:

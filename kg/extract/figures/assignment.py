@@ -13,6 +13,7 @@ from itertools import groupby
 
 from kg.extract.classifier import Classifier, shipped
 from kg.extract.context import Page
+from kg.extract.figures.corrections import corrected
 from kg.extract.figures.counts import Count, EventFigure
 from kg.extract.figures.periods import is_of_a_period, lasts
 from kg.extract.triggers import EventGroup, Trigger
@@ -49,7 +50,8 @@ def event_figures(page: Page, events: Sequence[EventGroup]) -> list[tuple[EventF
 
     All events of the article have to be given, since they compete.
     """
-    return figures_by_event(tuple(_of_one_time(page, events)), len(events), shipped("figures"), THRESHOLD)
+    found = figures_by_event(tuple(_of_one_time(page, events)), len(events), shipped("figures"), THRESHOLD)
+    return corrected(page, found)
 
 
 def _of_one_time(page: Page, events: Sequence[EventGroup]) -> Iterator[Pair]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kg.arabic import digits_value, may_begin_number, number_words, proclitic_stems
+from kg.calendar import calendar
 from kg.extract.figures.outcomes import casualty, people_outcome
 from kg.extract.figures.people import Number, is_dual, is_nationality_dual, is_people, is_thing, noun_number
 from kg.extract.words import Word
@@ -147,7 +148,7 @@ def _at(words: Sequence[Word], index: int) -> list[PeopleNumber]:
     number = _with_noun(words, index, last, value if upper is None else upper)
     if number is None or upper is None:
         return [number] if number else []
-    if words[after].form == "الي" and _is_raised(words, index):
+    if words[after].form == "الي" and (upper < value or _is_raised(words, index)):  # «من 95 إلى 84» is no range
         return [replace(number, first=after + 1)]
     return [replace(number, value=value, bound="AtLeast"), replace(number, bound="AtMost")]
 
@@ -182,7 +183,16 @@ def _unglued_forms(words: Sequence[Word], start: int) -> list[str]:
 def _is_of_a_date(words: Sequence[Word], index: int, after: int) -> bool:
     before, behind = words[index].glued, words[after].glued if after < len(words) else ""
     follows_digits = index > 0 and words[index - 1].form.isdigit() and words[index].form[0].isdigit()
-    return (follows_digits and before in ("/", ":", "-")) or before == "/" or behind.startswith(("/", "%", "٪"))
+    is_cut = (follows_digits and before in ("/", ":", "-")) or before == "/" or behind.startswith(("/", "%", "٪"))
+    return is_cut or _is_year(words, index)
+
+
+def _is_year(words: Sequence[Word], index: int) -> bool:
+    """«في ديسمبر (كانون الأول) 2014»: four digits right behind the name of a month."""
+    if len(words[index].form) != len("2014") or not words[index].form.isdigit():
+        return False
+    months = calendar().months
+    return any(tuple(word.form for word in words[index - length : index]) in months for length in (1, 2) if length <= index)
 
 
 def _upper_end(words: Sequence[Word], index: int, after: int) -> tuple[int | None, int]:

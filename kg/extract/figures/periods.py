@@ -5,7 +5,8 @@ beside which it stands as background.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from kg.extract.figures.counts import Count
 from kg.extract.figures.outcomes import casualty
@@ -37,6 +38,9 @@ _LASTS = frozenset("خدم يخدم عمل يعمل عاش يعيش سكن يس�
 _GOVERNS = frozenset(("في", "علي", "ضد", "من", "قرب", "داخل", "عبر"))
 _CLAIMS = ("اسفر", "اودي", "اودت", "حصد", "خلف", "اوقع", "تسبب", "ادي", "ادت", "كلف")
 _YEAR = range(1900, 2100)
+_DAY_NEAR = 6
+"""Words about attacks among which the day they were on stands."""
+_SINCE_NEAR, _OPENING_NEAR = 6, 16
 _NEAR = 9
 """Words between a count and what tells its period."""
 
@@ -44,16 +48,35 @@ _NEAR = 9
 def is_of_a_period(words: Sequence[Word], count: Count) -> bool:
     """Whether the text gives a count for a stretch of months or years, or for a war."""
     clause = _clause(words, count)
-    if any(_since(words, index, count) or _during(words, index) for index in clause):
+    if any(_since(words, index, count) or _during(words, index) for index in clause) or _opens_its_sentence(words, count):
         return True
     before = [index for index in clause if index < count.word]
     return any(_is_war(words[index]) and _is_claimed(words, index, count) for index in before)
+
+
+def dated(words: Sequence[Word], counts: Iterable[Count], day: str, at: int | None) -> str | None:
+    """The date of an event that has these counts: of what took months or years no single day, but the month it has gone on since.
+
+    «31 ألف قتيل منذ 7 أكتوبر» is dated 2023-10; the day on which somebody said so dates nothing. `at` is where the date stands in the text.
+    """
+    if len(day) < len("YYYY-MM-DD") or not any(is_of_a_period(words, count) for count in counts):
+        return day
+    return day[: len("YYYY-MM")] if at is not None and _is_since(words, at) else None
+
+
+def _is_since(words: Sequence[Word], at: int) -> bool:
+    """Whether «منذ» leads to what stands at an offset («منذ اندلاع الحرب في 7 أكتوبر»)."""
+    place = bisect_left(words, at, key=lambda word: word.begin)
+    before = (word for word in words[max(place - _SINCE_NEAR, 0) : place + 1] if word.begin <= at)
+    return any(word.form.removeprefix("و") == "منذ" and place < len(words) and word.sentence == words[place].sentence for word in before)
 
 
 def lasts(words: Sequence[Word], event: EventGroup, count: Count) -> bool:
     """Whether an event may have the toll of a period: it is told beside the count as a war or as several attacks, or by the toll alone."""
     sentence = words[count.word].sentence
     here = [trigger for trigger in event.triggers if trigger.sentence == sentence]
+    if here and _opens_its_sentence(words, count):
+        return True
     return any(_is_lasting(words, trigger) for trigger in here) or all(
         trigger.sentence == sentence and trigger.strength == "toll" for trigger in event.triggers
     )
@@ -73,11 +96,19 @@ def _since(words: Sequence[Word], index: int, count: Count) -> bool:
     """«منذ بداية الحرب», «منذ 2015», «منذ السابع من أكتوبر»; not «منذ أمس», nor where something is the first of its kind since."""
     if words[index].form.removeprefix("و") != "منذ" or _tells_of_a_noun(words, index, count):
         return False
+    if any(word.form in ("الذي", "التي") for word in words[index : count.word]):  # «منذ اعتداءات 2009 التي أوقعت …»
+        return False
     between = words[count.last + 1 : index] if index > count.last else ()
     if any(word.form in _RECORDS or word.form.startswith(("الذي", "التي", "ي")) for word in between):
         return False
     after = [word.form for word in words[index + 1 : index + 5] if word.sentence == words[index].sentence]
     return _opens_a_period(after)
+
+
+def _opens_its_sentence(words: Sequence[Word], count: Count) -> bool:
+    """«منذ 7 أكتوبر، قتل …»: what a sentence begins with is said of all of it."""
+    begin = bisect_left(words, words[count.word].sentence, hi=count.word, key=lambda word: word.sentence)
+    return count.word - begin <= _OPENING_NEAR and _since(words, begin, count)
 
 
 def _opens_a_period(after: Sequence[str]) -> bool:
@@ -140,8 +171,18 @@ def _is_claimed(words: Sequence[Word], index: int, count: Count) -> bool:
 
 
 def _is_lasting(words: Sequence[Word], trigger: Trigger) -> bool:
+    """A war, a battle, attacks; not attacks of a day («شن غارات فجر اليوم»)."""
     forms = [words[index].form for index in range(trigger.first, trigger.last + 1)]
-    return any(form.endswith("ات") or not _LASTING.isdisjoint(_stems(form)) for form in forms)
+    if any(not _LASTING.isdisjoint(_stems(form)) for form in forms):
+        return True
+    return any(form.endswith("ات") for form in forms) and not _is_of_a_day(words, trigger)
+
+
+def _is_of_a_day(words: Sequence[Word], trigger: Trigger) -> bool:
+    near = range(max(trigger.first - _DAY_NEAR, 0), min(trigger.last + _DAY_NEAR + 1, len(words)))
+    days = [index for index in near if words[index].sentence == trigger.sentence and words[index].form in _DAYS]
+    between = [words[min(index, trigger.last) + 1 : max(index, trigger.first) + 1] for index in days]
+    return any(not any(word.glued for word in stretch) for stretch in between)
 
 
 def _is_war(word: Word) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.accusations import Accusation, accusations
 from kg.extract.classifier import Classifier
 from kg.extract.context import Named
+from kg.extract.responsibility.accusations import Accusation, accusations
 from kg.extract.statements.speakers import Scene, candidates, features
 from kg.extract.statements.subjects import stands_for
 from kg.model import Span

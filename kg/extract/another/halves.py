@@ -7,27 +7,22 @@ not: the second is called another one, or repeats an indefinite noun or verb wit
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from kg.extract.another.listed import listed
+from kg.extract.another.sides import clause_between
 from kg.extract.context import Named, by_sentence, named
 from kg.extract.detection import Detected
 from kg.extract.triggers import EventGroup, Trigger, trigger_of
 from kg.extract.witnesses import supported, witnessed
 from kg.extract.words import Word
-from kg.model import Fact, Mention
+from kg.model import Mention
 from kg.ontology import family, top
 
-_STANDS_ALONE = {"اخر": False, "ثان": False, "اخري": True, "ثانيه": True}
-"""What stands for the noun before it, and whether it is feminine."""
-_WHERE = frozenset(("في", "علي", "قرب", "ضد", "وسط", "شمال", "جنوب", "شرق", "غرب", "شرقي", "غربي", "شمالي", "جنوبي"))
-_JOINS = frozenset(("بينما", "فيما", "كما"))
 _TOWNS = frozenset(("Settlement", "Facility"))
 _HAS_PLACE = 4
 """Words after «وآخر في» within which its place is named."""
-Borders = Mapping[int, Sequence[int]]
-"""By sentence, the words at which it passes from one incident to another one."""
 
 
 def with_others(doc: Doc, found: Sequence[Detected]) -> list[Detected]:
@@ -43,61 +38,6 @@ def apart(doc: Doc, groups: Sequence[EventGroup]) -> list[EventGroup]:
     article = _Article.of(doc)
     made = [part for group in groups for part in _parted(article, group)]
     return sorted(made, key=lambda group: group.triggers[0].first)
-
-
-def borders(words: Sequence[Word], groups: Sequence[EventGroup]) -> Borders:
-    """The words at which a sentence passes from one incident to another one, by sentence."""
-    named_at = sorted(
-        ((trigger, group) for group in groups if family(group.kind) == "violence" for trigger in group.triggers),
-        key=lambda pair: pair[0].first,
-    )
-    found = []
-    for (first, group), (second, other) in pairwise(named_at):
-        passes = other is not group and first.sentence == second.sentence and not second.definite
-        begin = _clause(words, first, second) if passes else None
-        if begin is not None and not _is_plural(words, first):
-            found.append(begin)
-    return by_sentence(lambda index: words[index].sentence, found)
-
-
-def _is_plural(words: Sequence[Word], trigger: Trigger) -> bool:
-    """«هجمات»: what follows may be one of them."""
-    return any(words[index].form.endswith("ات") for index in range(trigger.first, trigger.last + 1))
-
-
-def on_their_sides(doc: Doc, at: Borders, groups: Sequence[EventGroup], facts: Sequence[Sequence[Fact]]) -> list[tuple[Fact, ...]]:
-    """The facts of each event without places that a sentence names on the other side of a border, where others are left."""
-    names = by_sentence(lambda n: n.sentence, named(doc._.words, doc._.mentions)) if at else {}
-    return [_on_its_side(names, at, group, of_group) for group, of_group in zip(groups, facts, strict=True)]
-
-
-def _on_its_side(names: Mapping[int, Sequence[Named]], at: Borders, group: EventGroup, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    across = {
-        n.index
-        for sentence in group.sentences
-        for border in at.get(sentence, ())
-        for n in names.get(sentence, ())
-        if _sides(group, border, sentence) == {n.first < border}
-    }
-    places = {fact.value.value for fact in facts if fact.property == "place"}
-    if places <= across:
-        return tuple(facts)
-    return tuple(fact for fact in facts if not (fact.property == "place" and fact.value.value in across))
-
-
-def are_halves(at: Borders, one: EventGroup, other: EventGroup) -> bool:
-    """Whether two events are told side by side, so that neither is a part of the other."""
-    for sentence in one.sentences:
-        for border in at.get(sentence, ()):
-            first, second = (_sides(group, border, sentence) for group in (one, other))
-            if first and second and first != second:
-                return True
-    return False
-
-
-def _sides(group: EventGroup, border: int, sentence: int) -> set[bool]:
-    """On which sides of a border an event is named: whether after it."""
-    return {trigger.first >= border for trigger in group.triggers if trigger.sentence == sentence}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +69,16 @@ def _names(doc: Doc) -> Mapping[int, Named]:
 def _another(words: Sequence[Word], names: Mapping[int, Named], word: Word, found: Sequence[Detected]) -> Detected | None:
     """The trigger that «وآخر» stands for, after a noun for an incident with a place; not «قتل جندي وآخر …»."""
     form = word.form.removeprefix("و")
-    if form not in _STANDS_ALONE or form == word.form or word.index + 1 >= len(words):
+    if form not in listed("him", "her") or form == word.form or word.index + 1 >= len(words):
         return None
     following = words[word.index + 1]
     place = _place_within(words, names, word.index + 1, _HAS_PLACE)
-    if place is None or not (following.form in _WHERE or following.form.startswith("ب")):
+    if place is None or not (following.form in listed("where") or following.form.startswith("ب")):
         return None
     first = bisect_left(found, word.sentence, key=lambda one: one.trigger.sentence)
     until = bisect_left(found, word.index, first, key=lambda one: one.trigger.first)
     before = [one for one in found[first:until] if one.trigger.sentence == word.sentence and _is_noun(one.trigger)]
-    fitting = [one for one in before if words[one.trigger.first].form.endswith("ه") == _STANDS_ALONE[form]]
+    fitting = [one for one in before if words[one.trigger.first].form.endswith("ه") == (form in listed("her"))]
     between = range(fitting[-1].trigger.last + 1, word.index) if fitting else ()
     if not any(index in names and top(names[index].mention.kind) == "Place" for index in between):
         return None
@@ -181,7 +121,7 @@ def _parted(article: _Article, group: EventGroup) -> Iterator[EventGroup]:
 
 
 def _stands_alone(words: Sequence[Word], trigger: Trigger) -> bool:
-    return words[trigger.first].form.removeprefix("و") in _STANDS_ALONE
+    return words[trigger.first].form.removeprefix("و") in listed("him", "her")
 
 
 def _second(article: _Article, group: EventGroup) -> tuple[Trigger, int] | None:
@@ -192,19 +132,9 @@ def _second(article: _Article, group: EventGroup) -> tuple[Trigger, int] | None:
         first = naming[place - 1]
         if first.sentence != trigger.sentence or trigger.definite:
             continue
-        begin = _clause(words, first, trigger)
+        begin = clause_between(words, first, trigger)
         if begin is not None and (_stands_alone(words, trigger) or _repeats(article, (first, trigger), begin)):
             return trigger, begin
-    return None
-
-
-def _clause(words: Sequence[Word], first: Trigger, second: Trigger) -> int | None:
-    """The word between two triggers at which another clause begins: the last one after a mark that goes on with «و» or «بينما»."""
-    for index in range(second.first, first.last, -1):
-        word = words[index]
-        joins = word.form.startswith("و") or word.form in _JOINS
-        if joins and (word.glued or index == second.first or word.form in _JOINS):
-            return index
     return None
 
 

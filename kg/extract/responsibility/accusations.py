@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.candidates import Named
-from kg.extract.charges import may_be_charge
-from kg.extract.clauses import HEADS, PREPOSITIONS, RELATIVE, Clause, bare
-from kg.extract.negation import is_negated
+from kg.extract.responsibility.charges import may_be_charge
+from kg.extract.responsibility.clauses import HEADS, PREPOSITIONS, RELATIVE, Clause, bare
+from kg.extract.responsibility.negation import is_negated
 from kg.extract.words import Word
 from kg.ontology import top
 
@@ -184,13 +184,18 @@ def _is_followed(clause: Clause, n: Named, charge: int, *, strict: bool = True) 
 
     Strictly, «ال…» after the name has to be its adjective, by form and gender: «اتهمت تركيا الأكراد بـ…» does not accuse تركيا.
     """
-    after = next((word.form for word in clause.words[n.last + 1 : charge]), "")
-    if after in RELATIVE or after in _ADVERBS:
-        return True
-    if after.startswith("ال"):
-        may_agree = not strict or (_ADJECTIVE.fullmatch(after) is not None and _may_agree(clause, n, after))
-        return may_agree and not after.endswith(("ين", "ون")) and after not in _BODIES  # «اتهمت س المتمردين بـ…»
-    return not after or bare(after) in PREPOSITIONS
+    index = n.last + 1
+    while index < charge and clause.words[index].form.startswith("ال") and clause.words[index].form not in RELATIVE:
+        if not _is_adjective(clause, n, clause.words[index].form, strict=strict):
+            return False  # «اتهمت س المتمردين بـ…»
+        index += 1
+    after = clause.words[index].form
+    return index >= charge or after in RELATIVE or after in _ADVERBS or bare(after) in PREPOSITIONS
+
+
+def _is_adjective(clause: Clause, n: Named, form: str, *, strict: bool) -> bool:
+    may_agree = not strict or (_ADJECTIVE.fullmatch(form) is not None and _may_agree(clause, n, form))
+    return may_agree and not form.endswith(("ين", "ون")) and form not in _BODIES
 
 
 def _may_agree(clause: Clause, n: Named, adjective: str) -> bool:

@@ -2,19 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from kg.extract.another.listed import listed
+from kg.extract.context import is_cue
 from kg.extract.triggers import Trigger
 from kg.extract.words import Word
 
-_OF_HIM = frozenset("اخر ثان ثاني ثانيا ثالث ثالثا منفصل منفصلا مماثل مماثلا مشابه مشابها".split())
-_OF_HER = frozenset("اخري ثانيه ثالثه منفصله مماثله مشابهه".split())
-_FEMININE = frozenset("حرب حروب معارك نار نيران قنابل حوادث مجازر جرايم مذابح عمليات غارات جبهه مكامن كماين ضربات معركه".split())
-"""Feminine nouns, and plurals of things, that no ending tells («معارك أخرى»)."""
-_ANSWERS = frozenset("بعد عقب ردا اثر غداه انتقاما ثارا عقابا قبل".split())
-_REVENGE = frozenset("ردا انتقاما ثارا".split())
-_OPENS = frozenset("حادث حادثه واقعه هجوم عمليه تفجير انفجار سياق تطور".split())
-_INTO = frozenset("في اثر جراء خلال".split())
-"""Words between a toll and the attack that it is of («قتل ثلاثة في هجوم آخر»)."""
-_NO_ADJECTIVE = frozenset("في من الي علي عن مع ضد قرب".split())
+_CLAIM_NEAR, _OBJECT_NEAR = 8, 5
+"""Words between a claim and the deed, between a denial and the part, and between the part and the deed that are denied."""
 
 
 def fresh(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
@@ -33,9 +27,10 @@ def is_another(words: Sequence[Word], trigger: Trigger) -> bool:
     if trigger.sort == "verb" or trigger.strength == "toll" or words[trigger.first].form.startswith(("ال", "وال", "لل", "بال")):
         return False
     last = words[trigger.last].form
-    marks = _OF_HER if last.endswith(("ه", "ات")) or last.removeprefix("و") in _FEMININE else _OF_HIM
+    feminine = last.endswith(("ه", "ات")) or last.removeprefix("و") in listed("feminine")
+    marks = listed("of_her" if feminine else "of_him")
     for word in words[trigger.last + 1 : trigger.last + 3]:
-        if word.glued or word.sentence != trigger.sentence or word.form in _NO_ADJECTIVE:
+        if word.glued or word.sentence != trigger.sentence or word.form in listed("no_adjective"):
             return False
         if word.form in marks:
             return True
@@ -46,7 +41,7 @@ def is_another(words: Sequence[Word], trigger: Trigger) -> bool:
 
 def is_answer(words: Sequence[Word], first: int, later: int) -> bool:
     """Whether a deed follows, or is an answer to, one that is told after it: «نفذ عملية بعد مقتل …», «غارة ردا على اغتيال …»."""
-    return any(word.form in _ANSWERS for word in words[first + 1 : later])
+    return any(word.form in listed("answers") for word in words[first + 1 : later])
 
 
 def answered(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
@@ -55,8 +50,36 @@ def answered(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tup
         for other in range(position + 1, len(triggers)):
             if triggers[other].sentence != trigger.sentence:
                 break
-            if any(word.form in _REVENGE for word in words[trigger.last + 1 : triggers[other].first]):
+            if any(word.form in listed("revenge") for word in words[trigger.last + 1 : triggers[other].first]):
                 yield position, other
+
+
+def disowned(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
+    """Positions of a deed that a sentence claims for somebody and of another of which it says that they deny a part in it.
+
+    «تبنت الحركة الهجوم في كويتا ونفت صلتها بتفجير المسجد» speaks of two.
+    """
+    for position, trigger in enumerate(triggers):
+        denial = _denial_before(words, trigger)
+        for other, told in enumerate(triggers):
+            if denial is not None and told.sentence == trigger.sentence and told.last < denial and _is_claimed(words, told):
+                yield other, position
+
+
+def _denial_before(words: Sequence[Word], trigger: Trigger) -> int | None:
+    """Where the denial of a part in a deed begins («ونفت أي صلة لها بتفجير»): of one that its own words tell, not of «ذلك»."""
+    for part in range(trigger.first - 1, max(trigger.first - _OBJECT_NEAR, 0), -1):
+        if words[part].sentence != trigger.sentence:
+            return None
+        if any(stem.form.startswith(tuple(listed("part"))) for stem in words[part].stems()):
+            verbs = range(part - 1, max(part - _OBJECT_NEAR, -1), -1)
+            return next((verb for verb in verbs if words[verb].sentence == trigger.sentence and is_cue(words[verb], "denies")), None)
+    return None
+
+
+def _is_claimed(words: Sequence[Word], trigger: Trigger) -> bool:
+    before = (word for word in words[max(trigger.first - _CLAIM_NEAR, 0) : trigger.first] if word.sentence == trigger.sentence)
+    return any(is_cue(word, "claims") or is_cue(word, "responsibility") for word in before)
 
 
 def _opens_with_another(words: Sequence[Word], trigger: Trigger) -> bool:
@@ -65,7 +88,7 @@ def _opens_with_another(words: Sequence[Word], trigger: Trigger) -> bool:
     while begin and words[begin - 1].sentence == trigger.sentence:
         begin -= 1
     opening = [word.form for word in words[begin : begin + 3]]
-    return len(opening) == 3 and opening[0] in ("في", "وفي") and opening[1] in _OPENS and opening[2] in _OF_HIM | _OF_HER
+    return len(opening) == 3 and opening[0] in ("في", "وفي") and opening[1] in listed("opens") and opening[2] in listed("of_him", "of_her")
 
 
 def _with_tolls(words: Sequence[Word], triggers: Sequence[Trigger], position: int) -> tuple[int, int]:
@@ -73,7 +96,7 @@ def _with_tolls(words: Sequence[Word], triggers: Sequence[Trigger], position: in
     own = triggers[position]
     first = last = position
     before = words[own.first - 1].form if own.first else ""
-    if before in _INTO or words[own.first].begin < own.span.begin:
+    if before in listed("into") or words[own.first].begin < own.span.begin:
         while first and triggers[first - 1].sentence == own.sentence and triggers[first - 1].strength == "toll":
             first -= 1
     while last + 1 < len(triggers) and triggers[last + 1].sentence == own.sentence and triggers[last + 1].strength == "toll":

@@ -14,7 +14,17 @@ HEADS = frozenset(
     "جماعه تنظيم حركه حزب قوات ميليشيا مليشيا ميليشيات مليشيات مسلحي مسلحين عناصر مقاتلي جيش كتايب سرايا دوله حكومه نظام سلطات".split()
 )
 """Nouns before a name that are no part of it."""
-SPOKESMEN = frozenset("متحدث المتحدث متحدثه المتحدثه ناطق الناطق قيادي القيادي مسوول المسوول مصدر بيان".split())
+MASCULINE = frozenset("لبنان العراق الاردن المغرب السودان اليمن".split())
+"""Countries of which adjectives and verbs are masculine."""
+FEMININE = frozenset("قوات كتايب سرايا ميليشيا مليشيا قاعده وحدات طالبان حماس فتح القاعده".split())
+"""First words of names of bodies that take feminine verbs, whatever their ending."""
+_QUOTES = frozenset("«»“”\"()'")
+_HE = frozenset("مجلس لواء فصيل اتحاد تحالف مرصد جهاز برلمان كرملين حرس".split())
+SPOKESMEN = frozenset(
+    "متحدث المتحدث متحدثه المتحدثه ناطق الناطق قيادي القيادي مسوول المسوول مصدر مصادر بيان زعيم قايد مسوولون مسوولين".split()
+)
+
+OFFICIALS = frozenset("وزير رييس الرييس الوزير وزيره سفير السفير رييسه مندوب نايب".split())
 
 
 def bare(form: str) -> str:
@@ -72,7 +82,13 @@ class Clause:
         if joined and bare(front)[:1] in "بلك" and bare(front) not in HEADS:
             return True
         before = self.words[start - 1] if self.is_inside(start - 1, n.sentence) else None
-        return before is not None and not self.words[start].glued and bare(before.form) in PREPOSITIONS
+        if before is None:
+            return False
+        if set(self.words[start].glued) <= _QUOTES and any(
+            stem.form in HEADS and before.form[stem.skip - 1] in "بلك" for stem in before.stems() if stem.skip
+        ):
+            return True  # «لتنظيم القاعدة»
+        return not self.words[start].glued and bare(before.form) in PREPOSITIONS
 
     def _is_name(self, n: Named) -> bool:
         """Whether it is the name that stands there, not a noun that stands for it."""
@@ -110,3 +126,24 @@ class Clause:
             at -= 1
         n = self.ending_at(at) if self.is_inside(at, sentence) else None
         return None if n is None or self.is_governed(n) else n
+
+    def is_feminine(self, n: Named) -> bool | None:
+        """Whether a name takes feminine verbs, by its country or first noun; None where neither tells."""
+        head = self._head(n)
+        head = head[2:] if head.startswith("لل") else head.removeprefix("ال")
+        if n.mention.kind == "Country":
+            return head not in MASCULINE
+        if top(n.mention.kind) == "Person":
+            return None
+        if head.endswith(("ه", "ات")) or head in FEMININE:
+            return True
+        return False if head in HEADS or head in _HE else None
+
+    def _head(self, n: Named) -> str:
+        """The noun that a name begins with, or that stands before it («تنظيم "الدولة الإسلامية"», «لكتائب حزب الله»)."""
+        first = self.start(n)
+        if first == n.first and self.is_inside(first - 1, n.sentence) and set(self.words[first].glued) <= _QUOTES:
+            before = next((stem.form for stem in self.words[first - 1].stems() if stem.form in HEADS), None)
+            if before is not None:
+                return before
+        return bare(self.words[first].form)

@@ -1,0 +1,159 @@
+"""The build itself: articles are read and written until there are no more, or something stops it."""
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+from kg.articles import read
+from kg.build.options import BuildOptions
+from kg.build.run import Run
+from kg.build.summary import BuildInterrupted, BuildSummary, Progress
+from kg.errors import ArticleError, ExtractorUnavailable, KgError, StoreError, UsageError
+from kg.extract import Extractor, load_extractor
+from kg.extractions import Extractions
+from kg.extractors import NotingExtractor, choice, load_chosen
+from kg.gazetteer import Gazetteer
+from kg.interrupts import restored
+from kg.model import Article, Extraction
+from kg.reading import ExtractorSource, WorkerLost, reading
+from kg.settings import Settings
+from kg.store import StoreFolder
+from kg.writer import open_writer
+
+
+def build(
+    paths: Sequence[str | Path],
+    settings: Settings,
+    options: BuildOptions | None = None,
+    *,
+    extractor: Extractor | None = None,
+    report: Callable[[ArticleError], None] = lambda error: None,
+    progress: Callable[[Progress], None] = lambda progress: None,
+) -> BuildSummary:
+    """Reads articles into the store of `settings` and publishes the result.
+
+    Articles of earlier builds that another extractor read, or one with another gazetteer, are read again as they were given.
+    Articles that cannot be read go to `report` and are left out. `extractor` (that of the options, if not given) must be
+    picklable where there are several workers. `progress` is told how far the build is; what it raises ends the build.
+
+    Raises BuildInterrupted on Ctrl-C and, where the build is strict, the first ArticleError, both with what was read by
+    then kept and published; so with ExtractorUnavailable. KeyboardInterrupt on a second Ctrl-C, which only keeps what was
+    written by then, and before anything was read. StoreLocked, StoreError, GazetteerError, DecisionError, UsageError.
+    A folder that was made for nothing, because something given cannot be used and nothing was read, is gone again.
+    """
+    folder = StoreFolder(settings.store)
+    made = [path for path in (folder.path, *folder.path.parents) if not path.exists()]
+    try:
+        summary = _build(paths, settings, options or BuildOptions(), extractor, report, progress)
+    except BuildInterrupted:
+        raise
+    except KgError:
+        _take_away(folder, made)
+        raise
+    if summary.skipped:
+        _take_away(folder, made)
+    return summary
+
+
+def _build(
+    paths: Sequence[str | Path],
+    settings: Settings,
+    options: BuildOptions,
+    extractor: Extractor | None,
+    report: Callable[[ArticleError], None],
+    progress: Callable[[Progress], None],
+) -> BuildSummary:
+    """`build`, without regard to what it leaves where it fails."""
+    chosen = choice(options.extractor)
+    if chosen and chosen.door.is_priced and options.workers > 1:
+        raise UsageError("a language model is asked by one process, several articles at once (llm_parallel): leave --workers away")
+    if options.gazetteer is None and options.workers > 1:
+        raise UsageError("several workers cannot load the gazetteer of the build before: name its files")
+    folder = StoreFolder(settings.store)
+    least = options.min_confidence
+    with (
+        restored(),
+        open_writer(
+            folder, settings.base, options.gazetteer, decisions=options.decisions, wait=options.wait, min_confidence=least
+        ) as writer,
+    ):
+        run = Run(writer, options, report, progress)
+        writer.catch_up(run.relinked)
+        gazetteer = writer.derivation.gazetteer
+        load = _loaded if options.gazetteer is None else _load
+        own = extractor or (load_chosen(chosen, gazetteer, settings) if chosen else load(_Over(gazetteer.version, gazetteer)))
+        source = ExtractorSource(options.gazetteer or (), own if options.workers <= 1 else extractor, chosen, settings)
+        with run.interrupts.heeded():
+            stopped = _read_and_write(run, run.unread(read(paths, report=run.fault, tally=run.tally), own), source)
+            stopped = stopped or _read_and_write(run, run.outdated(own), source)
+            summary = run.finish()
+        if isinstance(own, NotingExtractor):
+            summary = replace(summary, notes=(*summary.notes, *own.notes()))
+        folder.log({"command": "build", "paths": [str(path) for path in paths], **asdict(summary)})
+    if run.interrupts.asked or isinstance(stopped, KeyboardInterrupt):
+        raise BuildInterrupted(summary) from stopped
+    if stopped is not None:
+        raise stopped
+    return summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """A gazetteer as what tells an extractor over it from others."""
+
+    version: str
+    gazetteer: Gazetteer = field(compare=False)
+
+
+def _load(over: _Over) -> Extractor:
+    return load_extractor(over.gazetteer)
+
+
+_loaded = lru_cache(maxsize=1)(_load)
+"""For who builds again and again: loaded once."""
+
+
+def _take_away(folder: StoreFolder, made: Sequence[Path]) -> None:
+    """Removes a store's folder that a build made in vain: what it was given could not be used. `made`: what was not there before.
+
+    It stays where it holds anything else: an article, what a language model answered, what somebody put there.
+    """
+    if not made or not folder.is_new():
+        return
+    if folder.extractions.exists():
+        with Extractions(folder.extractions) as extractions:
+            if extractions.held().articles:
+                return
+    with suppress(StoreError, OSError):  # somebody else writes there by now
+        with folder.writer():
+            shutil.rmtree(folder.path)
+        for parent in made[1:]:
+            parent.rmdir()
+
+
+def _read_and_write(run: Run, articles: Iterable[Article], source: ExtractorSource) -> BaseException | None:
+    """The pipeline. Returns what stopped it, if anything did that lets what was read be kept."""
+    batch: list[tuple[Article, Extraction]] = []
+    stopped: BaseException | None = None
+    try:
+        with reading(source, run.options.workers) as read_all:
+            for article, outcome in read_all(articles):
+                if isinstance(outcome, ArticleError):
+                    run.fault(outcome)
+                    continue
+                batch.append((article, outcome))
+                run.tell("read")
+                if len(batch) >= run.options.batch or run.pace.is_due():
+                    full, batch = batch, []
+                    run.write(full)
+                run.interrupts.heed()
+    except (KeyboardInterrupt, ArticleError, ExtractorUnavailable, WorkerLost) as error:
+        if run.interrupts.again:
+            raise
+        stopped = error
+    if batch:
+        run.write(batch)
+    return stopped

@@ -1,0 +1,28 @@
+"""How a build is done."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a build is done. Only `gazetteer`, `decisions`, `extractor` and `min_confidence` change what the graph says."""
+
+    workers: int = 1
+    """Processes that read."""
+    strict: bool = False
+    """Stop at the first article that cannot be read."""
+    wait: bool = False
+    """Wait while another process writes."""
+    gazetteer: tuple[Path, ...] | None = ()
+    """A user's own gazetteer files, beside the shipped ones; None: as the build before had them, for one worker."""
+    decisions: Path | None = None
+    """A file of people's decisions that takes the place of the store's own."""
+    min_confidence: float | None = None
+    """What was read less surely, from 0 to 1, is left out of the graph; None: as in the build before."""
+    extractor: str = ""
+    """NAME:MODEL of another extractor than the one that ships, see `kg.extractors`."""
+    batch: int = 100
+    """Articles that are written at once."""
+    publish_every: float = 30
+    """Seconds after which readers are shown what there is so far, as long as that takes no more than a tenth of the time; 0: at the end."""

@@ -1,0 +1,132 @@
+"""One build, as it goes on: how far it is and what went wrong."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.articles import Tally
+from kg.build.options import BuildOptions
+from kg.build.summary import BuildSummary, Progress
+from kg.errors import ArticleError
+from kg.extract import Extractor
+from kg.extractions import Known, article_key, fingerprint
+from kg.identity import reader_id
+from kg.interrupts import Interrupts
+from kg.model import Article, Extraction
+from kg.publishing import Pace
+from kg.standing import Standing
+from kg.tombstones import erase
+from kg.writer import StoreWriter
+
+_PUBLISHING = "publishing"
+"""Under which name a store remembers how many seconds its last publication took."""
+_TOLD = 20
+"""Decisions that could not be followed of which a build tells."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A build while it lasts."""
+
+    writer: StoreWriter
+    options: BuildOptions
+    report: Callable[[ArticleError], None]
+    progress: Callable[[Progress], None]
+    started: float = field(default_factory=time.monotonic)
+    tally: Tally = field(default_factory=Tally)
+    summary: BuildSummary = field(default_factory=BuildSummary)
+    interrupts: Interrupts = field(init=False)
+    pace: Pace = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.interrupts = Interrupts(lambda: self.tell("stop"))
+        self.pace = Pace(self.options.publish_every, float(self.writer.extractions.meta(_PUBLISHING) or 0))
+
+    def fault(self, error: ArticleError) -> None:
+        """Reports and counts an article that cannot be read; raises it where the build is strict."""
+        self.summary = replace(self.summary, skipped=self.summary.skipped + 1)
+        if self.options.strict:
+            raise error
+        self.report(error)
+
+    def unread(self, articles: Iterable[Article], extractor: Extractor) -> Iterator[Article]:
+        """The articles that are new, or have changed, or were read by another extractor."""
+        reader = _reader(extractor)
+        for article in articles:
+            known = self.writer.extractions.known(article_key(article.id))
+            if known == Known(fingerprint(article), reader):
+                self.summary = replace(self.summary, unchanged=self.summary.unchanged + 1)
+            else:
+                yield article
+
+    def outdated(self, extractor: Extractor) -> Iterator[Article]:
+        """The articles in the store that were read by another extractor: the graph must not depend on when they were."""
+        for key in self.writer.extractions.read_otherwise(_reader(extractor)):
+            if found := self.writer.extractions.read(key):
+                yield found[0]
+
+    def write(self, batch: Sequence[tuple[Article, Extraction]]) -> None:
+        """Writes what was read in a batch of articles."""
+        with self.interrupts.held():
+            known = sum(self.writer.extractions.known(article_key(article.id)) is not None for article, _ in batch)
+            self.writer.add(batch)
+            erase(self.writer.folder.path, [article_key(article.id) for article, _ in batch])
+            self.summary = replace(self.summary, new=self.summary.new + len(batch) - known, changed=self.summary.changed + known)
+            self.tell("write")
+        if self.pace.is_due():
+            self.publish()
+
+    def relinked(self, articles: int) -> None:
+        """Notes how many articles were linked again so far."""
+        self.summary = replace(self.summary, relinked=articles)
+        self.tell("link", articles)
+
+    def tell(self, stage: str, articles: int | None = None) -> None:
+        """Tells how far the build is; `articles` if not those that are done with."""
+        done = self.summary.new + self.summary.changed + self.summary.unchanged
+        self.progress(Progress(stage, done if articles is None else articles, self.tally.files))
+
+    def finish(self, *, alone: bool = False) -> BuildSummary:
+        """Shows readers the result, with `alone` nothing older, and adds it up."""
+        self.publish(alone=alone)
+        return self.totals()
+
+    def publish(self, *, alone: bool = False) -> None:
+        """Shows readers what there is so far."""
+        with self.interrupts.held():
+            self.tell("publish")
+            with self.pace.measured():
+                published = self.writer.publish(alone=alone)
+            if published:
+                self.writer.extractions.set_meta(_PUBLISHING, f"{self.pace.expected:.3f}")
+
+    def totals(self) -> BuildSummary:
+        """The summary so far, with what the store holds."""
+        counts = {name: getattr(self.writer.held(), name) for name in ("articles", "entities", "incidents", "statements", "claims")}
+        seconds, publishing = round(time.monotonic() - self.started, 3), round(self.pace.spent, 3)
+        sizes = {"repeated": self.tally.repeated, "ignored": self.tally.ignored, "quads": self.writer.quads()}
+        least = self.writer.derivation.min_confidence
+        self.summary = replace(self.summary, seconds=seconds, publishing=publishing)
+        return replace(self.summary, **counts, **sizes, min_confidence=least, notes=self._notes())
+
+    def _notes(self) -> tuple[str, ...]:
+        """What of a user's own gazetteers and of people's decisions is used no more, or not at all."""
+        dropped = (f"the gazetteer {name} of the build before was not given: it is used no more" for name in self.writer.dropped)
+        unused = self.writer.derivation.gazetteer.notes if self.options.gazetteer else ()  # else told by the build that was given them
+        least = self.writer.derivation.min_confidence
+        unsure = (f"what was read less surely than {least:g} is left out of the graph: --min-confidence 0 brings it back",)
+        lost = (f"{self.writer.forgotten} decisions of the build before are gone from the store's file: they hold no more",)
+        return (*dropped, *unused, *(unsure if least else ()), *(lost if self.writer.forgotten else ()), *_unmet(self.writer.decisions()))
+
+
+def _unmet(decisions: Iterable[Standing]) -> Iterator[str]:
+    """The decisions that could not be followed; few enough to be read."""
+    unmet = [standing for standing in decisions if standing.problem]
+    yield from (f"the decision {standing} was not followed: {standing.problem}" for standing in unmet[:_TOLD])
+    if len(unmet) > _TOLD:
+        yield f"{len(unmet) - _TOLD} more decisions were not followed: `kg decide --list` shows them"
+
+
+def _reader(extractor: Extractor) -> str:
+    """The id of the reader that an extractor is."""
+    return reader_id(extractor.name, extractor.version, extractor.settings)

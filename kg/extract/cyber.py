@@ -1,0 +1,125 @@
+"""Attacks on computers, told by plain words: «هجوم سيبراني», «اختراق حسابات البنك», «اخترق قراصنة موقع الوزارة».
+
+What was learned has met too few of them. Other breaches are of a front, which are fighting, or of a truce or an airspace, which are no
+incidents.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from kg.extract.classifier import shipped
+from kg.extract.context import Named, named
+from kg.extract.detection import NONE, Detected
+from kg.extract.lexicon import rows
+from kg.extract.stems import readings
+from kg.extract.triggers import Trigger, trigger_of
+from kg.extract.words import Word
+from kg.ontology import family, top
+
+KIND = "CyberAttack"
+_LIKELY = 0.9
+"""How likely plain words name one."""
+_ARMED = ("SecurityForce", "ArmedGroup")
+_AFTER = 4
+"""Words behind «اختراق» within which what is broken into stands."""
+_NAMED_WITHIN = 6
+"""Words behind it within which a name makes it a certain one."""
+
+
+def with_cyber_attacks(doc: Doc, found: Sequence[Detected]) -> list[Detected]:
+    """The triggers in the order of the text, with those of attacks on computers, and without breaches that are no incidents."""
+    words: Sequence[Word] = doc._.words
+    names = [n for n in named(words, doc._.mentions) if n.mention.kind != "Person"]
+    kept = [_of_its_kind(words, names, one) for one in found if not _is_of_a_treaty(words, one)]
+    taken = {index for one in found for index in range(one.trigger.first, one.trigger.last + 1)}
+    return sorted((*kept, *_added(words, names, taken)), key=lambda one: one.trigger.first)
+
+
+def of_other_means(triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
+    """Positions of each attack on computers and each other deed that is told as a new one; «الهجوم» may go back to either."""
+    for one, trigger in enumerate(triggers):
+        if trigger.kind == KIND:
+            for other, deed in enumerate(triggers):
+                if deed.kind != KIND and family(deed.kind) == "violence" and not deed.definite and deed.strength != "toll":
+                    yield one, other
+
+
+def _of_its_kind(words: Sequence[Word], names: Sequence[Named], one: Detected) -> Detected:
+    """The trigger, as an attack on computers where the words behind it say so."""
+    if _breaks_into(words, names, one.trigger.first):
+        return Detected(replace(one.trigger, kind=KIND), _likely(max(one.likelihood, _LIKELY)))
+    is_certain = any(n.sentence == one.trigger.sentence for n in names)  # else it is talk of such attacks in general
+    if is_certain and family(one.trigger.kind) == "violence" and _has_manner(words, one):
+        return Detected(replace(one.trigger, kind=KIND), _likely(one.likelihood))
+    return one
+
+
+def _likely(value: float) -> dict[str, float]:
+    """How likely a trigger is of each class that the classifier knows, when it can only be of this one."""
+    return {label: value if label == KIND else 0.0 for label in shipped("triggers").labels if label != NONE}
+
+
+def _has_manner(words: Sequence[Word], one: Detected) -> bool:
+    """«هجوم سيبراني»: the adjective is the next word, or the last of the trigger."""
+    inside = words[one.trigger.first + 1 : one.trigger.last + 2]
+    is_assault = "assault" in _sorts(words[one.trigger.first].form)
+    return is_assault and any("manner" in _sorts(word.form) and not word.glued for word in inside)
+
+
+def _added(words: Sequence[Word], names: Sequence[Named], taken: set[int]) -> Iterator[Detected]:
+    """Breaches that name whose computers were broken into, and were taken for none."""
+    begins = {n.first for n in names}
+    for word in words:
+        if word.index in taken or "breach" not in _sorts(word.form) or not _breaks_into(words, names, word.index):
+            continue
+        after = _following(words, word.index, _NAMED_WITHIN)
+        if any(other.index in begins for other in after):
+            skip = next(skip for skip, stem in readings(word.form) if "breach" in _by_stem().get(stem, ()))
+            yield Detected(trigger_of(words, word.index, word.index, skip, KIND), _likely(_LIKELY))
+
+
+def _breaks_into(words: Sequence[Word], names: Sequence[Named], index: int) -> bool:
+    """Whether «اختراق» at a word is of accounts or the like; of a «موقع» where hackers or a body that is no army stand by it."""
+    if "breach" not in _sorts(words[index].form):
+        return False
+    after = _following(words, index, _AFTER)
+    sorts = [_sorts(word.form) for word in after]
+    if any("system" in found for found in sorts):
+        return True
+    near = {word.index for word in _following(words, index, _NAMED_WITHIN)}
+    told = any({"by", "manner"} & found for found in sorts)
+    civil = any(n.first in near and n.mention.kind not in _ARMED and top(n.mention.kind) == "Organisation" for n in names)
+    return any("perhaps" in found for found in sorts) and (told or civil)
+
+
+def _is_of_a_treaty(words: Sequence[Word], one: Detected) -> bool:
+    """«اختراق الهدنة»."""
+    is_breach = one.trigger.first == one.trigger.last and "breach" in _sorts(words[one.trigger.first].form)
+    return is_breach and any("treaty" in _sorts(word.form) for word in _following(words, one.trigger.first, 2))
+
+
+def _following(words: Sequence[Word], index: int, most: int) -> list[Word]:
+    """The next words, as long as only space stands between them."""
+    found: list[Word] = []
+    for word in words[index + 1 : index + 1 + most]:
+        if word.glued.strip('"«»“”') or word.sentence != words[index].sentence:
+            break
+        found.append(word)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _by_stem() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for stem, sort in rows("cyber.tsv", 2):
+        found[stem] = found.get(stem, frozenset()) | {sort}
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _sorts(form: str) -> frozenset[str]:
+    known = _by_stem()
+    return frozenset(sort for _, stem in readings(form) for sort in known.get(stem, ()))

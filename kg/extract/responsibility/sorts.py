@@ -1,0 +1,47 @@
+"""The sorts of words that claims, denials and blame are told with, from `responsibility.tsv`."""
+
+from functools import lru_cache
+
+from kg.extract.lexicon import rows
+from kg.extract.stems import readings
+from kg.extract.words import Word
+
+_PRONOUNS = ("هما", "هم", "ها", "نا", "ه", "ي")
+"""Pronouns at a noun that go back to who speaks."""
+_NOUNS = frozenset(("charge", "part", "behind", "people"))
+"""Sorts that a word with the article may have: «التابع» is no verb."""
+_AS_THEY_STAND = frozenset(("part", "own", "for_him"))
+"""Sorts of words with which a pronoun matters, so that no ending is taken off."""
+
+
+@lru_cache(maxsize=1)
+def _sorts_by_stem() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for stem, sort in rows("responsibility.tsv", 2):
+        found.setdefault(stem, set()).add(sort)
+    return {stem: frozenset(of_stem) for stem, of_stem in found.items()}
+
+
+@lru_cache(maxsize=50_000)
+def sorts(form: str) -> frozenset[str]:
+    """The sorts of a folded word in any inflection: «ضلوع» is a "part", «ضلوعه» an "own" one."""
+    inflected = frozenset(sort for _, stem in readings(form) for sort in _sorts_by_stem().get(stem, ())) - _AS_THEY_STAND
+    found = inflected | _as_it_stands(form)
+    return found & _NOUNS if form.removeprefix("و").startswith(("ال", "لل", "بال")) else found
+
+
+def _as_it_stands(form: str) -> frozenset[str]:
+    known = _sorts_by_stem()
+    bare = [form, *(form[1:] for first in "وب" if form.startswith(first)), form.removeprefix("ب").removeprefix("ال")]
+    whole = {sort for word in bare for sort in known.get(word, ()) if sort in ("part", "for_him")}
+    owned = any("own" in known.get(stem, ()) for word in bare for stem in _without_pronoun(word))
+    return frozenset(whole | {"own"} if owned else whole)
+
+
+def _without_pronoun(form: str) -> list[str]:
+    return [form.removesuffix(ending) for ending in _PRONOUNS if form.endswith(ending) and len(form) - len(ending) >= 2]
+
+
+def has(word: Word, *wanted: str) -> bool:
+    """Whether a word has one of some sorts."""
+    return not sorts(word.form).isdisjoint(wanted)
