@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kg.errors import KgError
 from kg.settings import Settings
-from kg.web import description, dump, graphs, openapi, pages, robots, saved, search, sparql, things, update
+from kg.web import bodies, description, dump, graphs, openapi, pages, robots, saved, search, sparql, things, update
 from kg.web.answers import problem, refusal
 from kg.web.clients import Clients, is_loopback
 from kg.web.context import Context, make_context, words
@@ -19,12 +19,14 @@ from kg.web.running import Stopping, develop, run
 
 __all__ = ["create_app", "is_loopback", "serve"]
 _GRAPH_METHODS = ["GET", "PUT", "POST", "DELETE"]
+_LARGEST_HEADER = 32 << 10
+"""Bytes of a request's address and headers together: reading lists of what is accepted takes time."""
 _FURTHER_THREADS = 16
 """Threads beyond those that wait for workers: for what no worker is needed for, and for saying no."""
 _EXPLANATIONS = {
     404: "there is nothing here; /sparql, /queries and / are what this server answers",
     405: "this address takes other methods: see Allow",
-    413: "the request is too large; the setting `body` says how large it may be",
+    413: "the request is too large; the settings `body` and `query_length` say how large it may be",
 }
 _SECURITY = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 _HEADERS = {
@@ -46,7 +48,6 @@ def create_app(settings: Settings) -> Flask:
 
 def _app(context: Context) -> Flask:
     app, monitoring = Flask(__name__), Monitoring(context)
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = context.settings.body << 20
     for rule, name, view, methods in (
         ("/", "start", pages.start, ["GET"]),
         ("/sparql", "sparql", sparql.endpoint, ["GET", "POST"]),
@@ -75,6 +76,7 @@ def _app(context: Context) -> Flask:
     app.register_error_handler(Exception, _unexpected)
     monitoring.watch(app)
     Clients(context.settings).watch(app)
+    bodies.bound(app, context.settings)
     robots.keep_out(app, context.settings)
     app.after_request(partial(add_headers, words(context.settings.cors_origins)))
     return app
@@ -94,7 +96,7 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
             return
         context.pool.start()
         with stopping.heeded():
-            run(_app(context), stopping, lambda: _give_up(context), _adjustments(context), settings.stalled)
+            run(_app(context), stopping, lambda: _give_up(context), _adjustments(context), context.settings)
 
 
 def _give_up(context: Context) -> None:
@@ -109,6 +111,7 @@ def _adjustments(context: Context) -> dict[str, object]:
     threads = settings.waiting + 4 * context.pool.size + _FURTHER_THREADS
     adjusted: dict[str, object] = {"host": settings.host, "port": settings.port, "threads": threads, "ident": "isnad"}
     adjusted |= {"max_request_body_size": settings.body << 20, "connection_limit": max(1000, 2 * threads)}
+    adjusted["max_request_header_size"] = _LARGEST_HEADER
     if settings.trusted_proxy != "none":
         told = {f"x-forwarded-{name}" for name in words(settings.proxy_headers)}
         adjusted |= {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": told}
