@@ -1,10 +1,18 @@
 """Ctrl-C in a command that writes: the first one lets it come to a place where it can stop, the second ends it at once."""
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+_STANDARD_ERROR = 2
+
+
+def _is_ours() -> bool:
+    """Whether SIGINT comes to this thread and raises KeyboardInterrupt, as Python has it."""
+    return threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 class Interrupts:
@@ -25,8 +33,7 @@ class Interrupts:
 
         After a second one it stays ignored until `restored` is left: what is open is to be closed in peace.
         """
-        ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
-        if not ours:
+        if not _is_ours():
             yield
             return
         signal.signal(signal.SIGINT, self._handle)
@@ -57,6 +64,24 @@ class Interrupts:
             self._told()
         if self.again or not self._held:
             raise KeyboardInterrupt
+
+
+@contextmanager
+def ending(exit_code: int, message: str) -> Iterator[None]:
+    """SIGINT writes `message` to standard error and ends the process at once, however deep in native code it is.
+
+    For where nothing is open yet: an exception could get lost there, or be taken for another. As `Interrupts.heeded` it changes
+    nothing in a thread that gets no signals, or where SIGINT is ignored.
+    """
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        os.write(_STANDARD_ERROR, message.encode())
+        os._exit(exit_code)
+
+    with restored():
+        if _is_ours():
+            signal.signal(signal.SIGINT, end)
+        yield
 
 
 @contextmanager

@@ -48,6 +48,25 @@ def claim(path: Path) -> bool:
     return True
 
 
+def is_locked(path: Path) -> bool:
+    """Whether somebody holds the file at `path` for himself, as who writes in a store does; False where none is there, or none can tell."""
+    if sys.platform == "win32":
+        return path.exists()  # there the holder removes it, or it is open
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # a file system without locks
+        return False
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def _unlink_unheld(path: Path) -> None:
     if sys.platform != "win32":
         descriptor = os.open(path, os.O_RDONLY)

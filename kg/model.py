@@ -101,6 +101,8 @@ class Figure:
     """"Whole" (the event's total) or "Part" (some of them)."""
     counted: Span | None = None
     """Who is counted, as written."""
+    corrects: bool = False
+    """Whether it is told to take the place of greater ones («تراجعت الحصيلة إلى 84»): for summaries; the graph has no word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,8 @@ class ReportedFigure:
     value: int
     qualifier: str
     scope: str
+    corrects: bool = False
+    """Whether it is told to take the place of greater ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@
     DIR/current              relative link to the newest snapshot, swapped by rename
     DIR/decisions.jsonl      what people decided, an input (`kg.decisions`)
     DIR/builds.jsonl         when what was built
+    DIR/replaced-N.unfinished  what a restoration replaces, until readers see snapshot N (`Replacement`)
     DIR/lock, DIR/lock.json  held by the one writer; who that is
 
 Readers open `current` only, so that they never wait for a writer nor see half of a change.
@@ -36,7 +37,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 from rdflib import Dataset
 
 from kg.errors import StoreError, StoreLocked, StoreMissing
-from kg.locks import SharedLock, claim
+from kg.locks import SharedLock, claim, is_locked
 from kg.ontology import DEFAULT_BASE
 from kg.tombstones import FILE as TOMBSTONES
 
@@ -45,6 +46,10 @@ GraphName = NamedNode | BlankNode | DefaultGraph
 _OF_A_FIRST_BUILD = {"extractions.sqlite", "search.sqlite", "live", "snapshots", "current", "lock", "lock.json", "builds.jsonl"}
 _KEPT_SNAPSHOTS = 2
 _UNFINISHED = ".unfinished"
+RESTORED = f"restored{_UNFINISHED}"
+"""Where in a store's folder another one is made that shall take its place."""
+_BESIDE_DATABASES = ("-wal", "-shm", "-journal")
+"""What SQLite has beside a file, by how the names end: it belongs to that very file."""
 _FAILURES = (OSError, RuntimeError)  # Oxigraph raises the latter for what RocksDB holds to be damaged
 
 
@@ -150,7 +155,7 @@ class LiveGraph:
             self._store.flush()
         except _FAILURES as error:
             raise StoreError(f"{self._path}: {error}; run the same command again when that is mended") from error
-        return len(after) - len(before)
+        return self.triples(graph).count(b"\n") - len(before)  # lines that differ may be one quad: Oxigraph holds 01 to be 1
 
     def backup(self, target: Path) -> None:
         """Copies the graph to a folder that does not exist yet, by hard links where the file system has them."""
@@ -227,6 +232,70 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """Files and folders of a store's folder that give way to others, all of them or none.
+
+    It is done when readers see the snapshot of `number`, and not before: until then what gave way is kept, and whoever writes
+    next puts it back. A process may be killed at any step.
+
+        replaced-N.unfinished/was/NAME   what was at NAME, "/" in it written %2F    …/none/NAME   nothing was there
+    """
+
+    store: Path
+    number: int
+
+    @classmethod
+    def left_in(cls, store: Path) -> "list[Replacement]":
+        """Those that were begun in a store's folder and are not cleared up."""
+        names = (found.name.removeprefix("replaced-").removesuffix(_UNFINISHED) for found in store.glob(f"replaced-*{_UNFINISHED}"))
+        return [cls(store, int(name)) for name in names if name.isdecimal()]
+
+    @property
+    def _kept(self) -> Path:
+        return self.store / f"replaced-{self.number}{_UNFINISHED}"
+
+    def put(self, new: Path, name: str) -> None:
+        """Moves what is at `new` to `name` in the store's folder; where nothing is at `new` nothing is there then. Raises OSError."""
+        path, flat = self.store / name, name.replace("%", "%25").replace("/", "%2F")
+        if path.exists():
+            (self._kept / "was").mkdir(parents=True, exist_ok=True)
+            path.rename(self._kept / "was" / flat)
+        elif new.exists():
+            (self._kept / "none").mkdir(parents=True, exist_ok=True)
+            (self._kept / "none" / flat).touch()
+        if new.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new.rename(path)
+
+    def put_back(self) -> None:
+        """Makes all be as it was; stopped in between it is to be repeated. Raises OSError."""
+        for none in (self._kept / "none").glob("*"):
+            _remove(self._path(none))
+        for was in sorted((self._kept / "was").glob("*")):  # a database comes before what is beside it
+            path = self._path(was)
+            _remove(path)
+            for ending in _BESIDE_DATABASES:
+                _remove(path.with_name(path.name + ending))
+            was.rename(path)
+        self.clear()
+
+    def clear(self) -> None:
+        """Removes what gave way, as far as that can be; the next writer removes the rest."""
+        shutil.rmtree(self._kept, ignore_errors=True)
+
+    def _path(self, kept: Path) -> Path:
+        return self.store / kept.name.replace("%2F", "/").replace("%25", "%")
+
+
+def _remove(path: Path) -> None:
+    """Removes a file or a folder, if it is there. Raises OSError."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
 class StoreFolder:
     """Where a store lies, and how it is written and read."""
 
@@ -241,6 +310,16 @@ class StoreFolder:
         """Whether there is nothing in it but what every first build makes."""
         names = {found.name.split("-")[0] for found in self.path.glob("*")}  # SQLite has files beside its own: …-wal, …-shm
         return names <= _OF_A_FIRST_BUILD
+
+    def missing(self) -> StoreMissing:
+        """Why there is nothing to read here, and what to do about it."""
+        command = f"`kg --store {self.path} build"
+        if not self.extractions.exists():
+            return StoreMissing(f"{self.path}: no store is here; make one with {command} PATH…`")
+        if is_locked(self.path / "lock"):
+            return StoreMissing(f"{self.path}: {self._holder()} is still making the store and has shown nothing yet; ask again in a while")
+        what = f"{self.path}: a build was interrupted here before it showed anything"
+        return StoreMissing(f"{what}; {command}` shows what it kept, and with the same PATH… as before it goes on from there")
 
     def require(self) -> None:
         """Raises StoreMissing where nothing was built in this folder yet."""
@@ -265,7 +344,7 @@ class StoreFolder:
         try:
             with self._writing():
                 self._write_holder()
-                self._remove_leftovers()
+                self.settle()
             yield
         finally:
             (self.path / "lock.json").unlink(missing_ok=True)
@@ -274,6 +353,31 @@ class StoreFolder:
     def live(self) -> LiveGraph:
         """Opens the graph that is being written; use it as a context manager."""
         return LiveGraph(self.path / "live")
+
+    def replacement(self) -> Replacement:
+        """Another store's files shall take the place of those here: it is done once `show` has shown their snapshot."""
+        return Replacement(self.path, max(self._snapshots(), default=0) + 1)
+
+    def show(self, snapshot: Path, number: int) -> None:
+        """Lets readers see a whole snapshot from now on; `number` is greater than that of all that were. Raises OSError."""
+        (self.path / "snapshots").mkdir(exist_ok=True)
+        snapshot.rename(self.path / "snapshots" / str(number))
+        link = self.path / f"current{_UNFINISHED}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path("snapshots") / str(number), target_is_directory=True)
+        link.replace(self.path / "current")
+
+    def settle(self) -> None:
+        """For the writer alone: ends what somebody began who was killed since, or failed. Raises OSError.
+
+        What a restoration replaced is put back, unless readers see what it restored; then nothing is left of what there was.
+        """
+        for left in Replacement.left_in(self.path):
+            if left.number > self._newest():
+                left.put_back()
+            left.clear()
+        shutil.rmtree(self.path / RESTORED, ignore_errors=True)
+        self._remove_leftovers()
 
     def has_live(self) -> bool:
         """Whether there is such a graph."""
@@ -309,10 +413,7 @@ class StoreFolder:
             if (self.path / TOMBSTONES).exists():
                 shutil.copyfile(self.path / TOMBSTONES, unfinished / TOMBSTONES)
             beside(unfinished)
-            unfinished.rename(self.path / "snapshots" / str(number))
-            link = self.path / f"current{_UNFINISHED}"
-            link.symlink_to(Path("snapshots") / str(number), target_is_directory=True)
-            link.replace(self.path / "current")
+            self.show(unfinished, number)
             self._remove_leftovers(keep)
 
     def is_published(self, *beside: str) -> bool:
@@ -338,7 +439,7 @@ class StoreFolder:
         """Opens the newest snapshot to read; it stays while what is returned lives. Raises StoreMissing where there is none."""
         while True:
             if not self.is_published():
-                raise StoreMissing(f"{self.path}: no store is here; make one with `kg --store {self.path} build PATH…`")
+                raise self.missing()
             folder = self._current()
             try:
                 snapshot = Snapshot(folder)
@@ -369,11 +470,14 @@ class StoreFolder:
     def _snapshots(self) -> list[int]:
         return sorted(int(found.name) for found in (self.path / "snapshots").glob("*") if found.name.isdecimal())
 
+    def _newest(self) -> int:
+        link = self.path / "current"
+        return int(link.readlink().name) if link.is_symlink() else 0
+
     def _remove_leftovers(self, keep: int = _KEPT_SNAPSHOTS) -> None:
         """Removes what a killed publication left, and all but the newest snapshots that nobody reads."""
         (self.path / f"current{_UNFINISHED}").unlink(missing_ok=True)
-        link = self.path / "current"
-        newest = int(link.readlink().name) if link.is_symlink() else 0
+        newest = self._newest()
         kept = {str(number) for number in [n for n in self._snapshots() if n <= newest][-keep:]}
         for found in (self.path / "snapshots").glob("*"):
             if found.name not in kept and claim(found / "readers"):

@@ -18,6 +18,8 @@ from kg.ontology import ancestors, days, labels
 
 _COUNTED = {"killed": ("القتلى {}", "{} killed"), "injured": ("الجرحى {}", "{} injured"), "arrested": ("المعتقلون {}", "{} arrested")}
 _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+"""Unicode's FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (UAX #9): what is between them has a direction of its own."""
 _PLACES = ("Place", "Country", "Region", "Settlement", "Facility")
 """Classes of places, the deepest last."""
 _STATUSES = ("Occurred", "Foiled", "Planned", "Denied")
@@ -104,14 +106,10 @@ class _Event:
         given = [(report, total) for report in self.reports for total in _totals(report, name)]
         if not given:
             return None
-        standing = [(report, total) for report, total in given if not self._is_corrected(report, name, total)] or given
+        corrections = _corrections(self.reports, name)
+        standing = [one for one in given if one[1] not in corrections or not corrections[one[1]].reaches(one[0])] or given
         best = max(standing, key=lambda one: (one[0].issued or "", one[1]))[1]
         return Toll(name, min(total for _, total in given), best, max(total for _, total in given))
-
-    def _is_corrected(self, report: Report, name: str, total: int) -> bool:
-        """Whether a report says that a total of another one was too high: of one not issued later, or that goes back to the same origin."""
-        correcting = (other for other in self.reports if total in _corrected(other, name))
-        return any((report.issued or "") <= (other.issued or "") or _is_of_one_origin(report, other) for other in correcting)
 
     def name(self, entity: str, language: str) -> str:
         """What an entity is called: by the gazetteer in that language if it can, else by most of the reports."""
@@ -148,7 +146,7 @@ class _Label:
         what = labels().get(kind, {}).get(self.language, kind)
         if "Statement" in ancestors(kind):
             return f"{what}{self._by()}"
-        where = f"{('في', 'in')[self.column]} {self.event.name(place, self.language)}" if place else ""
+        where = f"{('في', 'in')[self.column]} {self._name(place)}" if place else ""
         when = _written(day, self.language) if day else ""
         if not where and not when:
             return self._joined(what, self._toll(tolls) or self._actors())
@@ -159,7 +157,7 @@ class _Label:
         speaker = next((report.participants[0] for report in self.event.reports if report.participants), None)
         if speaker is None:
             return ""
-        name = self.event.name(speaker, self.language)
+        name = self._name(speaker)
         return f" by {name}" if self.language == "en" else f" {name}"
 
     def _toll(self, tolls: Sequence[Toll]) -> str:
@@ -169,7 +167,12 @@ class _Label:
         """The two entities that take part by most reports."""
         found = Counter(chain.from_iterable(report.participants for report in self.event.reports))
         first = sorted(found, key=lambda entity: (-found[entity], entity))[:2]
-        return (" و", " and ")[self.column].join(self.event.name(entity, self.language) for entity in first)
+        return (" و", " and ")[self.column].join(self._name(entity) for entity in first)
+
+    def _name(self, entity: str) -> str:
+        """What an entity is called; an Arabic name in English words is isolated, or what follows it would be shown before it."""
+        name = self.event.name(entity, self.language)
+        return f"{_ISOLATE}{name}{_END_OF_ISOLATE}" if self.language == "en" and _ARABIC_LETTER.search(name) else name
 
     def _joined(self, *parts: str) -> str:
         return ("، ", ", ")[self.column].join(part for part in parts if part)
@@ -192,15 +195,41 @@ def _totals(report: Report, name: str) -> list[int]:
     return [figure.value for figure in figures if figure.scope == "Whole"] or ([sum(parts)] if parts else [])
 
 
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """That a total was too high: who says so, and until when."""
+
+    until: str
+    """The day of issue of the last report that says so; "" where none is known."""
+    articles: frozenset[str]
+    origins: frozenset[str]
+
+    def reaches(self, report: Report) -> bool:
+        """Whether it holds against a report: one not issued later, or that goes back to the same origin."""
+        return (report.issued or "") <= self.until or report.article in self.articles or not self.origins.isdisjoint(report.origins)
+
+
+def _corrections(reports: Iterable[Report], name: str) -> dict[int, _Correction]:
+    """The corrections of a property by the total that they correct."""
+    correcting: dict[int, list[Report]] = {}
+    for report in reports:
+        for total in _corrected(report, name):
+            correcting.setdefault(total, []).append(report)
+    return {
+        total: _Correction(
+            max(report.issued or "" for report in found),
+            frozenset(report.article for report in found),
+            frozenset(chain.from_iterable(report.origins for report in found)),
+        )
+        for total, found in correcting.items()
+    }
+
+
 def _corrected(report: Report, name: str) -> frozenset[int]:
-    """Totals that an article says there were at most, beside a smaller one that it gives as the number: «84 بعد أن كانت 103»."""
+    """Totals of an article above one that it tells as their correction: «84 بعد أن كانت 103»."""
     whole = [figure for figure in report.figures if figure.property == name and figure.scope == "Whole"]
-    told = [figure.value for figure in whole if figure.qualifier in ("Exactly", "About")]
-    return frozenset(figure.value for figure in whole if figure.qualifier == "AtMost" and any(value < figure.value for value in told))
-
-
-def _is_of_one_origin(left: Report, right: Report) -> bool:
-    return left.article == right.article or not set(left.origins).isdisjoint(right.origins)
+    told = min((figure.value for figure in whole if figure.corrects), default=None)
+    return frozenset(figure.value for figure in whole if told is not None and figure.value > told)
 
 
 def _written(day: str, language: str) -> str:

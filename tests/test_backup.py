@@ -244,17 +244,119 @@ def test_wherever_moving_it_into_place_fails_the_store_is_as_it_was(store: Path,
     assert not list(store.glob("*.unfinished"))
 
 
-def test_what_a_restoration_that_was_killed_had_replaced_is_put_back_first(tmp_path: Path) -> None:
+KILLED = """
+import os, sys
+from pathlib import Path
+from kg.backup import restore
+from kg.settings import Settings
+
+source, store, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+steps = 0
+
+def inside(path):
+    return Path(path).relative_to(store).parts if Path(path).is_relative_to(store) else ()
+
+def is_step(event, arguments):
+    # what is moved from one folder of the store to another, and what is removed of what was replaced
+    if event == "os.rename":
+        path, target = (inside(str(argument)) for argument in arguments[:2])
+        return bool(path and target) and path[0] != target[0] and path[0] != "lock.json.unfinished"
+    return event == "shutil.rmtree" and "replaced-" in str(arguments[0])
+
+def step(event, arguments):
+    global steps
+    steps += is_step(event, arguments)
+    if steps > last:
+        os._exit(9)
+
+sys.addaudithook(step)
+restore(source, Settings(store=store), force=True)
+"""
+
+
+@pytest.mark.slow
+def test_wherever_a_restoration_is_killed_the_store_is_one_or_the_other_and_goes_on(store: Path, tmp_path: Path) -> None:
+    """Killed at the first step of moving it into place, at the third …: never a store that is a bit of both."""
+    backup(store, tmp_path / "b.tar")
+    restored = lines(store)
+    read_into(store, [{**SECOND, "id": "سادس"}], gazetteer=None)
+    before, ends = lines(store), []
+    for last in range(0, 100, 2):
+        shutil.copytree(store, copy := tmp_path / "copies" / str(last), symlinks=True)
+        killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path / "b.tar", copy, str(last)], check=False)
+        with StoreFolder(copy).writer():
+            assert not list(copy.glob("re*.unfinished"))
+        build([], Settings(store=copy), extractor=WordReader())
+        ends.append(lines(copy))
+        assert ends[-1] in (before, restored)
+        if killed.returncode == 0:
+            break
+    assert ends == sorted(ends, key=(before, restored).index)
+    assert ends.count(before) > 4
+    assert ends.count(restored) > 0
+
+
+def test_what_a_killed_restoration_did_not_clear_up_never_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    store = tmp_path / "s"
+    read_into(store, [FIRST])
+    backup(store, tmp_path / "b")
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.store.Replacement.clear", lambda _: None)
+        restore(tmp_path / "b", Settings(store=store), force=True)
+    assert list(store.glob("replaced-*"))
+    read_into(store, [FIRST, THIRD])
+    assert not list(store.glob("replaced-*"))
+    before = exported(store)
+    with monkeypatch.context() as patched:
+        patched.setattr(StoreFolder, "show", fail)
+        with pytest.raises(StoreError, match="No space"):
+            restore(tmp_path / "b", Settings(store=store), force=True)
+    assert exported(store) == before
+    build([], Settings(store=store), extractor=WordReader())
+    assert exported(store) == before
+
+
+def test_of_an_erased_article_nothing_is_left_where_a_restoration_was_killed(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    read_into(store, [FIRST, {"id": "سر", "text": "انفجار في دمشق كلمة فريدة شيخوخة."}])
+    for left in ("restored.unfinished", "replaced-1.unfinished/was"):
+        (store / left).mkdir(parents=True)
+        shutil.copy(store / "extractions.sqlite", store / left)
+    remove(["سر"], Settings(store=store), erased=True)
+    assert not list(store.glob("re*.unfinished"))
+    for file in store.rglob("*.sqlite*"):
+        assert "شيخوخة".encode() not in file.read_bytes()
+
+
+def test_a_store_that_was_half_replaced_is_not_replaced_unless_it_is_forced(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    read_into(store, [FIRST])
+    backup(store, tmp_path / "b")
+    before = exported(store)
+    StoreFolder(store).replacement().put(tmp_path / "none", "extractions.sqlite")
+    assert not (store / "extractions.sqlite").exists()
+    with pytest.raises(UsageError, match="--force"):
+        restore(tmp_path / "b", Settings(store=store))
+    build([], Settings(store=store), extractor=WordReader())
+    assert exported(store) == before
+
+
+def test_where_the_log_cannot_be_written_the_store_is_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(folder: StoreFolder, entry: dict[str, object]) -> None:
+        if entry["command"] == "restore":
+            raise StoreError(f"{folder.path}: No space left on device")
+
     read_into(tmp_path / "s", [FIRST])
     backup(tmp_path / "s", tmp_path / "b")
-    before = lines(tmp_path / "s")
-    replaced = tmp_path / "s" / "replaced.unfinished"
-    replaced.mkdir()
-    (tmp_path / "s" / "extractions.sqlite").rename(replaced / "extractions.sqlite")
-    shutil.move(tmp_path / "s" / "live", replaced)
-    restore(tmp_path / "b", Settings(store=tmp_path / "s"), force=True)
-    assert lines(tmp_path / "s") == before
-    assert not replaced.exists()
+    read_into(tmp_path / "s", [FIRST, THIRD])
+    before = exported(tmp_path / "s")
+    monkeypatch.setattr(StoreFolder, "log", fail)
+    with pytest.raises(StoreError, match="No space"):
+        restore(tmp_path / "b", Settings(store=tmp_path / "s"), force=True)
+    assert exported(tmp_path / "s") == before
 
 
 def test_another_writer_is_not_disturbed(tmp_path: Path) -> None:

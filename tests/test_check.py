@@ -1,15 +1,20 @@
 """A sound graph breaks no rule; each fault of a graph is reported, with the rule that it breaks."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from checking import check_text
+from click.testing import CliRunner
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.check import Violation, check, parts
+from kg.cli import main
 from kg.ontology import DEFAULT_BASE, Instances, kg, prefix_lines, term
 from kg.store import StoreFolder
+from kg.updating import write
+from kg.workers import Place, Update
 
 TEXT = "انفجرت عبوة ناسفة في سوق بحلب أمس، وقتل 3 أشخاص بحسب مصدر طبي. وقال سالم المعري إن «الجناة سيحاسبون»."
 ARTICLE = f"<{DEFAULT_BASE}article/a1>"
@@ -87,6 +92,24 @@ def test_a_sound_article_breaks_no_rule() -> None:
 
 def test_a_sound_default_graph_breaks_no_rule() -> None:
     assert in_default(MERGED) == []
+
+
+@pytest.mark.parametrize("name", ["https://x.example/notes", f"{DEFAULT_BASE}graphs/7", f"{DEFAULT_BASE}graph/own", "_:notes"])
+def test_graphs_that_users_wrote_follow_no_rule_of_ours(name: str) -> None:
+    graph = name if name.startswith("_:") else f"<{name}>"
+    assert check_text(f'{PREFIXES}{ARTICLE} {{ {SOUND} }} {graph} {{ event:blast kg:killed "many" }}', Instances()) == []
+
+
+def test_a_store_with_graphs_that_users_wrote_is_sound(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("قتل 3 أشخاص في انفجار عبوة ناسفة وسط بغداد.", "utf-8")
+    run = CliRunner().invoke
+    assert run(main, ["--store", str(tmp_path / "s"), "build", str(article)]).exit_code == 0
+    write(
+        Update("INSERT DATA { GRAPH <https://x.example/notes> { <https://x.example/a> <https://x.example/b> 1 } }"), Place(tmp_path / "s")
+    )
+    checked = run(main, ["--store", str(tmp_path / "s"), "check"])
+    assert checked.exit_code == 0, checked.output
 
 
 NOT_CLAIMED = "kg:accused entity:group"
@@ -318,6 +341,15 @@ def test_other_bases_of_instances_are_known_by_their_graphs() -> None:
     instances = Instances("https://news.example/kg/")
     trig = f"{PREFIXES}<https://news.example/kg/graph/summary> {{ {MERGED} }} <https://news.example/kg/article/x> {{ {SOUND} }}"
     assert {violation.graph for violation in check_text(trig, instances)} == {"https://news.example/kg/article/x"}
+
+
+def test_checking_shows_on_a_terminal_how_many_articles_are_done_and_elsewhere_nothing(
+    small_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    assert CliRunner().invoke(main, ["--store", str(small_store), "check"]).stderr == ""
+    monkeypatch.setenv("FORCE_COLOR", "1")  # stands for a terminal
+    assert re.search(r"checking articles .*2/2", CliRunner().invoke(main, ["--store", str(small_store), "check"]).stderr)
 
 
 def test_the_invented_store_breaks_no_rule(small_store: Path) -> None:

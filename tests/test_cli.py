@@ -22,6 +22,18 @@ from kg.cli import COMMANDS, common, main
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+HEEDING = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
+import kg.cli
+imported = kg.cli.import_module
+def telling(name):
+    print("loading", file=sys.stderr, flush=True)
+    return imported(name)
+kg.cli.import_module = telling
+kg.cli.main(prog_name="kg")
+"""
+"""The command line, which says when it loads a command."""
 ARTICLE = "انفجار في السوق\nقُتل ثلاثة أشخاص وأصيب سبعة في انفجار سيارة مفخخة وسط مدينة بغداد يوم الاثنين.\n"
 
 
@@ -168,6 +180,28 @@ def test_a_bad_article_is_left_out_and_the_rest_is_built(tmp_path: Path, store: 
 def test_when_nothing_could_be_read_that_is_a_failure(tmp_path: Path, store: Path) -> None:
     built = kg("build", written(tmp_path / "in", "b.txt", b""), "--store", store)
     assert built.exit_code == 2
+    assert built.stdout == ""
+    assert "nothing could be read, so no store was made" in built.stderr
+    assert not store.exists()
+
+
+def test_where_a_store_is_what_it_holds_is_shown_even_when_nothing_could_be_read(tmp_path: Path, store: Path) -> None:
+    assert kg("build", written(tmp_path / "in", "a.txt", ARTICLE), "--store", store).exit_code == 0
+    built = kg("build", tmp_path / "nothing", "--store", store)
+    assert built.exit_code == 2
+    assert re.search(r"articles +1\n", built.stdout)
+
+
+def test_what_a_build_that_was_stopped_before_it_showed_anything_kept_is_shown_by_the_next(tmp_path: Path, store: Path) -> None:
+    assert kg("build", written(tmp_path / "in", "a.txt", ARTICLE), "--store", store).exit_code == 0
+    (store / "current").unlink()  # as a process that is killed leaves it
+    for command in (["stats"], ["query", "incidents"], ["search", "بغداد"]):
+        asked = kg(*command, "--store", store)
+        assert asked.exit_code == 2
+        assert "a build was interrupted here before it showed anything" in asked.stderr
+        assert "no store is here" not in asked.stderr
+    assert kg("build", "--store", store).exit_code == 0
+    assert kg("stats", "--store", store).exit_code == 0
 
 
 def test_strict_stops_at_the_first_bad_article(tmp_path: Path, store: Path) -> None:
@@ -351,6 +385,8 @@ def test_an_empty_answer_says_so_and_is_no_failure(small_store: Path) -> None:
         (["query", "incidents", "-p", "kind=kg:Attack", "-p", "kind=kg:Threat"], "", "given twice"),
         (["query", "incidents", "-p", "color=red"], "", "no parameter 'color'"),
         (["query", "-"], "SELECT ?x {", "line 1"),
+        (["query", "-"], "SELEC\n", "line 1, column 1"),
+        (["restore", "nope.tgz"], "", "nope.tgz: there is no such file or folder"),
         (["query", "-"], "INSERT DATA { <a:b> <a:c> 1 }", "only read"),
         (["query", "-"], b"\xff\xfe", "standard input: not UTF-8 at byte 0"),
         (["query", "-", "-f", "docx"], "ASK {}", "no format 'docx'; known are table, records, json"),
@@ -503,7 +539,22 @@ def test_an_argument_that_is_no_text_is_refused(arguments: list[str]) -> None:
 def test_an_interrupted_command_ends_as_shells_expect(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(COMMANDS, "interrupted", (f"{__name__}:interrupted", ""))
     monkeypatch.setattr(signal, "signal", lambda *_: None)  # it ignores further ones, until the end of its process
-    assert kg("interrupted").exit_code == 130
+    ended = kg("interrupted")
+    assert (ended.exit_code, ended.stderr) == (130, "kg: interrupted\n")
+
+
+@pytest.mark.parametrize("seconds", [0, 0.4])
+def test_ctrl_c_while_a_command_is_loaded_ends_it_at_once_and_says_so(store: Path, seconds: float) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-c", HEEDING, "build", "-", "--store", store], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, text=True
+    )
+    assert running.stderr is not None
+    assert running.stderr.readline() == "loading\n"
+    time.sleep(seconds)
+    running.send_signal(signal.SIGINT)
+    _, message = running.communicate(timeout=60)
+    assert (running.returncode, message) == (130, "kg: interrupted; nothing was done yet\n")
+    assert not store.exists()
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -11,6 +11,8 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from serving import send, serving
 from stores import publish
+
+from kg.web.clients import one_client
 
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 9000"
 """An answer of some megabytes: a few of them are more than Waitress keeps before it lets a thread wait."""
@@ -122,3 +124,89 @@ def test_one_address_cannot_have_every_connection(server: str) -> None:
             assert time.monotonic() < deadline
             time.sleep(0.5)
         assert not any(is_closed(client) for client in clients[:200])
+
+
+def trickle(client: socket.socket, begin: bytes) -> float:
+    """Begins a request and sends a byte of it now and then: after how many seconds the server closes the connection."""
+    began = time.monotonic()
+    client.settimeout(0.3)
+    client.sendall(begin)
+    while time.monotonic() - began < 60:
+        try:
+            if not client.recv(100):
+                break
+        except TimeoutError:
+            with suppress(OSError):
+                client.sendall(b"a")
+        except OSError:
+            break
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        b"GET /health HTTP/1.1\r\nHost: x\r\nA: ",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 900000\r\n\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n",
+    ],
+    ids=["header", "body", "chunks"],
+)
+def test_a_request_that_comes_too_slowly_is_not_waited_for(server: str, begin: bytes) -> None:
+    with connected(server) as client:
+        assert 3 < trickle(client, begin) < 30
+
+
+def test_a_connection_on_which_nothing_comes_is_closed(server: str) -> None:
+    with connected(server) as client:
+        client.settimeout(30)
+        assert client.recv(1) == b""
+
+
+def test_who_asks_now_and_then_or_sends_much_slowly_is_kept(server: str) -> None:
+    form = b"query=ASK%7B%7D&a=" + b"x" * 600_000
+    with connected(server) as asking_again, connected(server) as sending:
+        head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded"
+        sending.sendall(f"{head}\r\nContent-Length: {len(form)}\r\n\r\n".encode())
+        for begin in range(0, len(form), 100_000):  # for nine seconds, over twice as long as nothing may come
+            asking_again.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+            received = b""
+            while not received.endswith(b"ok\n"):
+                received += asking_again.recv(1000)
+                assert received
+            time.sleep(1.5)
+            sending.sendall(form[begin : begin + 100_000])
+        sending.settimeout(30)
+        assert sending.recv(1000).startswith(b"HTTP/1.1 200")
+
+
+def test_one_address_cannot_leave_any_amount_unread(small_store: Path) -> None:
+    """Eight of the largest answers, that is here; the system keeps a part of each beside that."""
+    path = f"/sparql?query={quote(LARGE.replace('9000', '18000'))}"
+    with serving(small_store, workers="1", stalled="600", answer_size="8") as address, ExitStack() as stack:
+        assert len(send("GET", address + path, Host="x")[2]) > 7 << 20  # and is kept
+        clients = [stack.enter_context(asking(address, path)) for _ in range(40)]
+        deadline = time.monotonic() + 60
+        while (still := sum(not is_closed(client) for client in clients)) > 25:
+            assert time.monotonic() < deadline
+            time.sleep(0.5)
+        assert still >= 8
+        assert quick(address)
+
+
+def test_a_body_whose_length_is_said_in_two_ways_is_refused(server: str) -> None:
+    with connected(server) as client:
+        smuggled = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+        head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+        client.sendall(head + b"0\r\n\r\n" + smuggled)
+        client.settimeout(30)
+        received = b"".join(iter(lambda: client.recv(1000), b""))
+        assert (received[:12], received.count(b"HTTP/1.1 ")) == (b"HTTP/1.1 400", 1)
+
+
+def test_a_network_of_ipv6_is_one_client() -> None:
+    addresses = ["2001:db8::1", "2001:db8::ffff:1", "2001:db8:0:1::1", "::ffff:192.0.2.1", "192.0.2.1", "192.0.2.2", "a"]
+    clients = [one_client(address) for address in addresses]
+    assert clients[0] == clients[1] != clients[2]
+    assert clients[3] == clients[4] != clients[5]
+    assert clients[6] == "a"

@@ -1,6 +1,12 @@
 """What was answered before: by the client's copy, or from the server's memory, and never from another snapshot."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +18,30 @@ from kg.web.caching import Answers
 from kg.workers import Answer
 
 SELECT = "SELECT ?x { ?x a kg:Bombing }"
+
+
+@contextmanager
+def counting_neighbour() -> Iterator[str]:
+    """Another endpoint, each of whose answers is another one: its address."""
+    numbers = count(1)
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            rows = [{"x": {"type": "literal", "value": str(next(numbers))}}]
+            body = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": rows}}).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/sparql-results+json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments: object) -> None:
+            """Says nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/sparql"
+        server.shutdown()
 
 
 @pytest.fixture
@@ -51,6 +81,19 @@ def test_what_is_another_answer_each_time_is_never_kept(client: FlaskClient, fun
     assert all("ETag" not in answer.headers and answer.headers["Cache-Control"] == "no-store" for answer in answers)
 
 
+def test_what_another_server_says_is_asked_each_time(tmp_path: Path) -> None:
+    publish(tmp_path, "1", small_quads())
+    with counting_neighbour() as address:
+        client = create_app(Settings(store=tmp_path, service_hosts="127.0.0.1")).test_client()
+        text = f"SELECT ?x {{ SERVICE <{address}> {{ ?a ?b ?x }} }}"
+        for number in ("1", "2"):
+            answer = client.get("/sparql", query_string={"query": text, "format": "csv"})
+            assert answer.text.split() == ["x", number]
+            assert ("ETag" in answer.headers, answer.headers["Cache-Control"]) == (False, "no-store")
+        kept = client.get("/sparql", query_string={"query": "SELECT ?x { ?x rdfs:label 'SERVICE' }"})
+        assert "ETag" in kept.headers
+
+
 def test_words_that_only_hold_such_a_function_are_kept(client: FlaskClient) -> None:
     for text in ("SELECT ?now { ?now kg:known ?uuid }", "# now\nASK {}"):
         assert "ETag" in client.get("/sparql", query_string={"query": text}).headers
@@ -61,7 +104,8 @@ def test_only_the_exact_tag_of_what_is_read_stands_for_an_answer(client: FlaskCl
     assert client.get("/sparql", query_string={"query": SELECT}, headers={"If-None-Match": "*"}).status_code == 200
     assert client.get("/sparql", query_string={"query": "SELECT * {"}, headers={"If-None-Match": "*"}).status_code == 400
     assert client.post("/sparql", data={"query": SELECT}, headers={"If-None-Match": tag}).status_code == 200
-    assert client.head("/sparql", query_string={"query": SELECT}, headers={"If-None-Match": f'"other", {tag}'}).status_code == 304
+    for given in (f'"other", {tag}', f"W/{tag}", f'W/"other", W/{tag}'):
+        assert client.head("/sparql", query_string={"query": SELECT}, headers={"If-None-Match": given}).status_code == 304
 
 
 def test_errors_have_no_tag(client: FlaskClient) -> None:

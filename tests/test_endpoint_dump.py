@@ -46,7 +46,15 @@ def test_a_dump_is_the_whole_store(small_store: Path, address: str, form: RdfFor
 def test_without_a_store_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreMissing):
         Dumps(tmp_path).open("trig", compressed=False)
-    assert create_app(Settings(store=tmp_path)).test_client().get("/dump.trig").status_code == 503
+    client = create_app(Settings(store=tmp_path)).test_client()
+    assert [client.open("/dump.trig", method=method).status_code for method in ("GET", "HEAD")] == [503, 503]
+
+
+def test_its_headers_alone_leave_no_process(small_store: Path) -> None:
+    client = create_app(Settings(store=small_store)).test_client()
+    for _ in range(6):  # more than are sent at once
+        answer = client.head("/dump.nq.gz")
+        assert (answer.status_code, answer.mimetype, answer.data) == (200, "application/gzip", b"")
 
 
 def test_a_dump_is_of_one_snapshot_whatever_is_published_meanwhile(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import shutil
 import urllib.parse
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,36 @@ def test_what_a_build_made_is_read_by_all_and_written_by_nobody(built: str) -> N
         for method in ("PUT", "POST", "DELETE"):
             status, _, said = send(method, f"{built}/graphs?{name}", b"<a:a> <a:b> 1 .", **TURTLE)
             assert (status, b"kg build" in said) == (403, True)
+
+
+def test_a_graph_is_written_only_as_it_was_known(address: str) -> None:
+    """If-None-Match: * makes what is not there yet; If-Match changes what nobody else has changed."""
+    where, headers = f"{address}/graphs?graph=urn:known", {"Content_Type": "application/n-triples"}
+
+    def put(text: bytes, method: str = "PUT", **conditions: str) -> int:
+        return send(method, where, text, **headers, **conditions)[0]
+
+    assert put(b"<urn:a> <urn:b> <urn:0> .", If_Match="*") == 412
+    assert put(b"<urn:a> <urn:b> <urn:1> .", If_None_Match="*") == 201
+    assert put(b"<urn:a> <urn:b> <urn:2> .", If_None_Match="*") == 412
+    tag = send("GET", where, Accept="text/turtle")[1]["etag"]
+    assert put(b"<urn:a> <urn:b> <urn:3> .", If_None_Match=f"W/{tag}") == 412
+    for other in ('"other"', "other", f"W/{tag}"):
+        for method in ("PUT", "POST", "DELETE"):
+            assert put(b"<urn:a> <urn:b> <urn:4> .", method, If_Match=other) == 412
+    assert b"urn:1" in send("GET", where, Accept="text/turtle")[2]
+    assert put(b"<urn:a> <urn:b> <urn:5> .", If_Match=f'"other", {tag}') == 204
+    assert put(b"<urn:a> <urn:b> <urn:6> .", If_Match=tag) == 412  # it is another one now
+    assert put(b"<urn:a> <urn:b> <urn:7> .", "POST", If_Match="*", If_None_Match='"other"') == 204
+    kept = send("GET", where, Accept="text/turtle")[2]
+    assert [name in kept for name in (b"urn:5", b"urn:6", b"urn:7")] == [True, False, True]
+    assert put(b"", "DELETE", If_Match=send("GET", where)[1]["etag"]) == 204
+
+
+def test_of_two_that_would_make_one_graph_one_does(address: str) -> None:
+    where = f"{address}/graphs?graph=urn:made"
+    with ThreadPoolExecutor(4) as threads:
+        made = threads.map(
+            lambda number: send("PUT", where, f"<urn:a> <urn:b> {number} .".encode(), **TURTLE, If_None_Match="*")[0], range(4)
+        )
+        assert sorted(made) == [201, 412, 412, 412]

@@ -28,7 +28,11 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l .
 
 @pytest.fixture
 def client(small_store: Path) -> FlaskClient:
-    return create_app(Settings(store=small_store, time_limit=1, slow_query=1, query_length=500)).test_client()
+    client = create_app(Settings(store=small_store, time_limit=1, slow_query=1, query_length=500)).test_client()
+    for _ in range(60):  # the first worker may take longer to start than a query may take
+        if client.get("/ready").status_code == 200:
+            break
+    return client
 
 
 def measures(client: FlaskClient) -> Mapping[tuple[str, ...], float]:

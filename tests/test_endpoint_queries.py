@@ -1,6 +1,8 @@
 """Saved queries over HTTP: parameters, pages, the page of all queries, and files that change while the server runs."""
 
+import os
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -213,6 +215,15 @@ def test_a_broken_file_is_reported_without_taking_the_others_down(client: FlaskC
     (folder / "broken.rq").write_text("#+ summary: mended\nASK {}", "utf-8")
     assert client.get("/queries/broken").status_code == 200
     assert "problem" not in client.get("/queries").text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_file_whose_name_is_not_utf_8_takes_no_page_down(client: FlaskClient, folder: Path) -> None:
+    (folder / os.fsdecode(b"\xff.rq")).write_text("#+ summary: fine\nASK {}", "utf-8")
+    listed = client.get("/queries?format=json").json
+    assert [item["problem"]["problem"] for item in listed if item["name"] == r"\xff"] == ["its name is not UTF-8"]
+    for path in ("/", "/queries?format=html", "/openapi.json"):
+        assert client.get(path).status_code == 200
 
 
 def test_a_file_that_is_broken_from_the_start_does_not_keep_the_server_from_starting(small_store: Path, folder: Path) -> None:

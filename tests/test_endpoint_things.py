@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 from stores import publish, small_quads
 
 from kg.ontology import Instances, term
@@ -22,7 +22,8 @@ REPORT, NODE = Instances().node("event", "report"), Instances().node("event", "b
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     store = tmp_path_factory.mktemp("things")
     joined = Quad(REPORT, term("dcterms:isReplacedBy"), NODE, Instances().article("خبر-2"))
-    publish(store, "1", [*small_quads(), joined])
+    merged = Quad(joined.subject, joined.predicate, joined.object, DefaultGraph())
+    publish(store, "1", [*small_quads(), joined, merged])
     return create_app(Settings(store=store)).test_client()
 
 

@@ -1,5 +1,7 @@
 """Saved queries: how they are read, filled and run, and what each of them answers over two invented articles."""
 
+import os
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -413,6 +415,17 @@ def test_a_broken_file_is_told_and_does_not_take_the_others_down(tmp_path: Path,
     assert queries["broken"].summary["en"] == "mended"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_file_whose_name_is_not_utf_8_is_told_by_a_name_that_can_be_written(tmp_path: Path) -> None:
+    written(tmp_path, "summary: works")
+    (tmp_path / os.fsdecode(b"\xff.rq")).write_text("#+ summary: fine\nASK {}", "utf-8")
+    queries = SavedQueries(tmp_path)
+    assert list(queries) == ["question"]
+    (problem,) = queries.problems()
+    assert (problem.path.name, problem.problem) == (r"\xff.rq", "its name is not UTF-8")
+    str(problem).encode("utf-8")
+
+
 @pytest.mark.parametrize("name", ["../question", "a/b", "", "..", "\x00", "x" * 1000])
 def test_a_name_that_leads_elsewhere_is_no_query(tmp_path: Path, name: str) -> None:
     (tmp_path / "queries").mkdir()
@@ -439,7 +452,7 @@ def test_what_was_asked_is_saved_with_a_header_and_can_be_asked_by_name(tmp_path
         ("mine", "ASK {}", "already.*--force"),
         ("../mine2", "ASK {}", "cannot be the name"),
         (".hidden", "ASK {}", "cannot be the name"),
-        ("new", "ASK {", "new.rq:6: .*cannot be read"),
+        ("new", "ASK {", "new.rq:5: .*cannot be read"),
         ("new", "INSERT DATA { <a:a> <a:b> 1 }", "this is an update"),
         ("new", "#+ summary: q\nASK {}", "a header of its own"),
     ],
@@ -527,6 +540,38 @@ def test_a_syntax_error_has_its_line_and_column_and_shows_the_place() -> None:
     assert caught.value.line == 2
     assert f"line 2, column {caught.value.column}" in str(caught.value)
     assert str(caught.value).splitlines()[-1].index("^") == caught.value.column - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("SELEC\n", 1, 1),
+        ("SELEC", 1, 1),
+        ("# السؤال\nSELEC ?x { ?x a kg:Attack }", 2, 1),
+        ("SELECT ?x\nWHER { ?x a kg:Attack }", 2, 1),
+        ("SELECT ?x { ?x a kg:Attack . OPTIONL { ?x kg:place ?y } }", 1, 30),
+        ("SELECT ?x { ?x a kg:Attack FILTR(?x > 3) }", 1, 28),
+        ("SELECT ?x { ?x a kg:Attack } LIMT 5", 1, 30),
+        ("SELECT ?x { ?x a kg:Attack } LIMIT x", 1, 36),
+    ],
+)
+def test_a_mistake_is_shown_where_the_wrong_word_begins(text: str, line: int, column: int) -> None:
+    with pytest.raises(SyntaxProblem) as caught:
+        run(Store(), text, INSTANCES)
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+@pytest.mark.parametrize("text", ["SELECT ?x { ?x a kg:Attack \n\n", "SELECT ?x { ?x a kg:Attack\n# }\n"])
+def test_a_query_that_ends_too_early_is_shown_its_end(text: str) -> None:
+    with pytest.raises(SyntaxProblem) as caught:
+        run(Store(), text, INSTANCES)
+    assert (caught.value.line, caught.value.column) == (1, len("SELECT ?x { ?x a kg:Attack") + 1)
+    assert text.splitlines()[0].rstrip() in str(caught.value)
+
+
+def test_a_text_without_a_query_has_its_mistake_at_its_start() -> None:
+    with pytest.raises(SyntaxProblem, match="line 1, column 1"):
+        run(Store(), "# nothing\n", INSTANCES)
 
 
 def test_a_prefix_that_is_not_declared_is_named_where_it_stands() -> None:

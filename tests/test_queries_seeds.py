@@ -14,6 +14,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 INSTANCES = Instances()
 QUERIES = load(resource("queries"))
 ISLAMIC_STATE, RUSSIA, MOSCOW, PARIS, PUTIN = "entity:Q2429253", "entity:Q159", "entity:Q649", "entity:Q90", "entity:Q7747"
+FRANCE = "entity:Q142"
 THREATS, ROGGIO, OPINION, AGENCIES, PUTINS_CALL = (f"article:{path.stem}" for path in sorted(SEEDS.glob("*.txt")))
 """000: threats against Russia; 001: interview with Roggio; 002: opinion on the attack; 003 and 004: the security agencies meet."""
 
@@ -98,6 +99,15 @@ def test_incidents_near_paris_in_2015(seeds: Store) -> None:
     found = asked(seeds, "incidents-near", place=PARIS, within="20", **{"from": "2015-01-01", "to": "2015-12-31"})
     assert [row["place_ar"] for row in found] == ["باريس"]
     assert not asked(seeds, "incidents-near", place=PARIS, within="20", **{"from": "2016-01-01"})
+
+
+@pytest.mark.parametrize("country", [FRANCE, RUSSIA])
+def test_incidents_near_a_country_are_those_in_it_without_a_distance(seeds: Store, country: str) -> None:
+    found = asked(seeds, "incidents-near", place=country)
+    assert found
+    assert all("kilometres" not in row for row in found)
+    assert ("باريس" in {row["place_ar"] for row in found}) == (country == FRANCE)
+    assert not asked(seeds, "incidents-near", place=country, to="1999-12-31")
 
 
 def test_co_mentions_all_five_articles_name_russia_and_the_islamic_state(seeds: Store) -> None:

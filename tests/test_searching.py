@@ -213,7 +213,7 @@ def test_whatever_is_thrown_at_it_ends_in_a_query_or_a_query_error(fragments: li
 
 
 def test_where_there_is_no_store_or_no_index_it_says_so(tmp_path: Path, small_store: Path) -> None:
-    with pytest.raises(StoreMissing, match="kg build"):
+    with pytest.raises(StoreMissing, match=r"make one with `kg --store .* build PATH"):
         open_search(StoreFolder(tmp_path))
     with pytest.raises(SearchMissing, match="kg build"):
         open_search(StoreFolder(small_store))

@@ -141,6 +141,20 @@ def test_a_second_signal_ends_it_at_once(small_store: Path) -> None:
 
 
 @pytest.mark.web
+def test_of_a_server_that_was_killed_nothing_is_left_while_a_query_runs(small_store: Path) -> None:
+    with server(small_store) as (process, port), ThreadPoolExecutor() as pool:
+        answer = pool.submit(ask, port, ENDLESS)
+        while not is_under_way(port):
+            assert not answer.done()
+        started = psutil.Process(process.pid).children(recursive=True)
+        assert started
+        process.kill()
+        assert answer.exception()
+        process.wait(30)
+        assert gone(started)
+
+
+@pytest.mark.web
 def test_a_connection_that_is_kept_open_does_not_keep_the_server(small_store: Path) -> None:
     with server(small_store) as (process, port), socket.create_connection(("127.0.0.1", port)) as idle:
         idle.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")

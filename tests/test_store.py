@@ -218,12 +218,43 @@ def test_what_a_killed_publication_left_is_removed(tmp_path: Path) -> None:
     assert not (tmp_path / "current.unfinished").is_symlink()
 
 
+def test_what_was_replaced_is_put_back_unless_its_snapshot_is_shown(tmp_path: Path) -> None:
+    folder, new = StoreFolder(tmp_path / "store"), tmp_path / "new"
+    apply(folder, [said("بغداد")])
+    for path, content in (
+        (folder.path / "a/secret", "قديم"),
+        (new / "a/secret", "جديد"),
+        (new / "b%2Fc", "جديد"),
+        (folder.path / "d", "قديم"),
+    ):
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(content, "utf-8")
+    replacement = folder.replacement()
+    for name in ("live", "a/secret", "b%2Fc", "d", "nowhere"):
+        replacement.put(new / name, name)
+    (folder.path / "a/secret-wal").write_text("", "utf-8")  # of the new one: the old one must never be read with it
+    assert [(folder.path / name).exists() for name in ("live", "a/secret", "b%2Fc", "d")] == [False, True, True, False]
+    with folder.writer():
+        found = {path.relative_to(folder.path).as_posix() for path in folder.path.rglob("*") if path.is_file()}
+        assert {"a/secret", "d", "live/CURRENT"} <= found
+        assert not any("b%2Fc" in name or "replaced" in name or "-wal" in name for name in found)
+    assert (folder.path / "a/secret").read_text("utf-8") == "قديم"
+
+
 def test_where_nothing_was_built_the_message_says_how(tmp_path: Path) -> None:
     with pytest.raises(StoreMissing, match="build PATH"):
         StoreFolder(tmp_path / "nothing").snapshot()
     with pytest.raises(StoreMissing, match="build PATH"):
         StoreFolder(tmp_path / "nothing").require()
     assert not (tmp_path / "nothing").exists()
+
+
+def test_while_a_first_build_has_shown_nothing_readers_are_told_so_and_after_it_was_stopped_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "extractions.sqlite").touch()
+    with StoreFolder(tmp_path).writer(), pytest.raises(StoreMissing, match=r"process \d+ .* is still making the store .*; ask again"):
+        StoreFolder(tmp_path).snapshot()
+    with pytest.raises(StoreMissing, match=r"was interrupted .*; `kg --store .* build` shows what it kept"):
+        StoreFolder(tmp_path).snapshot()
 
 
 def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:

@@ -88,6 +88,17 @@ def test_a_place_that_no_gazetteer_has_is_called_as_the_reports_do() -> None:
     assert labels(report("a", places=("h1",), unlisted=(market,)))[0] == "تفجير في سوق الحدادين"
 
 
+def test_an_arabic_name_in_an_english_label_is_isolated_so_that_the_date_stays_behind_it() -> None:
+    given = {"places": ("h1",), "dates": ("2024-09-08",), "unlisted": (UnlistedEntity("h1", "شبعا", "Settlement"),)}
+    assert labels(report("a", "Shelling", **given)) == ("قصف في شبعا، 8 سبتمبر 2024", "Shelling in \u2068شبعا\u2069, 8 September 2024")
+    salem = UnlistedEntity("h2", "سليم الحداد", "Person")
+    said = report("a", "Statement", participants=("h2",), unlisted=(salem,))
+    assert labels(said) == ("تصريح سليم الحداد", "Statement by \u2068سليم الحداد\u2069")
+    met = report("a", "Meeting", participants=("h2", "Q6"), unlisted=(salem,))
+    assert "\u2068سليم الحداد\u2069" in labels(met)[1]
+    assert "\u2068" not in "".join(labels(report("a", "Meeting", participants=("Q5", "Q6"))))
+
+
 def test_the_main_place_is_the_deepest() -> None:
     market = UnlistedEntity("h1", "سوق الحدادين", "Facility")
     country, city = report("a", places=("Q1",)), report("b", places=("Q2", "Q1"))
@@ -121,12 +132,12 @@ def test_of_equally_late_tolls_the_greater_is_best() -> None:
     assert summarised((report("a", figures=(whole(22),)), report("b", figures=(whole(20),)))).tolls[0].best == 22
 
 
-def at_most(value: int) -> ReportedFigure:
-    return ReportedFigure("killed", value, "AtMost", "Whole")
+def correction(value: int) -> ReportedFigure:
+    return ReportedFigure("killed", value, "Exactly", "Whole", corrects=True)
 
 
 def test_a_toll_corrected_downwards_is_best_though_the_greater_one_stays_the_high() -> None:
-    assert summarised((report("a", figures=(whole(84), at_most(103))),)).tolls == (Toll("killed", 84, 84, 103),)
+    assert summarised((report("a", figures=(correction(84), whole(103))),)).tolls == (Toll("killed", 84, 84, 103),)
 
 
 @pytest.mark.parametrize(
@@ -140,13 +151,14 @@ def test_a_toll_corrected_downwards_is_best_though_the_greater_one_stays_the_hig
     ids=["of the same day", "of the day before", "later, from elsewhere", "later, of the same origin"],
 )
 def test_a_correction_holds_against_what_it_corrects(other: dict[str, object], best: int) -> None:
-    corrected = report("a", issued="2024-01-04", figures=(whole(84), at_most(103)), origins=("Q5",))
+    corrected = report("a", issued="2024-01-04", figures=(correction(84), whole(103)), origins=("Q5",))
     assert summarised((corrected, report("b", figures=(whole(103),), **other))).tolls[0].best == best
 
 
 def test_the_upper_end_of_a_range_is_no_correction() -> None:
     least = ReportedFigure("killed", 10, "AtLeast", "Whole")
-    assert summarised((report("a", figures=(least, at_most(15))),)).tolls == (Toll("killed", 10, 15, 15),)
+    most = ReportedFigure("killed", 15, "AtMost", "Whole")
+    assert summarised((report("a", figures=(least, most)),)).tolls == (Toll("killed", 10, 15, 15),)
 
 
 def test_a_later_report_without_a_toll_leaves_the_best_as_it_is() -> None:

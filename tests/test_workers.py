@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread, Timer
 from unittest.mock import Mock
 
 import psutil
@@ -15,9 +15,11 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from stores import publish, small_quads
 
-from kg.errors import QueryError, StoreError, StoreMissing
+from kg.errors import KgError, QueryError, StoreError, StoreMissing
 from kg.queries import Most, SavedQueries, SyntaxProblem, TooLarge, Unacceptable, Wanted, rows
 from kg.workers import Answer, Busy, Limits, OutOfMemory, Pool, Question, TimeLimit, WorkerCrashed
+from kg.workers.process import Worker
+from kg.workers.soundness import Soundness
 
 POINT = "ASK { event:blast a kg:Bombing }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
@@ -34,6 +36,7 @@ EVERY_QUAD = "SELECT * { ?s ?p ?o }"
 @pytest.fixture(scope="module")
 def pool(small_store: Path) -> Iterator[Pool]:
     with Pool(small_store, Limits(workers=2, seconds=60)) as pool:
+        pool.ask(Question(POINT))  # workers have started
         yield pool
 
 
@@ -284,6 +287,47 @@ def test_where_no_worker_can_be_started_who_waits_is_told_and_later_ones_are_ans
         while not pool._idle:
             time.sleep(0.05)
         assert pool.ask(Question(POINT)).body
+
+
+def test_a_query_that_takes_a_while_to_die_is_counted_once(small_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop_slowly(worker: Worker, why: KgError | None = None) -> None:
+        worker._why = worker._why or why
+        Timer(0.3, worker._process.kill).start()
+
+    with Pool(small_store, Limits(workers=1, seconds=60)) as pool:
+        assert pool.ask(Question(POINT)).body
+        with monkeypatch.context() as patched:
+            patched.setattr("kg.workers.process.Worker.stop", stop_slowly)
+            with pytest.raises(TimeLimit):
+                pool.ask(Question(ENDLESS, seconds=0.5))
+        assert pool.waiting().stopped_for_time == 1
+
+
+def test_queries_are_stopped_after_anything_went_wrong_with_that(
+    small_store: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Pool(small_store, Limits(workers=1, seconds=60)) as pool, monkeypatch.context() as patched:
+        patched.setattr("kg.workers.process.Worker.memory", Mock(side_effect=[ZeroDivisionError] * 2 + [0] * 10_000))
+        with pytest.raises(TimeLimit):
+            pool.ask(Question(ENDLESS, seconds=4))
+        assert pool.ask(Question(POINT)).body
+    assert caplog.text.count("ZeroDivisionError\n") == 2
+
+
+def test_while_one_looks_at_the_graph_no_other_begins_to(small_store: Path) -> None:
+    looking, told = Semaphore(0), Event()
+
+    def look(_seconds: float) -> None:
+        looking.release()
+        told.wait(60)
+
+    soundness = Soundness(small_store, look)
+    for _ in range(20):
+        soundness.require(later=True)
+    assert looking.acquire(timeout=60)
+    told.set()
+    soundness.require()  # waits for what is under way, and takes that
+    assert not looking.acquire(blocking=False)
 
 
 def test_beyond_what_may_wait_clients_are_sent_away_at_once(small_store: Path) -> None:

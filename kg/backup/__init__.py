@@ -30,10 +30,9 @@ from kg.backup.reading import verified
 from kg.build import BuildSummary, follow
 from kg.errors import StoreError, UsageError
 from kg.settings import Settings
-from kg.store import StoreFolder
+from kg.store import RESTORED, StoreFolder
 
 __all__ = ["MANIFEST", "Kept", "Manifest", "backup", "restore", "verify"]
-_ASIDE = "restored.unfinished"
 
 
 def backup(store: Path, target: Path) -> Manifest:
@@ -72,20 +71,27 @@ def restore(source: Path, settings: Settings, *, force: bool = False, wait: bool
     written, StoreLocked where another process writes. Whatever is raised, what was there is there as before.
     """
     folder = StoreFolder(settings.store)
-    if folder.extractions.exists() and not force:
-        raise UsageError(f"{folder.path}: a store is here; --force replaces it, with all that was built and decided since the backup")
+    _require_room(folder, force=force)
     manifest = verify(source)
     with folder.writer(wait=wait), _reported(folder.path):
-        aside = folder.path / _ASIDE
+        _require_room(folder, force=force)  # a store that was half replaced is whole again only now
+        aside = folder.path / RESTORED
         shutil.rmtree(aside, ignore_errors=True)
         try:
             unpack(source, manifest, aside)
             summary = follow(Settings(store=aside))
-            move_into_place(aside, folder.path, manifest)
+            done = {"command": "restore", "from": str(source), "articles": summary.articles, "quads": summary.quads}
+            StoreFolder(aside).log(done)  # there, so that nothing can fail any more once it is in place
+            move_into_place(aside, folder, manifest)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-        folder.log({"command": "restore", "from": str(source), "articles": summary.articles, "quads": summary.quads})
     return summary
+
+
+def _require_room(folder: StoreFolder, *, force: bool) -> None:
+    """Raises UsageError where a store is that is not to be replaced."""
+    if folder.extractions.exists() and not force:
+        raise UsageError(f"{folder.path}: a store is here; --force replaces it, with all that was built and decided since the backup")
 
 
 @contextmanager

@@ -42,7 +42,8 @@ def build(
     Raises BuildInterrupted on Ctrl-C and, where the build is strict, the first ArticleError, both with what was read by
     then kept and published; so with ExtractorUnavailable. KeyboardInterrupt on a second Ctrl-C, which only keeps what was
     written by then, and before anything was read. StoreLocked, StoreError, GazetteerError, DecisionError, UsageError.
-    A folder that was made for nothing, because something given cannot be used and nothing was read, is gone again.
+    A folder that was made for nothing, because something given cannot be used or Ctrl-C came first, and nothing was read, is
+    gone again.
     """
     folder = StoreFolder(settings.store)
     made = [path for path in (folder.path, *folder.path.parents) if not path.exists()]
@@ -50,7 +51,7 @@ def build(
         summary = _build(paths, settings, options or BuildOptions(), extractor, report, progress)
     except BuildInterrupted:
         raise
-    except KgError:
+    except (KgError, KeyboardInterrupt):
         _take_away(folder, made)
         raise
     if summary.skipped:
@@ -117,7 +118,7 @@ _loaded = lru_cache(maxsize=1)(_load)
 
 
 def _take_away(folder: StoreFolder, made: Sequence[Path]) -> None:
-    """Removes a store's folder that a build made in vain: what it was given could not be used. `made`: what was not there before.
+    """Removes a store's folder that a build made in vain: nothing of what it was given was read. `made`: what was not there before.
 
     It stays where it holds anything else: an article, what a language model answered, what somebody put there.
     """

@@ -74,12 +74,12 @@ def _merged_parts(store: Quads) -> Iterator[Part]:
 
 
 def _kind(name: GraphName, instances: Instances) -> GraphKind | None:
-    """The kind of a graph; None for those whose facts are in the default graph too, and are checked there."""
+    """The kind of a graph; None for those that no shapes are for: what users wrote, and what is in the default graph too."""
     if isinstance(name, DefaultGraph):
         return GraphKind.DEFAULT
     if name == instances.graph("matches"):
         return GraphKind.MATCHES
-    return None if name.value.startswith(instances.graph("").value) else GraphKind.ARTICLE
+    return None if instances.article_identifier(name.value) is None else GraphKind.ARTICLE
 
 
 def _order(item: tuple[GraphName, GraphKind | None]) -> tuple[int, str]:

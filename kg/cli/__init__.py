@@ -9,6 +9,7 @@ import threading
 import traceback
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ import click
 from kg import __version__
 from kg.cli.printable import printable
 from kg.errors import KgError
+from kg.interrupts import ending
 
 COMMANDS = {
     "build": ("kg.cli.change:build", "Read articles into the graph."),
@@ -61,6 +63,12 @@ def _leave_in_peace(exit_code: int) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def _imported(module: str) -> ModuleType:
+    """The module of that name; Ctrl-C ends the process while it is loaded, which takes its time."""
+    with ending(_INTERRUPTED, "kg: interrupted; nothing was done yet\n"):
+        return import_module(module)
+
+
 class LazyGroup(click.Group):
     """A group that imports a command when it is called, and puts errors into words."""
 
@@ -73,7 +81,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, function = COMMANDS[cmd_name][0].split(":")
-        command = getattr(import_module(module), function)
+        command = getattr(_imported(module), function)
         assert isinstance(command, click.Command)  # noqa: S101  # the table above names commands only
         return command
 
@@ -99,7 +107,7 @@ class LazyGroup(click.Group):
             ctx.exit(error.exit_code)
         except KeyboardInterrupt as error:
             _leave_in_peace(_INTERRUPTED)
-            click.echo(f"kg: {error or 'interrupted'}", err=True)
+            click.echo(f"kg: {str(error) or 'interrupted'}", err=True)
             ctx.exit(_INTERRUPTED)
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of our output has seen enough: click ends the program quietly

@@ -10,6 +10,7 @@ from kg.backup import backup as backed_up
 from kg.backup import restore as restored
 from kg.backup import verify
 from kg.cli.common import examples, settings, store_option
+from kg.errors import UsageError
 
 _MEGABYTE = 1_000_000
 
@@ -59,5 +60,7 @@ def restore(source: Path, *, force: bool, check: bool, wait: bool) -> None:
         made = verify(source)
         click.echo(f"{source}: whole; {len(made.files)} files of {made.made}, by Isnad {made.version}")
         return
+    if not source.exists():
+        raise UsageError(f"{source}: there is no such file or folder; name a backup that `kg backup` made")
     done = restored(source, settings(), force=force, wait=wait)
     click.echo(f"{done.articles:,} articles, {done.quads:,} quads ({done.seconds:.1f} s)")

@@ -91,22 +91,25 @@ def build(paths: tuple[str, ...], *, workers: int, strict: bool, as_json: bool, 
     """
     ours, agrees = spending(further)
     options = BuildOptions(workers=workers, strict=strict, **further)
-    if not paths:
-        _follow(ours, options, as_json=as_json)
-        return
-    extractor = agreed(paths, ours, options, agrees=agrees)
     try:
-        with _progress() as (report, progress):
-            summary = built(paths, ours, options, extractor=extractor, report=report, progress=progress)
+        if paths:
+            extractor = agreed(paths, ours, options, agrees=agrees)
+            with _progress() as (report, progress):
+                summary = built(paths, ours, options, extractor=extractor, report=report, progress=progress)
+        else:
+            summary = _followed(ours, options)
     except KeyboardInterrupt as error:  # before anything was read, or pressed twice; else it is a BuildInterrupted
         raise KeyboardInterrupt("interrupted; what was written by then is kept: the same command again goes on from there") from error
-    _print_summary(summary, as_json=as_json)
+    if summary.skipped and not StoreFolder(ours.store).extractions.exists() and not as_json:
+        click.echo("kg: nothing could be read, so no store was made", err=True)
+    else:
+        _print_summary(summary, as_json=as_json)
     if summary.skipped:
         given = summary.new + summary.changed + summary.unchanged
         click.get_current_context().exit(1 if given else 2)
 
 
-def _follow(ours: Settings, options: BuildOptions, *, as_json: bool) -> None:
+def _followed(ours: Settings, options: BuildOptions) -> BuildSummary:
     """A build without articles. Raises UsageError where there is no store yet, or reading was asked for."""
     if not StoreFolder(ours.store).extractions.exists():
         what = f"{ours.store}: no store is here yet; say what to read into a new one, as in"
@@ -115,8 +118,7 @@ def _follow(ours: Settings, options: BuildOptions, *, as_json: bool) -> None:
         option = "--gazetteer" if options.gazetteer else "--extractor"
         raise UsageError(f"{option} says how articles are read: give their PATH too (those that the store has are then read again as well)")
     with _progress() as (_, progress):
-        summary = followed(ours, options.decisions, min_confidence=options.min_confidence, wait=options.wait, progress=progress)
-    _print_summary(summary, as_json=as_json)
+        return followed(ours, options.decisions, min_confidence=options.min_confidence, wait=options.wait, progress=progress)
 
 
 @click.command(

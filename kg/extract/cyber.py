@@ -7,12 +7,14 @@ incidents.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 
 from spacy.tokens import Doc
 
 from kg.extract.classifier import shipped
 from kg.extract.context import Named, named
 from kg.extract.detection import NONE, Detected
+from kg.extract.figures.outcomes import casualty
 from kg.extract.lexicon import rows
 from kg.extract.stems import readings
 from kg.extract.triggers import Trigger, trigger_of
@@ -27,39 +29,53 @@ _AFTER = 4
 """Words behind «اختراق» within which what is broken into stands."""
 _NAMED_WITHIN = 6
 """Words behind it within which a name makes it a certain one."""
+_BY_BEFORE, _BY_WITHIN, _TOLL_WITHIN, _SENTENCE = 6, 10, 15, 30
+"""Words before and behind it within which hackers stand, behind it within which a toll does, and around it within which computers do."""
+_COMPUTERS = frozenset(("by", "manner", "system", "perhaps"))
 
 
 def with_cyber_attacks(doc: Doc, found: Sequence[Detected]) -> list[Detected]:
     """The triggers in the order of the text, with those of attacks on computers, and without breaches that are no incidents."""
     words: Sequence[Word] = doc._.words
     names = [n for n in named(words, doc._.mentions) if n.mention.kind != "Person"]
-    kept = [_of_its_kind(words, names, one) for one in found if not _is_of_a_treaty(words, one)]
+    kept = [_of_its_kind(words, names, one) for one in found if not (_is_of_a_treaty(words, one) or _is_of_spies(words, one))]
     taken = {index for one in found for index in range(one.trigger.first, one.trigger.last + 1)}
     return sorted((*kept, *_added(words, names, taken)), key=lambda one: one.trigger.first)
 
 
-def of_other_means(triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
+def of_other_means(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
     """Positions of each attack on computers and each other deed that is told as a new one; «الهجوم» may go back to either."""
-    for one, trigger in enumerate(triggers):
-        if trigger.kind == KIND:
-            for other, deed in enumerate(triggers):
-                if deed.kind != KIND and family(deed.kind) == "violence" and not deed.definite and deed.strength != "toll":
-                    yield one, other
+    attacks = [position for position, trigger in enumerate(triggers) if trigger.kind == KIND]
+    others = [position for position, deed in enumerate(triggers) if _is_other_deed(words, deed)] if attacks else []
+    yield from product(attacks, others)
+
+
+def _is_other_deed(words: Sequence[Word], deed: Trigger) -> bool:
+    """Whether a deed is a new one of other means: «هجوما» says so with a manner, a place or a target of its own only."""
+    if deed.kind == KIND or family(deed.kind) != "violence" or deed.definite or deed.strength == "toll":
+        return False
+    if deed.first < deed.last or "assault" not in _sorts(words[deed.first].form):
+        return True
+    after = _following(words, deed.last, _AFTER)
+    at = next((place for place, word in enumerate(after) if word.form in ("في", "علي", "قرب")), None)
+    return at is not None and not any({"system", "perhaps"} & _sorts(word.form) for word in after[at:])
 
 
 def _of_its_kind(words: Sequence[Word], names: Sequence[Named], one: Detected) -> Detected:
     """The trigger, as an attack on computers where the words behind it say so."""
     if _breaks_into(words, names, one.trigger.first):
         return Detected(replace(one.trigger, kind=KIND), _likely(max(one.likelihood, _LIKELY)))
+    if _is_deadly(words, one):
+        return Detected(replace(one.trigger, kind="Attack"), _likely(one.likelihood, "Attack"))
     is_certain = any(n.sentence == one.trigger.sentence for n in names)  # else it is talk of such attacks in general
     if is_certain and family(one.trigger.kind) == "violence" and _has_manner(words, one):
         return Detected(replace(one.trigger, kind=KIND), _likely(one.likelihood))
     return one
 
 
-def _likely(value: float) -> dict[str, float]:
+def _likely(value: float, kind: str = KIND) -> dict[str, float]:
     """How likely a trigger is of each class that the classifier knows, when it can only be of this one."""
-    return {label: value if label == KIND else 0.0 for label in shipped("triggers").labels if label != NONE}
+    return {label: value if label == kind else 0.0 for label in shipped("triggers").labels if label != NONE}
 
 
 def _has_manner(words: Sequence[Word], one: Detected) -> bool:
@@ -82,23 +98,63 @@ def _added(words: Sequence[Word], names: Sequence[Named], taken: set[int]) -> It
 
 
 def _breaks_into(words: Sequence[Word], names: Sequence[Named], index: int) -> bool:
-    """Whether «اختراق» at a word is of accounts or the like; of a «موقع» where hackers or a body that is no army stand by it."""
+    """Whether «اختراق» at a word is of computers: by hackers, or of accounts, or of a «موقع» or «شبكة» of a body that is no army.
+
+    Spies and smugglers have a «شبكة» too, and who breaks into a building kills there.
+    """
     if "breach" not in _sorts(words[index].form):
         return False
-    after = _following(words, index, _AFTER)
+    after = _following(words, index, _NAMED_WITHIN)
     sorts = [_sorts(word.form) for word in after]
-    if any("system" in found for found in sorts):
-        return True
-    near = {word.index for word in _following(words, index, _NAMED_WITHIN)}
-    told = any({"by", "manner"} & found for found in sorts)
+    if any("crime" in found for found in sorts[:_AFTER]):
+        return False
+    things = [at for at, found in enumerate(sorts[:_AFTER]) if found & {"system", "perhaps"}]
+    before = [word for word in words[max(index - _BY_BEFORE, 0) : index] if word.sentence == words[index].sentence]
+    near = [word.index for word in after]
+    if any({"by", "manner"} & _sorts(word.form) for word in (*_following(words, index, _BY_WITHIN), *before)):
+        return bool(things) or _has_owner(names, near, ())
+    if not things:
+        return False
+    if any(casualty(word) for word in words[index : index + _TOLL_WITHIN] if word.sentence == words[index].sentence):
+        return False
+    return "system" in sorts[things[0]] or _has_owner(names, near, sorts[things[0] + 1 :])
+
+
+def _has_owner(names: Sequence[Named], near: Sequence[int], behind: Sequence[frozenset[str]]) -> bool:
+    """Whether a body that is no army is named near, or «الوزارة», «الشركة» stands right behind «موقع»."""
     civil = any(n.first in near and n.mention.kind not in _ARMED and top(n.mention.kind) == "Organisation" for n in names)
-    return any("perhaps" in found for found in sorts) and (told or civil)
+    return civil or any("owner" in found for found in behind[:1])
 
 
 def _is_of_a_treaty(words: Sequence[Word], one: Detected) -> bool:
     """«اختراق الهدنة»."""
-    is_breach = one.trigger.first == one.trigger.last and "breach" in _sorts(words[one.trigger.first].form)
-    return is_breach and any("treaty" in _sorts(word.form) for word in _following(words, one.trigger.first, 2))
+    return _is_breach(words, one) and any("treaty" in _sorts(word.form) for word in _following(words, one.trigger.first, 2))
+
+
+def _is_of_spies(words: Sequence[Word], one: Detected) -> bool:
+    """«اختراق شبكة تجسس», «اختراق أجهزة الحرس الثوري»: taken for an attack on computers, where nothing in the sentence is of computers."""
+    if one.trigger.kind != KIND or not _is_breach(words, one):
+        return False
+    if any("crime" in _sorts(word.form) for word in _following(words, one.trigger.first, _AFTER)):
+        return True
+    return not _COMPUTERS & _told_around(words, one)
+
+
+def _is_deadly(words: Sequence[Word], one: Detected) -> bool:
+    """«اختراق موقع الوزارة وقتل ثلاثة», with no hackers."""
+    if one.trigger.kind != KIND or not _is_breach(words, one) or {"by", "manner"} & _told_around(words, one):
+        return False
+    behind = words[one.trigger.first : one.trigger.first + _TOLL_WITHIN]
+    return any(casualty(word) for word in behind if word.sentence == one.trigger.sentence)
+
+
+def _is_breach(words: Sequence[Word], one: Detected) -> bool:
+    return one.trigger.first == one.trigger.last and "breach" in _sorts(words[one.trigger.first].form)
+
+
+def _told_around(words: Sequence[Word], one: Detected) -> frozenset[str]:
+    around = words[max(one.trigger.first - _SENTENCE, 0) : one.trigger.first + _SENTENCE]
+    return frozenset().union(*(_sorts(word.form) for word in around if word.sentence == one.trigger.sentence))
 
 
 def _following(words: Sequence[Word], index: int, most: int) -> list[Word]:

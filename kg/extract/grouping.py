@@ -59,7 +59,7 @@ def apart(on_page: TriggersInContext, likely: Floats) -> Floats:
                 likely[earlier, position] = likely[position, earlier] = -numpy.inf
     for one, other in answered(on_page.words, told):
         likely[one, other] = likely[other, one] = -numpy.inf
-    for one, other in (*of_other_means(told), *_of_two_towns(on_page.triggers, disowned(on_page.words, told))):
+    for one, other in (*of_other_means(on_page.words, told), *_of_two_towns(on_page.triggers, disowned(on_page.words, told))):
         likely[one, other] = likely[other, one] = -numpy.inf
     for before in earlier_deeds(on_page.words, told):
         for one, other in product(before.own, before.others):

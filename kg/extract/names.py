@@ -10,12 +10,15 @@ from spacy.tokens import Doc
 from kg.extract.ambiguity import describes, in_sure_context, is_described, stands_as_name
 from kg.extract.choice import Candidate, candidates, chosen, repetitions
 from kg.extract.gazetteer_names import OWN, FoundName, GazetteerNames
-from kg.extract.patterns import FORMER, Patterns
+from kg.extract.patterns import FORMER, Patterns, is_definite_body
 from kg.extract.words import Word, words
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, MentionType, Span
 from kg.ontology import top
 from kg.pipeline.components import name_probability
+
+_PARTIES = frozenset(("Country", "ArmedGroup"))
+_LEADING = frozenset("في من الي علي عن مع لدي ضد بين".split())
 
 
 class Names:
@@ -44,14 +47,36 @@ class Names:
         """All names that the gazetteer, the patterns and the network find, with the evidence for each."""
         known = self.known_names(found)
         whole = {index: name for name in known if _is_full_name(name) for index in range(name.first, name.last + 1)}
-        seen = (self._without_nationality(found, name) for name in learned_names(doc, found))
-        learned = [_whole(name, whole) for name in seen if not self._is_common_word(found, name)]
+        seen = (self._without_nationality(found, name) for name in learned_names(doc, found) if not self._is_two(found, name))
+        learned = [self._of_group(found, _whole(name, whole)) for name in seen if not self._is_common_word(found, name)]
         yield from candidates(known, list(dict.fromkeys(learned)), lambda name: _likely(doc, found, name))
 
     def _is_common_word(self, found: Sequence[Word], name: FoundName) -> bool:
         """Whether a name begins with one that is a common word here: where grammar says so, the network is not asked."""
         possible = self.known.at(found, name.first, ambiguous=True)
         return possible is not None and possible.is_label and possible.last <= name.last and not stands_as_name(found, possible)
+
+    def _is_two(self, found: Sequence[Word], name: FoundName) -> bool:
+        """Whether a name is a common noun for a body and the name of a country, subject and object: «حملت الحركة إسرائيل …»."""
+        if top(name.kind) != "Organisation" or name.last == name.first or not is_definite_body(found[name.first].form[name.skip :]):
+            return False
+        ends = (self.known.at(found, index) for index in range(name.first + 1, name.last + 1))
+        return any(end is not None and end.last == name.last and self._is_apart(found, end) for end in ends)
+
+    def _is_apart(self, found: Sequence[Word], name: FoundName) -> bool:
+        """Whether a name is a country, group or body that no preposition leads to, and no adjective by its form."""
+        before, form = found[name.first - 1].form, found[name.first].form
+        known = name.kind in _PARTIES and not name.skip and form not in self.known.adjectives
+        return known and not form.startswith("ال") and before not in _LEADING
+
+    def _of_group(self, found: Sequence[Word], name: FoundName) -> FoundName:
+        """The whole name of a group of which the network has all but the country: «طالبان باكستان», where no adjective is meant."""
+        whole = self.known.at(found, name.first) if top(name.kind) == "Organisation" else None
+        if whole is None or whole.kind != "ArmedGroup" or whole.skip != name.skip or whole.last != name.last + 1:
+            return name
+        ends = self.known.at(found, whole.last)
+        of_country = ends is not None and ends.kind == "Country" and not ends.skip and not found[whole.last].form.startswith("ال")
+        return replace(name, last=whole.last, kind=whole.kind) if of_country else name
 
     def _without_nationality(self, found: Sequence[Word], name: FoundName) -> FoundName:
         """A place without the adjective that says whose it is, where the gazetteer has it so: «محافظة حمص السورية» is «محافظة حمص»."""
@@ -75,7 +100,7 @@ class Names:
                 if name.source == "ambiguity" and in_sure_context(found, name):
                     yield replace(name, source="context")
                 elif name.confidence > 0.9 or (name.entry in certain and not described):
-                    yield name
+                    yield self.patterns.branch(found, name)
                 elif plain := self.known.at(found, index):
                     yield plain
             yield from self.patterns.headed(found, index)

@@ -1,7 +1,7 @@
 """Names that no gazetteer has, found by their pattern: common noun + complement, force + nationality, title + person."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.arabic import noun_stem, proclitic_stems
@@ -20,6 +20,8 @@ _OPEN_CLASSES = frozenset(("Settlement", "Region", "MediaOutlet", "ArmedGroup"))
 """Classes whose names are often words of no other use («بلدة دابق»), so that an unknown word may be one."""
 FORMER = frozenset(("السابق", "السابقه", "الاسبق", "المخلوع", "الراحل", "المقال"))
 """Folded adjectives that say that a role is past."""
+_BRANCHING = frozenset(("داعش", "الدوله", "الاسلاميه", "القاعده"))
+"""Last words of the names of groups that have branches."""
 _MINISTRIES = frozenset(("الدفاع", "الداخليه", "الخارجيه"))
 """Short names of ministries, which after «وزير» are part of a role."""
 _IN_ROLES = frozenset(("في", "لدي", "السابق", "السابقه", "عام", "الاول", "علي", "الثاني"))
@@ -61,6 +63,22 @@ def _heads() -> dict[str, dict[str, tuple[str, str]]]:
         first, _, second = head.partition(" ")
         heads.setdefault(first, {})[second] = kind, sort
     return heads
+
+
+@lru_cache(maxsize=1)
+def branches() -> frozenset[str]:
+    """The folded names of places that branches of groups are called after."""
+    return frozenset(name for (name,) in rows("branches.txt", 1))
+
+
+def is_definite_body(form: str) -> bool:
+    """Whether a folded word is a common noun with the article for a body that acts («الحركة», «المجلس»)."""
+    return form.startswith("ال") and form[2:] in _bodies()
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> frozenset[str]:
+    return frozenset(noun for (noun,) in rows("bodies.txt", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,21 @@ class Patterns:
             yield FoundName(head.index, last, head.skip, head.kind, 0.7, source="head")
         elif not self._known.at(words, head.after):
             yield FoundName(head.after, last, 0, head.kind, 0.7, source="complement")
+
+    def branch(self, words: Sequence[Word], name: FoundName) -> FoundName:
+        """The name of a branch where that of a group and what the branch is called after stand («تنظيم الدولة في الصحراء الكبرى»)."""
+        after = words[name.last + 1 : name.last + 6]
+        if (
+            name.kind != "ArmedGroup"
+            or words[name.last].form not in _BRANCHING
+            or len(after) < 2
+            or after[0].form != "في"
+            or any(word.glued for word in after[:2])
+        ):
+            return name
+        sizes = (size for size in range(len(after), 1, -1) if " ".join(word.form for word in after[1:size]) in branches())
+        last = next((size for size in sizes if not any(word.glued for word in after[:size])), None)
+        return name if last is None else replace(name, last=name.last + last)
 
     def _closing(self, words: Sequence[Word], start: int) -> int | None:
         """The last word before the quotation closes, where that is within four words."""

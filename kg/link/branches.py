@@ -1,12 +1,15 @@
 """Armed groups that bear the name of another one and something more: «طالبان باكستان», «القاعدة في المغرب», «كتائب حزب الله».
 
 A mention may end before what tells the branch from the group it is named after. So the words around it are looked at, whether the longer
-name is a listed one; and what an article calls short by the common name is the branch, where the country of the other group is far.
+name is a listed one; and what an article calls short by the common name, after the longer one, is the branch, where the country of the
+other group is far and that of the branch is not.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.arabic import fold, name_words
 from kg.link.known import Known
@@ -22,7 +25,7 @@ _IN = frozenset(("في", "ب"))
 _CLITICS = "وفبلك"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Branches:
     """An article's text, and what it names: what has a name is no part of another name, unless «في» leads to it."""
 
@@ -69,10 +72,19 @@ class Branches:
             if not _JOINTS.fullmatch(self.text, at, match.start()):
                 return
             word = Span(match.start(), match.end())
-            if not leads and any(other.overlaps(word) for other in self.others):
+            if not leads and self._is_in_another(word):
                 return
             at, leads = match.end(), leads or match.group() in _IN
             yield match.group()
+
+    def _is_in_another(self, word: Span) -> bool:
+        """Whether a word belongs to a mention."""
+        following = bisect_left(self._begins, word.end)
+        return any(other.overlaps(word) for other in self.others[max(following - 2, 0) : following])
+
+    @cached_property
+    def _begins(self) -> Sequence[int]:
+        return [other.begin for other in self.others]
 
     def _words_before(self, span: Span) -> Iterator[str]:
         """In the order of the text."""
@@ -87,21 +99,30 @@ class Branches:
 
     def is_far(self, country: str) -> bool:
         """Whether the article names nothing in a country, nor uses its adjective."""
-        words = {fold(word) for word in _WORD.findall(self.text)}
-        adjectives = {form for form, identifier in self.known.adjectives.items() if identifier == country}
-        return country not in self.countries and words.isdisjoint(adjectives)
+        return country not in self.countries and country not in self._told_by_adjectives
+
+    @cached_property
+    def _told_by_adjectives(self) -> frozenset[str]:
+        """The countries whose adjectives the article uses."""
+        forms = {fold(word) for word in set(_WORD.findall(self.text))}
+        return frozenset(self.known.adjectives[form] for form in forms if form in self.known.adjectives)
 
 
-def short_for_branch(n: Named, entry: GazetteerEntry, branches: Iterable[GazetteerEntry], article: Branches) -> GazetteerEntry | None:
-    """The one branch that a bare name is short for: of another country than the group it is named after, whose country is far."""
-    named_after = {
-        branch.id: branch
+def short_for_branch(n: Named, entry: GazetteerEntry, branches: Mapping[GazetteerEntry, int], article: Branches) -> GazetteerEntry | None:
+    """The one branch that a bare name is short for: of another country than the group it is named after, whose country is far.
+
+    `branches` are the groups that the article names, each with the offset of its first mention: a branch has to be named before, and its
+    country to be one that the places of the article are in.
+    """
+    named_after = [
+        branch
         for branch in branches
         if branch.id != entry.id and branch.country and branch.country != entry.country and _is_inside(n.words, name_words(branch.label_ar))
-    }
+    ]
     if entry.country is None or len(named_after) != 1 or not article.is_far(entry.country):
         return None
-    return next(iter(named_after.values()))
+    (branch,) = named_after
+    return branch if branches[branch] < n.mention.span.begin and branch.country in article.countries else None
 
 
 def _is_inside(short: Words, full: Words) -> bool:

@@ -99,7 +99,10 @@ def _as_branch(found: _Candidates, branches: Branches, bare: Collection[Words], 
 def _short_for_branches(candidates: Sequence[_Candidates], branches: Branches) -> list[_Candidates]:
     """The candidates, a bare name being short for the branch that the article names."""
     groups = [found.entries[0] if len(found.entries) == 1 and found.entries[0].kind == "ArmedGroup" else None for found in candidates]
-    named = set(filter(None, groups))
+    named: dict[GazetteerEntry, int] = {}
+    for found, group in zip(candidates, groups, strict=True):
+        if group is not None:
+            named.setdefault(group, found.named.mention.span.begin)
     made = []
     for found, group in zip(candidates, groups, strict=True):
         branch = short_for_branch(found.named, group, named, branches) if group else None

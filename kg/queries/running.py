@@ -14,6 +14,9 @@ from kg.queries.tokens import is_update, kind, services, tokens
 from kg.queries.writing import Results, format_named, formats, serialise
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_KEYWORD = re.compile(r"(?:is)?[A-Z][A-Z0-9_]+")
+_ANYTHING = "[_]"
+"""Where less is left of the text than a keyword has characters Oxigraph expects just any character."""
 _LONGEST_EXPECTATION = 120
 _SHOWN = 100
 """Characters of a line that are shown on either side of a mistake."""
@@ -150,7 +153,23 @@ def syntax_problem(text: str, message: str) -> QueryError:
     if len(expected) > _LONGEST_EXPECTATION:
         expected = expected[:_LONGEST_EXPECTATION].rsplit(",", 1)[0] + ", …"
     offset = sum(len(part) + 1 for part in text.split("\n")[: line - 1]) + column - 1
-    return _problem(text, offset, f"the query cannot be read from here on: {expected}")
+    return _problem(text, _meant(text, offset, found[3]), f"the query cannot be read from here on: {expected}")
+
+
+def _meant(text: str, offset: int, expected: str) -> int:
+    """Where a mistake is that Oxigraph finds at `offset`: of a wrong keyword its start, of a text that ends too early its end.
+
+    To look for a keyword Oxigraph takes as many characters as that has, and says where these end.
+    """
+    sought = {each.strip() for each in expected.removeprefix("expected ").removeprefix("one of ").split(",")} - {_ANYTHING}
+    told = [token for token in tokens(text) if kind(token) not in ("space", "comment")]
+    if not told:
+        return 0
+    if all(_KEYWORD.fullmatch(each) for each in sought):
+        begins = {offset - len(each) for each in sought} or {told[-1].start()}
+        if wrong := [token.start() for token in told if kind(token) == "word" and token.start() in begins]:
+            return wrong[-1]
+    return min(offset, told[-1].end())
 
 
 def _problem(text: str, offset: int, what: str) -> SyntaxProblem:

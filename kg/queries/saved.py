@@ -1,5 +1,6 @@
 """Saved queries: a question a file, with a YAML header in lines that begin with `#+`."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,9 @@ def files(folder: Path) -> list[Path]:
 
 def load_file(path: Path) -> SavedQuery:
     """One saved query. Raises UnusableQuery, naming file and line, where it cannot be used."""
+    name = os.fsencode(path.name).decode("utf-8", "backslashreplace")
+    if name != path.name:  # which no address, page or JSON could hold
+        raise UnusableQuery(path.with_name(name), 1, "its name is not UTF-8", "rename it")
     try:
         text = path.read_text("utf-8")
     except OSError as error:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from kg.errors import StoreMissing
 from kg.ontology import PREFIXES
 from kg.queries.running import SyntaxProblem
 from kg.queries.tokens import Token, kind, tokens
@@ -59,7 +58,7 @@ def open_search(folder: StoreFolder) -> Search:
     """Opens the index of a store's newest snapshot. Raises StoreMissing where there is none, SearchMissing where it has no index."""
     while True:
         if not folder.is_published():
-            raise StoreMissing("no store is here; make one with `kg build PATH…`")
+            raise folder.missing()
         snapshot = (folder.path / "current").resolve()
         try:
             return Search(snapshot)

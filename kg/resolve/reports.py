@@ -105,7 +105,7 @@ def _figures(event: Event, text: str) -> tuple[ReportedFigure, ...]:
         for fact in event.facts
         if fact.property in _COUNTED and fact.figure
     }
-    distinct = {(words, name, value, figure.qualifier, figure.scope) for words, name, value, figure in found}
+    distinct = {(words, name, value, figure.qualifier, figure.scope, figure.corrects) for words, name, value, figure in found}
     return tuple(ReportedFigure(*reading) for reading in sorted(reading[1:] for reading in distinct))
 
 

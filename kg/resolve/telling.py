@@ -4,7 +4,7 @@ from collections.abc import Iterable, Set
 
 from kg.ontology import ancestors, labels
 from kg.resolve.evidence import Evidence, Pair, excluded, found
-from kg.resolve.known import name_of
+from kg.resolve.known import LEVELS, name_of
 from kg.resolve.parties import TELLING_TOLLS, how_many
 from kg.resolve.words import information, stems
 
@@ -19,8 +19,10 @@ _DEEDS = frozenset(("Bombing", "SuicideBombing", "Shooting", "Stabbing", "Vehicl
 _FIRE = frozenset(("Airstrike", "Shelling"))
 _FIGHTING = frozenset(("Clash", "SecurityOperation")) | _FIRE
 """What comes every day in a war: that two are alike says little."""
-_GUNS = ("مدفع", "صاروخ", "صواريخ", "هاون", "قذيف", "قذايف", "راجم", "كاتيوشا")
+_GUNS = ("مدفع", "صاروخ", "صواريخ", "هاون", "قذيف", "قذايف", "راجم", "كاتيوشا", "غراد", "دباب", "بوارج", "بارجه", "بارجات")
 """How stems of words begin that say that what fell came from no aircraft."""
+_FORCES = frozenset(("بري", "بريه", "بحري", "بحريه"))
+"""Adjectives of «قصف» that say so."""
 _SHARED = (24, 16, 10, 5)
 """From how many bits on in the words of both they are one level."""
 _ENOUGH = 20
@@ -50,20 +52,54 @@ def _fighting(pair: Pair) -> str:
 
 
 def _classes(pair: Pair, kinds: set[str], ar: str, en: str) -> Evidence:
-    """Two classes of which neither is the other's superclass; «قصف» alone is both what aircraft and what guns do."""
-    if kinds == _FIRE and not _by_guns(pair):
-        return found("what.narrower", f"صنفان متوافقان: {ar}", f"classes that agree: {en}")
+    """Two classes of which neither is the other's superclass."""
+    if kinds == _FIRE:
+        return _fire(pair, ar, en)
     ar, en = f"صنفان مختلفان: {ar}", f"different classes: {en}"
     if kinds & _DEEDS and kinds <= _DEEDS | _FIRE | {"SecurityOperation"}:
         return excluded(ar, en)
     return found("what.other_fighting" if kinds <= _FIGHTING or "Assassination" in kinds else "what.other_class", ar, en)
 
 
+def _fire(pair: Pair, ar: str, en: str) -> Evidence:
+    """Shelling and an air strike: «قصف» alone is both, where the two have something of their own in common; never by two sides."""
+    ar, en = f"صنفان مختلفان: {ar}", f"different classes: {en}"
+    if _by_two(pair):
+        return excluded(f"{ar}، والفاعل مختلف", f"{en}, by different actors")
+    shared = set(pair.left.words) & set(pair.right.words)
+    if _by_guns(pair) or (pair.left.words and pair.right.words and not shared):
+        return found("what.other_fire", ar, en)
+    is_dated = pair.left.dates and pair.right.dates
+    return found("what.either_fire" if is_dated and _is_shared(pair, shared) else "what.other_fighting", ar, en)
+
+
+def _by_two(pair: Pair) -> bool:
+    """Whether it is done by somebody here and by others there, of other countries: «الجيش السوري» and «روسيا»."""
+    both = pair.left, pair.right
+    left, right = (_with_countries(set(report.participants) - {*report.targets, *report.places}, pair) for report in both)
+    return bool(left and right and not left & right)
+
+
+def _with_countries(entities: Set[str], pair: Pair) -> set[str]:
+    entries = (pair.gazetteer.get(entity) for entity in entities)
+    return {*entities, *(entry.country for entry in entries if entry and entry.country)}
+
+
+def _is_shared(pair: Pair, words: Set[str]) -> bool:
+    """Whether both tell of one target, one town and no other parties, or in rare words that are no names: a province is not enough."""
+    if set(pair.left.targets) & set(pair.right.targets):
+        return True
+    parties = [{*report.participants}.difference(report.places) for report in (pair.left, pair.right)]
+    towns = {place for place in {*pair.left.places} & {*pair.right.places} if LEVELS[pair.level(place)] in ("Facility", "Settlement")}
+    entities = {entity for report in (pair.left, pair.right) for entity in (*report.places, *report.participants, *report.nearby)}
+    return bool(towns and not all(parties)) or information(words - _names(pair, entities)) >= _SHARED[-1]
+
+
 def _by_guns(pair: Pair) -> bool:
-    """Whether the report of shelling says that it was artillery, or rockets."""
+    """Whether the report of shelling says that it was artillery, tanks, ships, or rockets."""
     shelling = pair.left if pair.left.kind == "Shelling" else pair.right
-    told = (*shelling.words, *(word.removeprefix("ال") for trigger in shelling.triggers for word in trigger.split()))
-    return any(word.startswith(_GUNS) for word in told)
+    told = [word.removeprefix("ال") for trigger in shelling.triggers for word in trigger.split()]
+    return any(word.startswith(_GUNS) for word in (*shelling.words, *told)) or not _FORCES.isdisjoint(told)
 
 
 def _called(kind: str, language: str) -> str:

@@ -11,6 +11,7 @@ from kg.errors import KgError
 from kg.settings import Settings
 from kg.web import (
     assets,
+    bodies,
     description,
     dump,
     editor,
@@ -40,12 +41,14 @@ from kg.web.running import Stopping, develop, run
 
 __all__ = ["create_app", "is_loopback", "serve"]
 _GRAPH_METHODS = ["GET", "PUT", "POST", "DELETE"]
+_LARGEST_HEADER = 32 << 10
+"""Bytes of a request's address and headers together: reading lists of what is accepted takes time."""
 _FURTHER_THREADS = 16
 """Threads beyond those that wait for workers: for what no worker is needed for, and for saying no."""
 _EXPLANATIONS = {
     404: "there is nothing here; /sparql, /queries and / are what this server answers",
     405: "this address takes other methods: see Allow",
-    413: "the request is too large; the setting `body` says how large it may be",
+    413: "the request is too large; the settings `body` and `query_length` say how large it may be",
 }
 _SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -71,7 +74,6 @@ def create_app(settings: Settings) -> Flask:
 def _app(context: Context) -> Flask:
     app, monitoring = Flask(__name__), Monitoring(context)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.YEAR
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = context.settings.body << 20
     for rule, name, view, methods in (
         ("/", "start", pages.start, ["GET"]),
         ("/incidents", "incidents", incidents.listing, ["GET"]),
@@ -115,6 +117,7 @@ def _app(context: Context) -> Flask:
     showing.furnish(app, context)
     monitoring.watch(app)
     Clients(context.settings).watch(app)
+    bodies.bound(app, context.settings)
     robots.keep_out(app, context.settings)
     app.after_request(partial(add_headers, words(context.settings.cors_origins)))
     return app
@@ -135,7 +138,7 @@ def serve(settings: Settings, *, dev: bool = False) -> None:
         context.pool.start()
         context.asking.start()
         with stopping.heeded():
-            run(_app(context), stopping, lambda: _give_up(context), _adjustments(context), settings.stalled)
+            run(_app(context), stopping, lambda: _give_up(context), _adjustments(context), context.settings)
 
 
 def _give_up(context: Context) -> None:
@@ -150,6 +153,7 @@ def _adjustments(context: Context) -> dict[str, object]:
     threads = settings.waiting + 4 * context.pool.size + _FURTHER_THREADS
     adjusted: dict[str, object] = {"host": settings.host, "port": settings.port, "threads": threads, "ident": "isnad"}
     adjusted |= {"max_request_body_size": settings.body << 20, "connection_limit": max(1000, 2 * threads)}
+    adjusted["max_request_header_size"] = _LARGEST_HEADER
     if settings.trusted_proxy != "none":
         told = {f"x-forwarded-{name}" for name in words(settings.proxy_headers)}
         adjusted |= {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": told}

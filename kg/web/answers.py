@@ -15,12 +15,18 @@ from kg.web.pages import language, results_page
 from kg.web.telling import told
 from kg.workers import Answer, Busy, OutOfMemory, Question, TimeLimit, UnknownFormat, published
 
+
+class ConditionFailed(KgError):
+    """What a request was to change is not as it says that it must be."""
+
+
 _COME_AGAIN = {HTTPStatus.SERVICE_UNAVAILABLE: 5, HTTPStatus.TOO_MANY_REQUESTS: 1}
 """Seconds after which a client may try again."""
 _STATUS: dict[HTTPStatus, tuple[type[KgError], ...]] = {
     HTTPStatus.NOT_ACCEPTABLE: (Unacceptable, Unwritable),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: (UnknownFormat,),
     HTTPStatus.FORBIDDEN: (Refused,),
+    HTTPStatus.PRECONDITION_FAILED: (ConditionFailed,),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (TooLarge, OutOfMemory),
     HTTPStatus.TOO_MANY_REQUESTS: (Busy,),
     HTTPStatus.SERVICE_UNAVAILABLE: (StoreError, TimeLimit),
@@ -46,7 +52,7 @@ def respond(
     asked = Question(text, scope or Scope(), wanted(), time_limit(), counted)
     snapshot, further = published(context.settings.store), (language(), __version__)
     known = tag(asked, snapshot, *further)
-    if known and request.method in ("GET", "HEAD") and request.if_none_match.is_strong(known):  # `*` says nothing of this answer
+    if known and request.method in ("GET", "HEAD") and _has(known):
         response = Response(status=HTTPStatus.NOT_MODIFIED)
     else:
         answer = context.answers.get(known)
@@ -63,6 +69,12 @@ def respond(
     else:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _has(known: str) -> bool:
+    """Whether the client has the answer of this tag; `*` says nothing of it, and proxies that compress make a tag a weak one."""
+    given = request.if_none_match
+    return not given.star_tag and given.contains_weak(known)
 
 
 def _written(text: str, answer: Answer, question: Mapping[str, str] | None) -> Response:
@@ -100,14 +112,19 @@ def problem(status: int, message: str, **details: object) -> Response:
     """An answer that says what is wrong."""
     accepts = request.accept_mimetypes
     wants_json = accepts["application/json"] > accepts["text/plain"] or accepts["application/sparql-results+json"] > accepts["text/plain"]
-    given = request.args if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else request.values  # the form of too large a request is not read
-    if wants_json or given.get("format") in ("json", "jsonld"):
+    if wants_json or _given_format() in ("json", "jsonld"):
         response = Response(json.dumps({"error": message, **details}, ensure_ascii=False), status, mimetype="application/json")
     else:
         response = Response(f"{message}\n", status, mimetype="text/plain")
     if again := _COME_AGAIN.get(HTTPStatus(status)):
         response.headers["Retry-After"] = str(again)
     return response
+
+
+def _given_format() -> str | None:
+    """The format that is asked for by name. No form is read to say that something is wrong, but one that was read counts."""
+    is_read = "form" in request.__dict__
+    return (request.values if is_read else request.args).get("format")
 
 
 def _status(error: KgError) -> int:

@@ -6,6 +6,7 @@ from threading import Lock
 
 from cachetools import LRUCache
 
+from kg.queries.tokens import services
 from kg.workers import Answer, Question
 
 _FUNCTIONS = ("NOW", "RAND", "UUID", "BNODE")
@@ -27,13 +28,23 @@ def tag(question: Question, snapshot: str, *further: str) -> str:
     """
     if not snapshot or _changes(question.text):
         return ""
-    parts = (snapshot, question.text, repr(question.scope), repr(question.wanted), *further)
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return stem(question, snapshot) + _digest(repr(question.wanted), *further)
+
+
+def stem(question: Question, snapshot: str) -> str:
+    """How the tags of all answers to a question over a snapshot begin, whatever their formats."""
+    return _digest(snapshot, question.text, repr(question.scope))
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def _changes(text: str) -> bool:
-    """Whether a query calls one of these; most name none, which is found out ten times as fast."""
+    """Whether a query calls one of these, or asks another server; most name none, which is found out ten times as fast."""
     capitals = text.upper()
+    if "SERVICE" in capitals and any(True for _ in services(text)):
+        return True
     return any(name in capitals for name in _FUNCTIONS) and _CALLED.search(capitals) is not None
 
 

@@ -1,9 +1,9 @@
-"""How many queries one client may have at once."""
+"""How many queries one client may have at once, and what counts as one client."""
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import partial
-from ipaddress import ip_address
+from functools import lru_cache, partial
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,10 @@ _KEY = "isnad.client"
 
 
 class Clients:
-    """Counts the requests that each address has under way, those included whose answer is still being sent."""
+    """Counts the requests that each address has under way: until the whole answer was handed to what sends it.
+
+    What of it the client has yet to take is bounded elsewhere (`kg.web.connections`).
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._most = settings.per_client or (0 if is_loopback(settings.host) else _FOR_STRANGERS)
@@ -37,7 +40,7 @@ class Clients:
             app.wsgi_app = self._leaving(app.wsgi_app)  # type: ignore[method-assign,assignment]  # as Flask says it is to be done
 
     def _enter(self) -> Response | None:
-        client = request.remote_addr or ""
+        client = one_client(request.remote_addr or "")
         if request.endpoint in _FREE:
             return None
         with self._lock:
@@ -48,7 +51,7 @@ class Clients:
         return None
 
     def _leaving(self, application: "WSGIApplication") -> "WSGIApplication":
-        """The same application, whose requests end when the server has sent the answer, or given it up."""
+        """The same application, whose requests end when the server has all of the answer, or gave it up."""
 
         def counted(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
             leave = partial(self._leave, environ)
@@ -68,6 +71,18 @@ class Clients:
                 self._under_way[client] -= 1
                 if not self._under_way[client]:
                     del self._under_way[client]
+
+
+@lru_cache(maxsize=1000)
+def one_client(address: str) -> str:
+    """What an address counts as: one of IPv6 as all of its /64, the least that a subscriber is given."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return address
+    return str(found.ipv4_mapped or IPv6Network((int(found), 64), strict=False))
 
 
 def is_loopback(host: str) -> bool:

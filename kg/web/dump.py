@@ -20,5 +20,7 @@ def trig(context: Context) -> Response:
 
 def _download(context: Context, syntax: str, *, compressed: bool) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{_NAMES[syntax]}"', "Cache-Control": "no-store"}
-    parts = () if request.method == "HEAD" else context.dumps.open(syntax, compressed=compressed)
-    return Response(parts, mimetype=_MEDIA_TYPES[syntax], headers=headers)
+    dump = context.dumps.open(syntax, compressed=compressed)
+    if request.method == "HEAD":  # is told what GET is told, also where there is nothing to be had
+        dump.close()
+    return Response(() if request.method == "HEAD" else dump, mimetype=_MEDIA_TYPES[syntax], headers=headers)

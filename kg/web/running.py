@@ -18,7 +18,7 @@ from waitress.server import TcpWSGIServer, create_server
 from werkzeug.serving import run_simple
 
 from kg.settings import Settings
-from kg.web.connections import Connection, Supervision
+from kg.web.connections import Bounds, Supervision
 
 _PATIENCE = 5.0
 """Seconds that requests under way are given; a container engine kills after ten, and the watch wants some, too."""
@@ -29,6 +29,8 @@ _LOOK = 1.0
 """Seconds between two looks at all connections."""
 _PART = 4
 """One address may have this part of all connections: the others are for the others."""
+_UNREAD = 8
+"""As many of the largest answers one address may leave unread."""
 
 
 class Stopping:
@@ -57,18 +59,20 @@ class Stopping:
         self.asked.set()
 
 
-def run(app: Flask, stopping: Stopping, give_up: Callable[[], None], adjustments: Mapping[str, object], stalled: float = 30) -> None:
+def run(app: Flask, stopping: Stopping, give_up: Callable[[], None], adjustments: Mapping[str, object], settings: Settings) -> None:
     """Serves until it is asked to stop, and for some seconds more while requests are under way.
 
-    `give_up` then ends what still runs, so that it is answered by an error. `adjustments` are Waitress's; `stalled` is the
-    setting. Raises OSError for a port that is taken.
+    `give_up` then ends what still runs, so that it is answered by an error. `adjustments` are Waitress's. Raises OSError for
+    a port that is taken.
     """
     sockets: dict[int, wasyncore.dispatcher] = {}
     server = create_server(app, map=sockets, **adjustments)
     listening = [found for found in sockets.values() if isinstance(found, TcpWSGIServer)]
+    unread = _UNREAD * (settings.answer_size << 20) or float("inf")
+    supervision = Supervision(Bounds(settings.stalled, server.adj.connection_limit // _PART, unread, server.adj.trusted_proxy or ""))
     for each in listening:
-        each.channel_class = Connection
-    _serve(sockets, stopping, Supervision(stalled, server.adj.connection_limit // _PART, server.adj.trusted_proxy or ""))
+        each.channel_class = supervision.welcome
+    _serve(sockets, stopping, supervision)
     for each in listening:
         wasyncore.dispatcher.close(each)  # its own `close` would take from the loop what wakes it, too
     _let_finish(sockets, _PATIENCE)

@@ -118,7 +118,7 @@ def _node(instances: Instances, name: str) -> NamedNode:
 
 def _successor(context: Context, node: NamedNode) -> NamedNode | None:
     """What took the place of a report when it was joined with others; None for what is known under its own name."""
-    query = f"SELECT ?new {{ GRAPH ?g {{ {node} dcterms:isReplacedBy ?new }} FILTER NOT EXISTS {{ {node} ?p ?o }} }} ORDER BY ?new"
+    query = f"SELECT ?new {{ GRAPH ?g {{ {node} dcterms:isReplacedBy ?new }} FILTER NOT EXISTS {{ {node} a ?kind }} }} ORDER BY ?new"
     found = [row["new"] for row in context.select(prefix_lines() + query)]
     base = context.instances.base
     return next((new for new in found if isinstance(new, NamedNode) and new != node and new.value.startswith(base)), None)

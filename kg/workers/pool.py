@@ -222,25 +222,33 @@ class Pool:
                 self._due.notify()
 
     def _keep(self) -> None:
-        """Stops what takes too long or too much, and starts a worker for each that is missing."""
-        while True:
-            with self._lock:
-                if not (self._runs or self._lost or self._starting or self._missing() or self._closed):
-                    self._due.wait()
-                if self._closed:
-                    return
-                before = time.monotonic() - _GLANCE
-                runs = [(worker, run) for worker, run in self._runs.items() if run.since < before]
-                lost, missing = list(self._lost), self._missing()
-                self._lost.clear()
-            for worker, run in runs:
-                self._look_at(worker, run)
-            self._make_room()
-            for worker in lost:
-                worker.close()
-            self._start(missing)
-            self._welcome()
+        """Stops what takes too long or too much, and starts a worker for each that is missing, until the pool is closed."""
+        while not self._closed:
+            try:
+                self._tend()
+            except Exception:  # noqa: BLE001  # nothing would be stopped or started ever after
+                _LOG.exception("the workers could not be looked after; it is tried again")
+                time.sleep(_PAUSE)
             time.sleep(_GLANCE)
+
+    def _tend(self) -> None:
+        """Does once what is to be done, and waits for it where there is nothing."""
+        with self._lock:
+            if not (self._runs or self._lost or self._starting or self._missing() or self._closed):
+                self._due.wait()
+            if self._closed:
+                return
+            before = time.monotonic() - _GLANCE
+            runs = [(worker, run) for worker, run in self._runs.items() if run.since < before]
+            lost, missing = list(self._lost), self._missing()
+            self._lost.clear()
+        for worker in lost:
+            worker.close()
+        for worker, run in runs:
+            self._look_at(worker, run)
+        self._make_room()
+        self._start(missing)
+        self._welcome()
 
     def _start(self, missing: int) -> None:
         """Starts so many, or as many as the system lets: it is tried again after a pause."""
@@ -295,6 +303,8 @@ class Pool:
 
     def _look_at(self, worker: Worker, run: _Run) -> None:
         now = time.monotonic()
+        if not worker.is_usable:
+            return  # it is being ended, and was counted
         if now > run.deadline:
             self._counts.stopped_for_time += 1
             worker.stop(TimeLimit(f"the query was stopped after {run.seconds:g} seconds; ask for less, or add a LIMIT"))

@@ -25,25 +25,40 @@ class Soundness:
 
     def require(self, *, later: bool = False) -> None:
         """Raises StoreError where the newest snapshot is damaged. `later` says only what is known, and has the rest found out meanwhile."""
-        if later and self._known[0] != published(self._folder):
-            Thread(target=self._find_out, name="look at the graph", daemon=True).start()
-        elif not later:
-            self._find_out()
+        if not later:
+            with self._turn:
+                self._find_out()
+        elif self._known[0] != published(self._folder) and self._turn.acquire(blocking=False):  # else somebody is finding out
+            self._find_out_later()
         snapshot, problem = self._known
         if problem and snapshot == published(self._folder):
             raise problem
 
-    def _find_out(self) -> None:
-        with self._turn:
-            now = published(self._folder)
-            if self._known[0] == now:
-                return
+    def _find_out_later(self) -> None:
+        """In a thread, which gives back the turn that this one has taken."""
+
+        def find_out() -> None:
             try:
-                self._look(_SECONDS)
-                self._known = (now, None)
-            except (NoWorker, GaveWay, CannotStart, Busy):
-                return  # nobody could look: the next who asks tries again
-            except (TimeLimit, OutOfMemory, WorkerCrashed) as error:
-                self._known = (now, unreadable(f"reading it ends the process ({error})"))
-            except StoreError as error:
-                self._known = (now, error)
+                self._find_out()
+            finally:
+                self._turn.release()
+
+        try:
+            Thread(target=find_out, name="look at the graph", daemon=True).start()
+        except RuntimeError:  # no thread can be started: the next who asks tries again
+            self._turn.release()
+
+    def _find_out(self) -> None:
+        """Belongs to who has the turn."""
+        now = published(self._folder)
+        if self._known[0] == now:
+            return
+        try:
+            self._look(_SECONDS)
+            self._known = (now, None)
+        except (NoWorker, GaveWay, CannotStart, Busy):
+            return  # nobody could look: the next who asks tries again
+        except (TimeLimit, OutOfMemory, WorkerCrashed) as error:
+            self._known = (now, unreadable(f"reading it ends the process ({error})"))
+        except StoreError as error:
+            self._known = (now, error)

@@ -1,11 +1,11 @@
 """What a worker process does: it takes questions from one end of a pipe and puts answers in, one after the other."""
 
+import multiprocessing
 import os
 import re
 import signal
 import sys
 import threading
-import time
 from collections.abc import Iterable
 from itertools import islice
 from multiprocessing.connection import Connection
@@ -41,7 +41,7 @@ def work(pipe: Connection, folder: Path, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _bound_memory(limits)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with_server, daemon=True).start()
     threading.stack_size(_STACK)
     pipe.send(READY)
     answering = threading.Thread(target=_answer_or_abort, args=(pipe, NewestSnapshot(folder), limits))
@@ -120,8 +120,11 @@ def _bound_memory(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-def _end_with(parent: int) -> None:
-    """Ends this process, in the middle of a query if need be, when the one that started it is gone."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
+def _end_with_server() -> None:
+    """Ends this process, in the middle of a query if need be, when the server is gone.
+
+    The system's parent of this process may be another one, which forks for the server and lives for as long as this does.
+    """
+    if server := multiprocessing.parent_process():
+        server.join()
+        os._exit(1)

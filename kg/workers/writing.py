@@ -8,7 +8,7 @@ import pickle
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -96,8 +96,8 @@ class Writing:
         if self._process:
             self._process.kill()
 
-    def ask(self, change: Update | GraphChange) -> Written:
-        """Makes a change, and publishes it before this returns.
+    def ask(self, change: Update | GraphChange, require: Callable[[], None] = lambda: None) -> Written:
+        """Makes a change, and publishes it before this returns. `require` is called when the change's turn has come, and may raise.
 
         Raises what it raises, TimeLimit, OutOfMemory, WorkerCrashed, and StoreLocked where another process goes on writing.
         """
@@ -105,6 +105,7 @@ class Writing:
         if not self._turn.acquire(timeout=-1 if seconds == float("inf") else seconds):
             raise TimeLimit(f"other changes took all of {seconds:g} seconds; ask again in a moment")
         try:
+            require()
             patience = time.monotonic() + min(_PATIENCE, seconds)
             while True:
                 try:

@@ -8,6 +8,7 @@ CYBER = [
     "استهدف هجوم إلكتروني مطار بروكسل.",
     "شن قراصنة هجمات سيبرانية على مستشفيات في بريطانيا.",
     "اخترق قراصنة موقع وزارة الخارجية العراقية.",
+    "اخترق قراصنة شبكة شركة أرامكو السعودية.",
     "أعلنت مجموعة هاكرز مسؤوليتها عن اختراق حسابات البنك المركزي الإيراني.",
 ]
 OTHERS = [
@@ -18,6 +19,27 @@ OTHERS = [
     ("دعا الخبير إلى حماية الأنظمة من الاختراق.", []),
     ("قتل خمسة أشخاص في هجوم على مسجد في كويتا.", ["Attack"]),
 ]
+
+
+NO_COMPUTERS = [
+    "أعلن الجيش اللبناني اختراق شبكة تجسس إسرائيلية في بيروت.",
+    "تمكن عملاء الموساد من اختراق أجهزة الحرس الثوري الإيراني.",
+    "تمكن مسلحون من اختراق نظام الحراسة في وزارة الداخلية العراقية وقتل ثلاثة.",
+    "أعلنت الشرطة اختراق شبكة تهريب في طرابلس.",
+    "نجح مسلحون في اختراق موقع وزارة الداخلية العراقية وقتل ثلاثة حراس.",
+]
+
+
+@pytest.mark.parametrize("text", NO_COMPUTERS)
+def test_spies_smugglers_and_buildings_are_broken_into_without_computers(read: Read, text: str) -> None:
+    assert "CyberAttack" not in [event.kind for event in read(text).events]
+
+
+def test_an_attack_told_again_is_the_same_one_and_one_of_other_means_is_not(read: Read) -> None:
+    again = read("تعرض البنك المركزي لهجوم إلكتروني، وقال مسؤول إن هجوما واسعا عطل خوادمه.").events
+    assert [event.kind for event in again if event.kind != "Statement"] == ["CyberAttack"]
+    other = read("تعرض البنك المركزي العراقي لهجوم إلكتروني، وشن مسلحون هجوما على مصفاة بيجي.").events
+    assert [event.kind == "CyberAttack" for event in other] == [True, False]
 
 
 @pytest.mark.parametrize(("text", "kinds"), [*((text, ["CyberAttack"]) for text in CYBER), *OTHERS])

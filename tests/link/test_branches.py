@@ -71,6 +71,23 @@ def test_a_bare_name_is_the_branch_where_the_other_groups_country_is_far(
     assert groups(text, gazetteer, TALIBAN, (place, "Settlement"), TALIBAN) == named
 
 
+HIZB, DOHA, ISRAEL = ("حزب الله", "ArmedGroup"), ("الدوحة", "Settlement"), ("إسرائيل", "Country")
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "named"),
+    [
+        ("شن حزب الله هجوما على إسرائيل. وقال حزب الله العراقي إنه سيشارك.", [HIZB, ISRAEL, HIZB], [HEZBOLLAH, "Kata'ib Hezbollah"]),
+        ("زار وفد طالبان الدوحة. ونددت حركة طالبان باكستان بالزيارة.", [TALIBAN, DOHA, TALIBAN], [AFGHAN, PAKISTANI]),
+        ("نددت حركة طالبان باكستان بالزيارة. وزار وفد طالبان الدوحة.", [TALIBAN, TALIBAN, DOHA], [PAKISTANI, AFGHAN]),
+    ],
+)
+def test_a_bare_name_is_no_branch_before_that_is_named_nor_far_from_its_country(
+    text: str, names: list[tuple[str, str]], named: list[str], gazetteer: Gazetteer
+) -> None:
+    assert groups(text, gazetteer, *names) == named
+
+
 def test_a_place_that_a_group_is_said_to_accuse_is_no_part_of_its_name(gazetteer: Gazetteer) -> None:
     assert groups("اتهمت طالبان باكستان بقصف قرى.", gazetteer, TALIBAN, ("باكستان", "Country")) == [AFGHAN]
 

@@ -116,12 +116,30 @@ def _is_other(words: Sequence[Word], trigger: Trigger, told: Sequence[Trigger], 
     deeds = [other for other in told if other.strength != "toll"]
     if not deeds:
         return not trigger.definite and _has_toll(words, trigger, end)
-    return not trigger.definite or any(_is_news(words, deed) for deed in deeds)
+    return any(_is_news(words, deed, told) for deed in deeds)
 
 
-def _is_news(words: Sequence[Word], deed: Trigger) -> bool:
-    """Whether a deed is told as a new one: by a verb, without the article, or as having happened («وقع الهجوم غداة …»)."""
+def _is_news(words: Sequence[Word], deed: Trigger, told: Sequence[Trigger]) -> bool:
+    """Whether a deed is told as a new one: by a verb, or as having happened («وقع الهجوم غداة …», «شن مسلحون هجوما», «قتل ثلاثة في هجوم»).
+
+    A noun without the article that is not called after anything is one at the beginning of its sentence, too.
+    """
     before = [word for word in words[max(deed.first - _CLAIMED_NEAR, 0) : deed.first] if word.sentence == deed.sentence]
-    if any(is_cue(word, "claims") for word in before):
+    if any(is_cue(word, "claims") or is_cue(word, "responsibility") for word in before):
         return False
-    return deed.sort == "verb" or not deed.definite or any(word.form.removeprefix("و") in listed("happens") for word in before[-1:])
+    if _is_verb(words, deed) or any(_happens(word) for word in before[-1:]):
+        return True
+    if deed.definite:
+        return False
+    is_deadly = bool(before) and any(other.strength == "toll" and other.sort == "verb" and other.first >= before[0].index for other in told)
+    return not before or any(_happens(word) for word in before) or (is_deadly and before[-1].form in listed("into"))
+
+
+def _is_verb(words: Sequence[Word], deed: Trigger) -> bool:
+    """Whether a deed is told by a verb: «انفجرت», and «قصفت», which only its ending tells from the noun."""
+    form = words[deed.last].form
+    return deed.sort != "" or (deed.first == deed.last and form.endswith("ت") and not form.endswith("ات"))
+
+
+def _happens(word: Word) -> bool:
+    return not listed("happens").isdisjoint((word.form, word.form.removeprefix("و")))

@@ -7,8 +7,9 @@ from kg.extract.context import is_cue
 from kg.extract.triggers import Trigger
 from kg.extract.words import Word
 
-_CLAIM_NEAR, _OBJECT_NEAR = 8, 5
-"""Words between a claim and the deed, between a denial and the part, and between the part and the deed that are denied."""
+_CLAIM_NEAR, _OBJECT_NEAR, _SCENE_NEAR = 8, 5, 6
+"""Words between a claim and the deed, between a denial and the part or the part and the deed that are denied, and a deed and its place."""
+_PRONOUNS = ("ها", "هم", "هما", "ه")
 
 
 def fresh(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
@@ -57,29 +58,75 @@ def answered(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tup
 def disowned(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[int, int]]:
     """Positions of a deed that a sentence claims for somebody and of another of which it says that they deny a part in it.
 
-    «تبنت الحركة الهجوم في كويتا ونفت صلتها بتفجير المسجد» speaks of two.
+    «تبنت الحركة الهجوم في كويتا ونفت صلتها بتفجير المسجد» speaks of two: the second has a place or a target of its own.
     """
     for position, trigger in enumerate(triggers):
-        denial = _denial_before(words, trigger)
+        denied = _scene(words, trigger)
+        span = _denial_before(words, trigger) if denied else None
+        if span is None:
+            continue
         for other, told in enumerate(triggers):
-            if denial is not None and told.sentence == trigger.sentence and told.last < denial and _is_claimed(words, told):
+            if told.sentence != trigger.sentence or told.last >= span[0]:
+                continue
+            claim = _claim_before(words, told)
+            if claim is not None and denied.isdisjoint(_scene(words, told)) and _is_by_claimant(words, span, (claim, told.first)):
                 yield other, position
 
 
-def _denial_before(words: Sequence[Word], trigger: Trigger) -> int | None:
-    """Where the denial of a part in a deed begins («ونفت أي صلة لها بتفجير»): of one that its own words tell, not of «ذلك»."""
+def _scene(words: Sequence[Word], trigger: Trigger) -> frozenset[str]:
+    """The words of a place or target that a noun is told with: «تفجير المسجد», «هجوم كابول», «الهجوم في كويتا»; none, mostly."""
+    after: list[Word] = []
+    for word in words[trigger.last + 1 : trigger.last + 1 + _SCENE_NEAR]:
+        if word.glued or word.sentence != trigger.sentence or (after and word.form.startswith("و") and word.form not in listed("happens")):
+            break
+        after.append(word)
+    place = next((at for at, word in enumerate(after) if word.form in listed("where")), None)
+    if _may_be_annexed(words, trigger) and after and after[0].form not in listed("where", "no_adjective"):
+        found = after
+    else:
+        found = after[place + 1 :] if place is not None else []
+    return frozenset(word.form.removeprefix("ال") for word in found if word.form not in listed("where", "happens"))
+
+
+def _may_be_annexed(words: Sequence[Word], trigger: Trigger) -> bool:
+    """Whether a noun has neither article nor adjective: what follows it is whose it is, or what it is done to."""
+    article = words[trigger.first].form.removeprefix("و").startswith(("ال", "بال", "لل", "كال"))
+    return trigger.sort != "verb" and not article and trigger.first == trigger.last
+
+
+def _denial_before(words: Sequence[Word], trigger: Trigger) -> tuple[int, int] | None:
+    """The denial of a part in a deed, from its verb to the deed: «ونفت أي صلة لها بتفجير»."""
     for part in range(trigger.first - 1, max(trigger.first - _OBJECT_NEAR, 0), -1):
         if words[part].sentence != trigger.sentence:
             return None
-        if any(stem.form.startswith(tuple(listed("part"))) for stem in words[part].stems()):
+        if _is_part(words[part]):
             verbs = range(part - 1, max(part - _OBJECT_NEAR, -1), -1)
-            return next((verb for verb in verbs if words[verb].sentence == trigger.sentence and is_cue(words[verb], "denies")), None)
+            verb = next((verb for verb in verbs if words[verb].sentence == trigger.sentence and is_cue(words[verb], "denies")), None)
+            return None if verb is None else (verb, trigger.first)
     return None
 
 
-def _is_claimed(words: Sequence[Word], trigger: Trigger) -> bool:
-    before = (word for word in words[max(trigger.first - _CLAIM_NEAR, 0) : trigger.first] if word.sentence == trigger.sentence)
-    return any(is_cue(word, "claims") or is_cue(word, "responsibility") for word in before)
+def _is_part(word: Word) -> bool:
+    """«صلة», «صلتها», «دور»; not «دورية», «يدعي»."""
+    known = listed("part")
+    return any(form in known for stem in word.stems() for form in (stem.form, *_without_pronoun(stem.form), stem.form.removeprefix("ال")))
+
+
+def _without_pronoun(form: str) -> Iterator[str]:
+    return (form.removesuffix(end) for end in _PRONOUNS if form.endswith(end))
+
+
+def _is_by_claimant(words: Sequence[Word], denial: tuple[int, int], claim: tuple[int, int]) -> bool:
+    """Whether the denial names nobody but who claims the other deed: «ونفت صلتها بـ», «ونفت الحركة»; not «ونفت السلطات صلة القاعدة»."""
+    claimant = {word.form.removeprefix("ال") for word in words[max(claim[0] - _OBJECT_NEAR, 0) : claim[1]]}
+    between = (word for word in words[denial[0] + 1 : denial[1]] if not _is_part(word))
+    return all(word.form in listed("within_denial") or word.form.removeprefix("ال") in claimant for word in between)
+
+
+def _claim_before(words: Sequence[Word], trigger: Trigger) -> int | None:
+    """Where the claim of a deed stands («تبنت», «مسؤوليتها عن»)."""
+    before = [word for word in words[max(trigger.first - _CLAIM_NEAR, 0) : trigger.first] if word.sentence == trigger.sentence]
+    return next((word.index for word in before if is_cue(word, "claims") or is_cue(word, "responsibility")), None)
 
 
 def _opens_with_another(words: Sequence[Word], trigger: Trigger) -> bool:

@@ -1,6 +1,7 @@
 """What the sentences of an event say of it: when, where, who, how many, with what, and whether it happened at all.
 
-`roles` decides what the things named are to the event, `actors` what kinds of people act and suffer, `status` whether it came about.
+`roles` decides what the things named are to the event, `actors` what kinds of people act and suffer, `status` whether it came about;
+`bystanders` takes back what those have not done who only speak of it, `whereabouts` the places at which it was not.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,9 +12,11 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from kg.extract.arguments.actors import actor_types
+from kg.extract.arguments.bystanders import Bystanders
 from kg.extract.arguments.roles import Role, roles
 from kg.extract.arguments.status import status
 from kg.extract.arguments.tellings import Tellings, tellings
+from kg.extract.arguments.whereabouts import Whereabouts
 from kg.extract.classifier import shipped
 from kg.extract.context import Context, Page
 from kg.extract.dates.assignment import EventDate, event_dates
@@ -47,6 +50,8 @@ class Told:
     figures: tuple[EventFigure, ...]
     sources: Sources
     plain: Tellings
+    bystanders: Bystanders
+    whereabouts: Whereabouts
 
 
 def event_arguments(doc: Doc, events: Sequence[EventGroup]) -> list[tuple[Fact, ...]]:
@@ -55,14 +60,16 @@ def event_arguments(doc: Doc, events: Sequence[EventGroup]) -> list[tuple[Fact, 
     issued = doc._.article.issued
     dates = event_dates(page, events, date.fromisoformat(issued) if issued else None, shipped("dates"))
     found, sources = event_figures(page, events), Sources.of(doc)
-    plain = tellings(page, events)
-    told = [Told(day, figures, sources, plain) for day, figures in zip(dates, found, strict=True)]
+    plain, bystanders, whereabouts = tellings(page, events), Bystanders(page, events), Whereabouts(page)
+    told = [Told(day, figures, sources, plain, bystanders, whereabouts) for day, figures in zip(dates, found, strict=True)]
     return [tuple(arguments(Context.of(page, event), of_event)) for event, of_event in zip(events, told, strict=True)]
 
 
 def arguments(context: Context, told: Told) -> Iterator[Fact]:
     """The facts of an event, places most specific first; what the text attributes has its source."""
-    for fact in _unattributed(context, told):
+    event = context.page.triggers[context.event.triggers[0].first]
+    found = told.bystanders.mended(event, list(_unattributed(context, told)))
+    for fact in told.whereabouts.mended(context, found):
         plain = fact.attribution is not None or fact.property not in _ATTRIBUTED
         yield fact if plain else _sourced(context, fact, told.sources)
 

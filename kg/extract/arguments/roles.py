@@ -3,6 +3,7 @@
 Learned by `training/arguments.py`.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,7 @@ from kg.extract.candidates import Named
 from kg.extract.classifier import shipped
 from kg.extract.context import Context, is_cue
 from kg.extract.people import SUPPOSED
-from kg.extract.responsibility.told import CLAIMS, Telling
+from kg.extract.responsibility.telling import CLAIMS, Telling
 from kg.ontology import ancestors, family, top
 
 LOCATION, PLACE, NONE = "location", "place", "none"
@@ -75,17 +76,14 @@ def settled(context: Context, pairs: Sequence[Pair], found: Sequence[Role], plai
     of_mention = {n.index: pair for pair in pairs for n in pair.candidate.mentions}
     told = [t for t in plain.told if t.event == event and t.who.index in of_mention]
     acting = {(_first(role.pair), role.named.sentence) for role in found if role.name == "agent"}
-    unproven = {_first(of_mention[index]) for index, of in plain.unproven if of == event and index in of_mention}
-    barred = {(first, name) for t in told for first in (_first(of_mention[t.who.index]),) for name in _BARRED[t.property]}
-    barred -= {
-        (_first(of_mention[t.who.index]), "agent") for t in told if _acts_as_well(t, _first(of_mention[t.who.index]), acting, unproven)
-    }
+    by_enemies = _told_by_enemies(context, of_mention, plain)
+    unproven = {first for first, there in by_enemies.items() if all(sentence in there for who, sentence in acting if who == first)}
+    barred = _barred(told, of_mention, acting, by_enemies)
     accusers = {_first(of_mention[index]) for index in plain.accusers.get(event, ()) if index in of_mention}
     barred |= {(first, name) for first in accusers for name in ("agent", "accused", "claimedBy")}
     barred |= {(_first(of_mention[index]), name) for index, name, of in plain.cleared if of == event and index in of_mention}
     said = {t.who.index for t in told} | set(plain.accusers.get(event, ()))
-    elsewhere = {_first(pair) for pair in pairs if _claims_only_others(pair, event, plain)}
-    barred |= {(first, "claimedBy") for first in elsewhere}
+    barred |= {(_first(pair), "claimedBy") for pair in pairs if _claims_only_others(pair, event, plain)}
     left = [role for role in found if (_first(role.pair), role.name) not in barred]
     charged = {t.sentence for t in told if t.property == "accused"}
     left = [replace(role, is_fact=False) if role.name == "agent" and _first(role.pair) in unproven else role for role in left]
@@ -95,10 +93,33 @@ def settled(context: Context, pairs: Sequence[Pair], found: Sequence[Role], plai
     return sorted((*kept, *added.values()), key=lambda role: -1 if role.name == PLACE else role.named.first)
 
 
-def _acts_as_well(told: Telling, first: int, acting: Collection[tuple[int, int]], unproven: Collection[int]) -> bool:
+def _told_by_enemies(context: Context, of_mention: Mapping[int, Pair], plain: Tellings) -> Mapping[int, Collection[int]]:
+    """Who has done it by his enemy's word, or has vowed to, with the sentences that say so."""
+    event = context.page.triggers[context.event.triggers[0].first]
+    found = defaultdict[int, set[int]](set)
+    for index, of, sentence in plain.unproven:
+        if of == event and index in of_mention:
+            found[_first(of_mention[index])].add(sentence)
+    return found
+
+
+def _barred(
+    told: Sequence[Telling], of_mention: Mapping[int, Pair], acting: Collection[tuple[int, int]], by_enemies: Collection[int]
+) -> set[tuple[int, str]]:
+    """Who is not what else, by what is told of him plainly; `acting` has who acts in which sentence."""
+    barred, kept = set[tuple[int, str]](), set[tuple[int, str]]()
+    for t in told:
+        first = _first(of_mention[t.who.index])
+        barred |= {(first, name) for name in _BARRED[t.property]}
+        if _acts_as_well(t, first, acting, by_enemies):
+            kept.add((first, "agent"))
+    return barred - kept
+
+
+def _acts_as_well(told: Telling, first: int, acting: Collection[tuple[int, int]], by_enemies: Collection[int]) -> bool:
     """Whether who claims an attack is said in another sentence to have done it («هجوم شنته س»), or who is accused by an enemy."""
     elsewhere = any(who == first and sentence != told.sentence for who, sentence in acting)
-    return (told.property == CLAIMS and elsewhere) or (told.property == "accused" and first in unproven)
+    return (told.property == CLAIMS and elsewhere) or (told.property == "accused" and first in by_enemies)
 
 
 def _first(pair: Pair) -> int:

@@ -12,9 +12,10 @@ from kg.extract.another import is_answer
 from kg.extract.context import Named, Page
 from kg.extract.responsibility.accusations import Accusation, accusations, seizing, unaccused
 from kg.extract.responsibility.acts import acts
-from kg.extract.responsibility.clauses import HEADS
+from kg.extract.responsibility.clauses import HEADS, THAT_ALONE, THAT_WITH_B
 from kg.extract.responsibility.ground import Ground
-from kg.extract.responsibility.told import CLAIMS, CLEARED, NOT_DONE, NOT_SAID, UNPROVEN, WITHDRAWN, Telling, told
+from kg.extract.responsibility.telling import CLAIMS, CLEARED, NOT_ACCUSED, NOT_DONE, NOT_SAID, UNPROVEN, WITHDRAWN, Telling
+from kg.extract.responsibility.told import told
 from kg.extract.stems import readings
 from kg.extract.triggers import EventGroup
 from kg.extract.words import Word
@@ -25,9 +26,6 @@ _DEEDS = frozenset(
 )
 """Nouns of doing it, in «بتنفيذ …» and «نفى تنفيذ …»."""
 _DID = frozenset("وراء نفذ نفذت نفذوا شن شنت شنوا ارتكب ارتكبت دبر دبرت خطط خططت المسوول المسووله مسوول مسووله".split())
-_THAT = frozenset("بان بانه بانها بانهم".split())
-_BUT = frozenset("ان انه انها انهم انني اننا".split())
-"""Words after «بيد» that make it "however"."""
 _PEOPLE = frozenset(
     "احد احدي افراد رجال جنود جندي شرطي ضابط ضباط مسلح عنصر عنصرين مسلحين مقاتلين مقاتل متشددين متطرفين ارهابيين قناص قناصه قناصي مجموعه "
     "مدفعيه دبابات طايرات زوارق دوريه وحده قوه حراس متمردي متمردين من موالين تابعين تابعه ينتمون منتمين يتبعون اعضاء عضو".split()
@@ -44,6 +42,7 @@ _NOT_TOLD = {
     WITHDRAWN: ("claimedBy",),
     CLEARED: ("agent", "accused"),
     NOT_DONE: ("agent",),
+    NOT_ACCUSED: ("accused",),
     UNPROVEN: (),
 }
 """What each telling that is none has somebody not be."""
@@ -62,8 +61,8 @@ class Tellings:
     """For a mention of who claims something the events that it claims."""
     others: frozenset[int] = frozenset()
     """The events that are claimed as another than those told before."""
-    unproven: frozenset[tuple[int, int]] = frozenset()
-    """Mention and event of who has done it by an enemy's word only, or has but vowed to."""
+    unproven: frozenset[tuple[int, int, int]] = frozenset()
+    """Mention, event and sentence of who has done it by an enemy's word only there, or has but vowed to."""
 
 
 def tellings(page: Page, events: Sequence[EventGroup]) -> Tellings:
@@ -88,7 +87,7 @@ def tellings(page: Page, events: Sequence[EventGroup]) -> Tellings:
         frozenset(cleared),
         _by_event((t.who.index, t.event) for t in claimed),
         frozenset(t.event for t in claimed if t.another),
-        frozenset((t.who.index, t.event) for t in said if t.property == UNPROVEN),
+        frozenset((t.who.index, t.event, t.sentence) for t in said if t.property == UNPROVEN),
     )
 
 
@@ -126,7 +125,7 @@ class _Blame:
         if charge >= len(words):
             return self.ground.before(found.verb)
         form = words[charge].form
-        if form in _THAT:
+        if form in THAT_WITH_B:
             near = [word for word in words[charge + 1 : charge + 4] if word.sentence == words[charge].sentence]
             does = any(word.form in _DID or word.index in self._triggers for word in near)
             return self.ground.named_after(charge, found.verb) if does else None
@@ -156,7 +155,7 @@ class _Blame:
             form = word.form
             hands = form in _HANDS and word.index > 0 and self.words[word.index - 1].form == "علي"
             following = self.words[word.index + 1].form if word.index + 1 < len(self.words) else ""
-            if following in _BUT or not (hands or form in _FIRE):
+            if following in THAT_ALONE or not (hands or form in _FIRE):
                 continue
             who = next((n for n in self.clause.names(word.index + 1, word.index + 4) if n.sentence == word.sentence), None)
             event = self._done_before(word)

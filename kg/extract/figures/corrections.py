@@ -1,49 +1,45 @@
 """Tolls that turn out to be less: «تراجعت الحصيلة إلى 84 قتيلا بعد أن كانت 103».
 
-The new figure is the event's, and each greater total of it that the article gives becomes one that there were at most: so that both can
-be read from the claims, and which of them holds.
+The new figure is the event's and is marked as a correction, so that a summary takes it for the best; what the article says of the old
+one stays as it is written.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.extract.context import Page
+from kg.extract.context import Page, is_cue
 from kg.extract.figures.counts import Count, EventFigure
 from kg.extract.figures.periods import is_of_a_period
 from kg.extract.lexicon import rows
 from kg.extract.stems import readings
+from kg.extract.triggers import lexicon_readings
 from kg.extract.words import Word
 
 _BACK = 12
 """Words between «تراجعت» and the new figure."""
-_TO = ("الي", "ب", "عند")
+_SUBJECT = 3
+"""Words of who corrects, between the verb and the toll («خفضت وزارة الصحة السورية حصيلة»)."""
+_TO = frozenset(("الي", "ب", "عند"))
+_NEAR = 3
+"""Words between «إلى» and the number («إلى ما لا يقل عن 84»)."""
+_BEHIND = 8
+"""Words behind the figure within which it is compared with another time's («مقارنة بالشهر الماضي»), or with the old one."""
 _LIKELY = 0.7
 """How likely a correction is the event's whose toll the article gave before."""
 
 
 def corrected(page: Page, figures: Sequence[Sequence[EventFigure]]) -> list[tuple[EventFigure, ...]]:
-    """The figures of each event; greater totals than a corrected one have the qualifier "AtMost"."""
+    """The figures of each event, with those that correct it, which are marked."""
     found = [list(of_event) for of_event in figures]
-    lowered: list[list[Count]] = [[] for _ in found]
     for count in _corrections(page):
         owner = _owner(found, count)
         if owner is not None:
-            lowered[owner].append(count)
-            if all(figure.count.word != count.word for figure in found[owner]):
-                found[owner].append(EventFigure(count, _LIKELY, "Whole"))
-                found[owner].sort(key=lambda figure: figure.count.word)
-    return [tuple(_superseded(of_event, counts)) for of_event, counts in zip(found, lowered, strict=True)]
-
-
-def _superseded(figures: Sequence[EventFigure], lowered: Sequence[Count]) -> Iterator[EventFigure]:
-    for figure in figures:
-        count = figure.count
-        exceeds = any(new.property == count.property and new.value < count.value for new in lowered)
-        if exceeds and figure.scope == "Whole" and count.figure.qualifier != "AtLeast":
-            yield replace(figure, count=replace(count, figure=replace(count.figure, qualifier="AtMost")))
-        else:
-            yield figure
+            kept = [figure for figure in found[owner] if figure.count.word != count.word]
+            own = next((figure for figure in found[owner] if figure.count.word == count.word), EventFigure(count, _LIKELY, "Whole"))
+            marked = replace(own, count=replace(own.count, figure=replace(own.count.figure, corrects=True)))
+            found[owner] = sorted((*kept, marked), key=lambda figure: figure.count.word)
+    return [tuple(of_event) for of_event in found]
 
 
 def _owner(figures: Sequence[Sequence[EventFigure]], count: Count) -> int | None:
@@ -60,24 +56,76 @@ def _precedes(figure: EventFigure, count: Count) -> bool:
 
 
 def _corrections(page: Page) -> Iterator[Count]:
-    """The counts to which a toll is said to have fallen, in the order of the text; not those of two years compared."""
+    """The counts to which a toll is said to have fallen, in the order of the text; not those of two times compared."""
     for sentence in sorted(page.counts):
         for count in page.counts[sentence]:
-            if count.property in ("killed", "injured") and _is_correction(page.words, count) and not is_of_a_period(page.words, count):
+            if count.property not in ("killed", "injured") or _is_compared(page.words, count) or is_of_a_period(page.words, count):
+                continue
+            if _is_correction(page, count):
                 yield count
 
 
-def _is_correction(words: Sequence[Word], count: Count) -> bool:
-    """Whether «تراجعت الحصيلة إلى», «خفض مسؤولون حصيلة القتلى إلى» leads to a number."""
-    begin = count.word
-    while begin and count.word - begin < _BACK and words[begin - 1].sentence == words[count.word].sentence:
-        begin -= 1
-    before = words[begin : count.word]
-    if not (words[count.word].form.startswith("ب") or any(word.form in _TO for word in before[-3:])):
-        return False
-    falls = next((at for at, word in enumerate(before) if _sorts(word.form) & {"falls", "corrects"}), None)
-    tolls = {"toll", "dead"} if count.property == "killed" else {"toll"}
-    return falls is not None and any(_sorts(word.form) & tolls for word in before[falls:])
+def _is_compared(words: Sequence[Word], count: Count) -> bool:
+    return any("compared" in _sorts(word.form) for word in _behind(words, count))
+
+
+def _behind(words: Sequence[Word], count: Count) -> list[Word]:
+    return [word for word in words[count.last + 1 : count.last + 1 + _BEHIND] if word.sentence == words[count.word].sentence]
+
+
+def _is_correction(page: Page, count: Count) -> bool:
+    """Whether «تراجعت الحصيلة إلى», «خفض مسؤولون حصيلة القتلى إلى» leads to a number, with nothing else told in between."""
+    words = page.words
+    for verb in range(count.word - 1, max(count.word - 1 - _BACK, -1), -1):
+        if words[verb].sentence != words[count.word].sentence or words[verb + 1].glued.strip('"«»“”()'):
+            return False
+        found = _sorts(words[verb].form)
+        if found & {"falls", "lowers", "corrects"}:
+            toll = _toll(page, verb, count, is_intransitive="falls" in found)
+            return toll is not None and _leads(page, toll, count)
+    return False
+
+
+def _toll(page: Page, verb: int, count: Count, *, is_intransitive: bool) -> int | None:
+    """Where the toll stands that the verb has as its subject or, behind who corrects it, as its object.
+
+    Of the injured a number falls as they leave hospital, too: a toll of them has to be corrected by somebody.
+    """
+    words = page.words
+    if words[verb].form.startswith("ف") or (is_intransitive and count.property == "injured" and not _is_of_old(words, count)):
+        return None
+    wanted = {"toll", "dead"} if count.property == "killed" else {"toll"}
+    for index in range(verb + 1, verb + 2 + (0 if is_intransitive else _SUBJECT)):
+        if index >= count.word:
+            return None
+        if _sorts(words[index].form) & wanted:
+            return index
+        if not _may_stand_between(page, index) and not words[index].form.endswith(("ون", "ين", "ه")):
+            return None
+    return None
+
+
+def _is_of_old(words: Sequence[Word], count: Count) -> bool:
+    """Whether «بعد أن كانت 103» follows."""
+    return any("was" in _sorts(word.form) for word in _behind(words, count))
+
+
+def _leads(page: Page, toll: int, count: Count) -> bool:
+    """Whether «إلى» leads from a toll to a number, with nothing between but whose toll it is, where, and how high it was."""
+    words = page.words
+    to = next((index for index in range(count.word - 1, max(count.word - 1 - _NEAR, toll), -1) if words[index].form in _TO), None)
+    if to is None:
+        return words[count.word].form.startswith("ب") and all(_may_stand_between(page, index) for index in range(toll + 1, count.word))
+    return all(_may_stand_between(page, index) for index in range(toll + 1, to))
+
+
+def _may_stand_between(page: Page, index: int) -> bool:
+    """Whether a word is of a name, a noun of the toll, of what happened or with the article, a number, or «في» and «من»."""
+    form = page.words[index].form
+    if index in page.names or form.startswith(("ال", "وال", "لل", "بال")) or form[0].isdigit() or _sorts(form) & {"link", "toll", "dead"}:
+        return True
+    deeds = lexicon_readings(form)
+    return is_cue(page.words[index], "locative_head") or any(not entry.endswith(":verb") for entry in deeds)
 
 
 @lru_cache(maxsize=1)

@@ -71,6 +71,7 @@ RISES = ("رتفع", "رتفاع", "ترفع", "يرفع", "زاد", "زياده
 """Parts of words that say that a number grew."""
 _RAISED_NEAR = 8
 _LONGEST_NUMERAL = 6
+_YEARS = range(1900, 2101)
 
 
 class Form(StrEnum):
@@ -184,15 +185,24 @@ def _is_of_a_date(words: Sequence[Word], index: int, after: int) -> bool:
     before, behind = words[index].glued, words[after].glued if after < len(words) else ""
     follows_digits = index > 0 and words[index - 1].form.isdigit() and words[index].form[0].isdigit()
     is_cut = (follows_digits and before in ("/", ":", "-")) or before == "/" or behind.startswith(("/", "%", "٪"))
-    return is_cut or _is_year(words, index)
+    return is_cut or _is_year(words, index, after)
 
 
-def _is_year(words: Sequence[Word], index: int) -> bool:
-    """«في ديسمبر (كانون الأول) 2014»: four digits right behind the name of a month."""
-    if len(words[index].form) != len("2014") or not words[index].form.isdigit():
+def _is_year(words: Sequence[Word], index: int, after: int) -> bool:
+    """«في ديسمبر (كانون الأول) 2014»: the number of a year right behind the name of a month, which counts no people."""
+    form = words[index].form
+    if len(form) != len("2014") or not form.isdigit() or int(form) not in _YEARS:
+        return False
+    behind = [word for word in words[after : after + 2] if word.sentence == words[index].sentence and not word.glued]
+    if behind and _is_counted(behind[0]) and not any(word.form in _ONE for word in behind[1:]):
         return False
     months = calendar().months
     return any(tuple(word.form for word in words[index - length : index]) in months for length in (1, 2) if length <= index)
+
+
+def _is_counted(word: Word) -> bool:
+    """Whether a noun may stand behind a number of over a hundred: a singular of people («2000 شخص», «2000 قتيل»)."""
+    return noun_number(word.form) is Number.ONE or _says_one(word.form)
 
 
 def _upper_end(words: Sequence[Word], index: int, after: int) -> tuple[int | None, int]:

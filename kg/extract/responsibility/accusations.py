@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kg.extract.candidates import Named
 from kg.extract.responsibility.charges import may_be_charge
-from kg.extract.responsibility.clauses import HEADS, PREPOSITIONS, RELATIVE, Clause, bare
+from kg.extract.responsibility.clauses import ADJECTIVE, HEADS, MASCULINE, PREPOSITIONS, RELATIVE, Clause, bare
 from kg.extract.responsibility.negation import is_negated
 from kg.extract.words import Word
 from kg.ontology import top
@@ -37,9 +37,6 @@ _POINTS = re.compile(r"وجه(ت|وا)?|[يت]وجه(ون)?|[يت]شير|اشا�
 _FINGERS = frozenset("اصابع الاتهام اتهام اتهامات الاتهامات اتهاما تهمه".split())
 _REACH, _BLAME_REACH = 16, 10
 _NOT_OF_PLACES = "Settlement"
-_MASCULINE = frozenset("لبنان العراق الاردن المغرب السودان اليمن".split())
-"""Countries of which adjectives are masculine."""
-_ADJECTIVE = re.compile(r"ال\w+(ي|يه)|ال(مسلح|متشدد|متطرف|محظور|معارض|حاكم|سابق|مدعوم|موالي|تابع|مشترك|منحل)(ه)?")
 _NOT_THE_VERB = frozenset("ان بان وان لان لكن ولكن هو وهو هي وهي كان كانت وكان وكانت بات يبقي اصبح اما ضد محاكمه بمحاكمه".split())
 """Words before the subject or predicate of a clause without a verb («إن س متهم بـ»)."""
 _THE_ACCUSED = ("متهم", "المتهم")
@@ -194,7 +191,7 @@ def _is_followed(clause: Clause, n: Named, charge: int, *, strict: bool = True) 
 
 
 def _is_adjective(clause: Clause, n: Named, form: str, *, strict: bool) -> bool:
-    may_agree = not strict or (_ADJECTIVE.fullmatch(form) is not None and _may_agree(clause, n, form))
+    may_agree = not strict or (ADJECTIVE.fullmatch(form) is not None and _may_agree(clause, n, form))
     return may_agree and not form.endswith(("ين", "ون")) and form not in _BODIES
 
 
@@ -202,7 +199,7 @@ def _may_agree(clause: Clause, n: Named, adjective: str) -> bool:
     """Whether an adjective or participle may have the gender of a name, as far as its country or first noun tells."""
     feminine, head = adjective.endswith(("ه", "ات")), bare(clause.words[clause.start(n)].form)
     if n.mention.kind == "Country":
-        return feminine != (head in _MASCULINE)
+        return feminine != (head in MASCULINE)
     if top(n.mention.kind) == "Person" or (head not in HEADS and not head.startswith("ال") and not head.endswith("ه")):
         return True
     return feminine == (head.endswith(("ه", "ات")) or head in ("قوات", "كتايب", "سرايا", "القوات", "ميليشيا", "مليشيا", "القاعده"))

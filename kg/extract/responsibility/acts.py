@@ -9,18 +9,17 @@ from dataclasses import dataclass
 
 from kg.extract.context import Named
 from kg.extract.responsibility.accusations import Accusation
-from kg.extract.responsibility.clauses import OFFICIALS, PREPOSITIONS, RELATIVE, Clause, bare
+from kg.extract.responsibility.clauses import OFFICIALS, PREPOSITIONS, RELATIVE, THAT, Clause, bare
 from kg.extract.responsibility.ground import Ground
 from kg.extract.responsibility.negation import is_negated
-from kg.extract.responsibility.sorts import has, sorts
+from kg.extract.responsibility.sorts import SORTS, has, sorts
 from kg.extract.words import Word
 from kg.ontology import top
 
-THAT = frozenset("ان انه انها انهم انهما اننا اني بان بانه بانها بانهم بانهما باننا".split())
-SORTS = frozenset("says takes admits claims denies rejects disowns withdraws suspects blames_on accuses vows".split())
 _REACH = 30
 """Words after a verb up to which its object may go."""
-_SUBJECT = 9
+_SUBJECT, _BEFORE = 9, 60
+"""Words after and before a verb among which its subject is looked for."""
 _OPENING = THAT | frozenset("لكن ولكن بينما فيما كانت وكانت كان وكان".split())
 _WHICH = frozenset("وهو هو وهذا هذا كل بحسب حسب".split())
 _NO_SUBJECT = frozenset(
@@ -160,7 +159,7 @@ def _carried(ground: Ground, word: Word, before: Sequence[Act]) -> tuple[Named, 
 def _named_before(ground: Ground, word: Word) -> tuple[Named, ...]:
     """The last body named before a verb in its sentence, as subject of a verb that is no act («خطفت س سائحا ثم …»)."""
     begin = word.index
-    while begin and ground.words[begin - 1].sentence == word.sentence:
+    while word.index - begin < _BEFORE and begin and ground.words[begin - 1].sentence == word.sentence:
         begin -= 1
     groups = [group for group in ground.clause.direct(begin, word.index) if group[0].last < word.index]
     fitting = [group for group in groups if group[0].mention.kind == "ArmedGroup" and agrees(ground.clause, word, group[0])]

@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
-_THAT = frozenset("ان انه انها انهم انهما كونه كونها كونهم".split())
+from kg.extract.responsibility.clauses import THAT_ALONE
+
+_BEING = frozenset("كونه كونها كونهم".split())
 _SHAPES = re.compile(r"(ت..ي.|ت..يه|ت.ا?..|ا..ا.|ا...ا.|است..ا.|م.ا..[هت]|انت?..ا.)(ه|ها|هم|هما)?")
 """Shapes of verbal nouns of derived verbs: «تنفيذ», «تورط», «إطلاق», «ارتكاب», «استهداف», «مهاجمة»."""
 _PLAIN = re.compile(
@@ -28,4 +30,4 @@ def may_be_charge(form: str) -> bool:
     if form[:1] != "ب" or len(form) < 3 or noun in _NO_DEEDS:
         return False
     definite = noun.startswith("ال") and len(noun) > 4
-    return definite or noun in _THAT or bool(_SHAPES.fullmatch(noun) or _PLAIN.fullmatch(noun))
+    return definite or noun in THAT_ALONE | _BEING or bool(_SHAPES.fullmatch(noun) or _PLAIN.fullmatch(noun))

@@ -1,5 +1,6 @@
 """The names of a sentence as subjects and objects of its verbs: what no preposition governs, what «و» joins, who speaks for whom."""
 
+import re
 from collections.abc import Sequence
 
 from kg.extract.candidates import Named
@@ -9,6 +10,10 @@ from kg.ontology import top
 
 PREPOSITIONS = frozenset("في من الي علي عن مع لدي ضد باسم بحق خلال بعد قبل منذ عبر قرب بين حول".split())
 RELATIVE = frozenset("الذي التي الذين اللذين اللتين".split())
+THAT_ALONE = frozenset("ان انه انها انهم انهما انني اننا اني".split())
+"""«أن», with the pronouns of who does what follows."""
+THAT_WITH_B = frozenset(f"ب{form}" for form in THAT_ALONE)
+THAT = THAT_ALONE | THAT_WITH_B
 _BEFORE_VERB = frozenset("قد لقد وقد كان كانت كانوا وكان وكانت سبق ان وان التي الذي والتي والذي".split())
 HEADS = frozenset(
     "جماعه تنظيم حركه حزب قوات ميليشيا مليشيا ميليشيات مليشيات مسلحي مسلحين عناصر مقاتلي جيش كتايب سرايا دوله حكومه نظام سلطات".split()
@@ -24,6 +29,8 @@ SPOKESMEN = frozenset(
     "متحدث المتحدث متحدثه المتحدثه ناطق الناطق قيادي القيادي مسوول المسوول مصدر مصادر بيان زعيم قايد مسوولون مسوولين".split()
 )
 
+ADJECTIVE = re.compile(r"ال\w+(ي|يه)|ال(مسلح|متشدد|متطرف|محظور|معارض|حاكم|سابق|مدعوم|موالي|تابع|مشترك|منحل)(ه)?")
+"""Adjectives and participles after the name of a body."""
 OFFICIALS = frozenset("وزير رييس الرييس الوزير وزيره سفير السفير رييسه مندوب نايب".split())
 
 

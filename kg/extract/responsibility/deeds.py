@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.context import Named
-from kg.extract.responsibility.acts import THAT, Act, goes_back
-from kg.extract.responsibility.clauses import PREPOSITIONS, bare
+from kg.extract.responsibility.acts import Act, goes_back
+from kg.extract.responsibility.clauses import PREPOSITIONS, THAT, bare
 from kg.extract.responsibility.ground import Ground
+from kg.extract.responsibility.negation import NOT
 from kg.extract.responsibility.sorts import has, sorts
 from kg.extract.triggers import Trigger
 from kg.extract.words import Word
 from kg.ontology import top
 
-_NOT = frozenset("لم لن لا ما ليس ليست ليسوا غير دون عدم بعدم ولم ولن ولا وليس وليست بلا الا".split())
 _OF_HIM = frozenset("منه منها منهم منا له لها لهم لنا".split())
 _NEGATES, _HOLDER, _OWN_PEOPLE = 4, 3, 4
 """Words before a deed among which it is negated, and about it among which its doer is named."""
@@ -57,7 +57,8 @@ def _deed(ground: Ground, act: Act, index: int, that: int | None) -> Deed | None
     if has(word, "own", "part") and not is_verb and not (has(word, "did") and ground.words[index - 1].form in THAT):
         doers, own = _having(ground, act, index)
         general = word.form.removeprefix("ب") in _GENERAL
-        if general and (word.form not in _GENERAL or not (own or doers or negated)):
+        any_part = ground.words[index - 1].form in ("اي", "ايه")
+        if general and (word.form not in _GENERAL or not (own or doers or negated or any_part)):
             return None
         event = ground.event_at(index) if index in ground.triggers else ground.named_after(index, act.index, act.end)
         return None if event is None else Deed(index, event, doers, own, negated, noun=True)
@@ -65,7 +66,7 @@ def _deed(ground: Ground, act: Act, index: int, that: int | None) -> Deed | None
     does = has(word, "did") or first_person or is_verb or (trigger is not None and _is_verb(ground, trigger))
     behind = _is_behind(word)
     told = that is not None and index > that
-    if not (does or behind) or not (told or first_person or (that is None and act.sort == "denies")) or _is_passive(ground, trigger):
+    if not (does or behind) or not (told or first_person or (that is None and act.sort == "denies")) or _is_no_attack(ground, trigger):
         return None
     event = ground.event_at(index) if trigger is not None else ground.named_after(index, act.index, act.end)
     doers, own = ((), True) if first_person else _doing(ground, act, index, that)
@@ -78,12 +79,19 @@ def _is_first_person(word: Word) -> bool:
     return has(word, "did") and (word.form.startswith("نن") or word.form.endswith("نا") or word.form == "نشن")
 
 
-def _is_passive(ground: Ground, trigger: Trigger | None) -> bool:
+def _is_passive(ground: Ground, trigger: Trigger) -> bool:
     """«قتلوا في غارة»: a verb of killing with nothing that it does it to suffers."""
+    after = ground.words[trigger.last + 1 : trigger.last + 2]
+    return not after or bool(after[0].glued) or bare(after[0].form) in PREPOSITIONS or after[0].form.startswith(("ب", "اثر"))
+
+
+def _is_no_attack(ground: Ground, trigger: Trigger | None) -> bool:
+    """Whether a verb of killing is in the passive, or tells how an attacker died («قتلت المهاجم»)."""
     if trigger is None or trigger.strength != "toll" or trigger.sort != "verb":
         return False
     after = ground.words[trigger.last + 1 : trigger.last + 2]
-    return not after or bool(after[0].glued) or bare(after[0].form) in PREPOSITIONS or after[0].form.startswith(("ب", "اثر"))
+    is_attacker = bool(after) and after[0].form.startswith("ال") and has(after[0], "people")
+    return is_attacker or _is_passive(ground, trigger)
 
 
 def _is_behind(word: Word) -> bool:
@@ -101,7 +109,7 @@ def _is_verb(ground: Ground, trigger: Trigger) -> bool:
 
 def _is_negated(ground: Ground, act: Act, index: int) -> bool:
     for at in range(index - 1, max(index - 1 - _NEGATES, act.index), -1):
-        if ground.words[at].form in _NOT:
+        if ground.words[at].form in NOT:
             return True
         if ground.words[at + 1].glued:
             return False
@@ -142,7 +150,7 @@ def _topic(ground: Ground, act: Act, that: int, index: int) -> tuple[tuple[Named
     first = ground.words[that + 1]
     if ground.words[that].form not in ("ان", "بان"):
         return None
-    if first.index >= index or first.form in _NOT | _BE:
+    if first.index >= index or first.form in NOT | _BE:
         return None
     if _is_own_people(ground, that + 1, index):
         return (), True

@@ -1,5 +1,7 @@
 """The words of an article with its names, the nouns that stand for them, and its violent events: where responsibility is told."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -8,6 +10,8 @@ from kg.arabic import proclitic_stems
 from kg.extract.another import is_another
 from kg.extract.context import Named, Page
 from kg.extract.responsibility.clauses import RELATIVE, Clause, bare
+from kg.extract.responsibility.objects import Objects
+from kg.extract.responsibility.sorts import has
 from kg.extract.triggers import EventGroup, Trigger
 from kg.extract.words import Word
 from kg.ontology import ancestors, family, top
@@ -22,8 +26,10 @@ _BODIES = frozenset("حزب جبهه حركه تنظيم جماعه كتايب �
 """Nouns that with the article stand for a body whose name begins with them («الحزب» for «حزب الله»)."""
 _STANDS_FOR = 4
 """Sentences back in which the body is named."""
-_LEAST = 3
-"""Letters of a noun that is told again."""
+_DENIED = 7
+"""Words after a verb of denying within which what it denies begins."""
+_LEAST, _SEVERAL = 3, 2
+"""Letters of a noun that is told again, and events that are too many for it to tell which one is meant."""
 
 
 class Ground:
@@ -39,6 +45,7 @@ class Ground:
         self.clause = Clause(self.words, self.names)
         self.triggers = {index: event for index, event in page.triggers.items() if family(events[event].kind) == "violence"}
         self.starts = sorted(self.triggers)
+        self.objects = Objects(self.words, page.names, self.triggers)
         self.attacks = frozenset(place for place, event in enumerate(events) if "Attack" in ancestors(event.kind))
         self._of_word: Mapping[int, Trigger] = {t.first: t for event in events for t in event.triggers if t.first in self.triggers}
         self._owners = {n.index: place for place, candidate in enumerate(page.candidates) for n in candidate.mentions}
@@ -47,6 +54,15 @@ class Ground:
     def others(self) -> frozenset[int]:
         """The words that name an event as another than those told before («هجوما آخر»)."""
         return frozenset(first for first, trigger in self._of_word.items() if is_another(self.words, trigger))
+
+    @cached_property
+    def told_first(self) -> Mapping[int, int]:
+        """The first word that tells of an event, by event; not one that a verb of denying stands before."""
+        return {self.triggers[i]: i for i in reversed(self.starts) if not self._is_in_denial(i)}
+
+    def _is_in_denial(self, index: int) -> bool:
+        near = self.words[max(index - _DENIED, 0) : index]
+        return any(has(word, "denies") for word in near if word.sentence == self.words[index].sentence)
 
     def _bodies(self) -> Iterator[Named]:
         """Nouns with the article that stand for the last body of which the name begins with them."""
@@ -84,17 +100,19 @@ class Ground:
         return range(index + 1, last)
 
     def named_after(self, index: int, verb: int, end: int | None = None) -> int | None:
-        """The event named after a word in its sentence, else the last before the verb («… بالوقوف وراءه»)."""
-        until = index + _NEAR if end is None else min(end, index + _NEAR)
-        at = next((i for i in self.ahead(index, until) if i in self.triggers), None)
-        return self.before(verb) if at is None else self.event_at(at)
+        """The event that a word's object names, else the last before the verb where the object goes back to it («… بالوقوف وراءه»)."""
+        near = self.ahead(index, index + _NEAR if end is None else min(end, index + _NEAR))
+        at = self.objects.named(index, near)
+        if at is not None:
+            return self.event_at(at)
+        return self.before(verb) if self.objects.goes_back(index, near) else None
 
     def before(self, index: int) -> int | None:
         """The event named last before a word, at most some sentences back."""
-        last = next((start for start in reversed(self.starts) if start < index), None)
-        if last is None or self.words[index].sentence - self.words[last].sentence > _BACK:
+        place = bisect_left(self.starts, index)
+        if not place or self.words[index].sentence - self.words[self.starts[place - 1]].sentence > _BACK:
             return None
-        return self.triggers[last]
+        return self.triggers[self.starts[place - 1]]
 
     def event_at(self, index: int) -> int:
         """The event that a word names: of several the one whose place or target follows («الهجوم في س», «تفجير المسجد»)."""
@@ -122,21 +140,28 @@ class Ground:
         is_target = name is None and _is_definite(word) and self.words[at - 1].form in ("علي", self.words[trigger].form)
         if not (is_place or is_target) or word.form in RELATIVE:
             return set()
-        before = (i for form in _keys(word) for i in self._by_noun.get(form, ()) if self.words[i].sentence < word.sentence)
-        near = (self._nearest(self.words[i]) for i in before)
-        return {event for event in near if event is not None}
+        return {event for form in _keys(word) for sentence, event in self._told_by_noun.get(form, ()) if sentence < word.sentence}
 
     @cached_property
-    def _by_noun(self) -> Mapping[str, Sequence[int]]:
-        """The words that may be a noun, clitics and article aside."""
-        found: dict[str, list[int]] = {}
+    def _told_by_noun(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """The first two events that sentences with a noun, clitics and article aside, tell; each with the first such sentence.
+
+        Two are enough: of more than one none is meant.
+        """
+        found = defaultdict[str, list[tuple[int, int]]](list)
         for word in self.words:
+            if (event := self._nearest(word)) is None:
+                continue
             for form in _keys(word):
-                found.setdefault(form, []).append(word.index)
+                known = found[form]
+                if len(known) < _SEVERAL and event not in {told for _, told in known}:
+                    known.append((word.sentence, event))
         return found
 
     def _nearest(self, word: Word) -> int | None:
-        inside = [i for i in self.starts if self.words[i].sentence == word.sentence]
+        """The event named nearest to a word in its sentence."""
+        place = bisect_left(self.starts, word.index)
+        inside = [i for i in self.starts[max(place - 1, 0) : place + 1] if self.words[i].sentence == word.sentence]
         return self.triggers[min(inside, key=lambda i: abs(i - word.index))] if inside else None
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from kg.extract.responsibility.clauses import THAT
 from kg.extract.words import Word
 
-_NOT = frozenset("لم لن لا ما ليس ليست ليسوا غير دون بدون عدم بعدم ولم ولن ولا وما وليس وليست فلم فلن فلا".split())
+NOT = frozenset("لم لن لا ما ليس ليست ليسوا غير دون بدون عدم بعدم بلا الا ولم ولن ولا وما وليس وليست فلم فلن فلا".split())
 _AUXILIARY = frozenset("قد تكن يكن يكونوا تكون يكون يعد تعد يعودوا يسبق تسبق سبق".split())
 """Words between a negation and its verb («لم تكن قد اتهمت»)."""
 _NOBODY = frozenset("احد جهه دوله طرف تنظيم جماعه اي".split())
-_THAT = frozenset("ان بان انه انها انهم بانه بانها بانهم".split())
 _REFUSES = frozenset(
     "نفي نفت نفوا ينفي تنفي ينفون نافيا نافيه انكر انكرت انكروا ينكر تنكر رفض رفضت رفضوا يرفض ترفض يرفضون رافضا رافضه "
     "استبعد استبعدت يستبعد تستبعد امتنع امتنعت تمتنع يمتنع كذب كذبت".split()
@@ -18,13 +18,13 @@ _REACH = 7
 
 def is_negated(words: Sequence[Word], index: int) -> bool:
     """Whether a verb or participle is negated, by the words before it in its clause; «و» before it begins another clause."""
-    if words[index].form in _NOT or (index and not words[index].glued and _is_not(words, index, index - 1)):
+    if words[index].form in NOT or (index and not words[index].glued and _is_not(words, index, index - 1)):
         return True
     before = _clause(words, index)
     for place, word in enumerate(before):
-        if word.form in _THAT and any(other.form.removeprefix("و") in _REFUSES for other in _clause(words, word.index)):
+        if word.form in THAT and any(other.form.removeprefix("و") in _REFUSES for other in _clause(words, word.index)):
             return True
-        if word.form in _NOT and place and before[place - 1].form in _AUXILIARY | _NOBODY:
+        if word.form in NOT and place and before[place - 1].form in _AUXILIARY | _NOBODY:
             return True
     return False
 
@@ -33,14 +33,14 @@ def _is_not(words: Sequence[Word], index: int, before: int) -> bool:
     """Whether the word before a verb negates it, «قد» and the like between them left out."""
     while before >= 0 and words[before].sentence == words[index].sentence and words[before].form in _AUXILIARY:
         before -= 1
-    return before >= 0 and words[before].sentence == words[index].sentence and words[before].form in _NOT
+    return before >= 0 and words[before].sentence == words[index].sentence and words[before].form in NOT
 
 
 def _clause(words: Sequence[Word], index: int) -> list[Word]:
     """The words before one in its clause, nearest first: back to a sign between words or a «و» that joins the one itself."""
     found: list[Word] = []
     while index and len(found) < _REACH and not words[index].glued and words[index - 1].sentence == words[index].sentence:
-        if words[index].form.startswith("و") and not words[index].form.startswith("وج") and words[index].form not in _NOT:
+        if words[index].form.startswith("و") and not words[index].form.startswith("وج") and words[index].form not in NOT:
             break
         index -= 1
         found.append(words[index])

@@ -6,12 +6,15 @@ from kg.extract.lexicon import rows
 from kg.extract.stems import readings
 from kg.extract.words import Word
 
+SORTS = frozenset("says takes admits claims denies rejects disowns withdraws suspects blames_on accuses vows".split())
+"""Those of verbs, and nouns of telling, that claim, deny, tell, blame or take back."""
 _PRONOUNS = ("هما", "هم", "ها", "نا", "ه", "ي")
 """Pronouns at a noun that go back to who speaks."""
-_NOUNS = frozenset(("charge", "part", "behind", "people"))
+_NOUNS = frozenset(("charge", "part", "behind", "people", "back"))
 """Sorts that a word with the article may have: «التابع» is no verb."""
-_AS_THEY_STAND = frozenset(("part", "own", "for_him"))
-"""Sorts of words with which a pronoun matters, so that no ending is taken off."""
+_AS_THEY_STAND = frozenset(("part", "own", "for_him", "back", "medium", "aspect", "when"))
+"""Sorts of words with which a pronoun or their form matters, so that no ending is taken off."""
+_WHOLE = _AS_THEY_STAND - {"own"}
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +36,7 @@ def sorts(form: str) -> frozenset[str]:
 def _as_it_stands(form: str) -> frozenset[str]:
     known = _sorts_by_stem()
     bare = [form, *(form[1:] for first in "وب" if form.startswith(first)), form.removeprefix("ب").removeprefix("ال")]
-    whole = {sort for word in bare for sort in known.get(word, ()) if sort in ("part", "for_him")}
+    whole = {sort for word in bare for sort in known.get(word, ()) if sort in _WHOLE}
     owned = any("own" in known.get(stem, ()) for word in bare for stem in _without_pronoun(word))
     return frozenset(whole | {"own"} if owned else whole)
 
