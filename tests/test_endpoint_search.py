@@ -100,7 +100,7 @@ def test_a_store_without_an_index_is_a_503_that_says_what_to_do(small_store: Pat
     for folder in (small_store, tmp_path):
         answer = create_app(Settings(store=folder)).test_client().get("/search?q=x")
         assert answer.status_code == 503
-        assert "kg build" in answer.text
+        assert "build PATH" in answer.text
         assert str(folder) not in answer.text
 
 
@@ -194,4 +194,4 @@ def test_what_is_not_there_is_told(store: Path, tmp_path: Path) -> None:
     assert "Nothing found" in kg(store, "القيروان").output
     assert kg(store, "«»").exit_code == 2
     assert kg(tmp_path / "none", "بغداد").exit_code == 2
-    assert "kg build" in kg(tmp_path / "none", "بغداد").output
+    assert "build PATH" in kg(tmp_path / "none", "بغداد").output
