@@ -50,7 +50,7 @@ test-quick: $(INSTALLED_TEST) ## the quick tests alone
 	$(BIN)/python -m pytest -n auto -m 'not slow and not web' $(PYTEST_ARGS)
 
 test-web: $(INSTALLED_TEST) ## the tests that start a server, or a browser where Chromium is installed
-	$(BIN)/python -m pytest -m 'web and not slow' $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto -m 'web and not slow' $(PYTEST_ARGS)
 
 test-slow: $(INSTALLED_TEST) ## the slow tests
 	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
