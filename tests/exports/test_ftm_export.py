@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from exporting import publish_with_a_bad_name, written
-from followthemoney import model
-from followthemoney.proxy import EntityProxy
+
+pytest.importorskip("followthemoney", reason="the extra aleph is not installed: pip install followthemoney")
+
+from followthemoney import model  # noqa: E402  # after the line that says why the tests are left out
+from followthemoney.proxy import EntityProxy  # noqa: E402  # the same
 
 
 def entities(folder: Path, **filters: str) -> dict[str, EntityProxy]:
