@@ -68,7 +68,14 @@ def test_what_the_tests_import_is_named_among_what_they_need() -> None:
         *(path.stem for path in (ROOT / "tests").rglob("*.py")),
         *(path.stem for folder in ("docs", "training") for path in (ROOT / folder).glob("*.py")),
     }
-    own |= {"gliner", "torch", "tokenizers", "transformers", "sklearn"}  # of extras: tests that need them are skipped without
+    own |= {
+        "gliner",
+        "torch",
+        "tokenizers",
+        "transformers",
+        "sklearn",
+        "followthemoney",
+    }  # of extras: tests that need them are skipped without
     by_module = {"yaml": "pyyaml"}
     for path in (ROOT / "tests").rglob("*.py"):
         for module in re.findall(r"^(?:import|from) (\w+)", path.read_text("utf-8"), re.MULTILINE):

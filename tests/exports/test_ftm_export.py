@@ -8,8 +8,8 @@ from exporting import publish_with_a_bad_name, written
 
 pytest.importorskip("followthemoney", reason="the extra aleph is not installed: pip install followthemoney")
 
-from followthemoney import model  # noqa: E402  # after the line that says why the tests are left out
-from followthemoney.proxy import EntityProxy  # noqa: E402  # the same
+from followthemoney import model
+from followthemoney.proxy import EntityProxy
 
 
 def entities(folder: Path, **filters: str) -> dict[str, EntityProxy]:
