@@ -100,7 +100,7 @@ def test_a_store_without_an_index_is_a_503_that_says_what_to_do(small_store: Pat
     for folder in (small_store, tmp_path):
         answer = create_app(Settings(store=folder)).test_client().get("/search?q=x")
         assert answer.status_code == 503
-        assert "build PATH" in answer.text
+        assert "kg build" in answer.text
         assert str(folder) not in answer.text
 
 
