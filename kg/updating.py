@@ -2,7 +2,7 @@
 
 An update is run on a copy of the live graph, which hard links make in some milliseconds. What it did there is compared with
 what was: it is kept where it touched users' graphs alone, and refused where anything that a build makes is another now. So
-this does not rest on understanding the update; reading it first (`kg.queries.targets`) only saves comparing everything.
+this does not rest on understanding the update; reading it first (`kg.queries.sparql.targets`) only saves comparing everything.
 
 Run as a module this is the process that `kg.workers.writing` asks.
 """
@@ -31,9 +31,9 @@ from kg.extractions import Extractions
 from kg.ontology import DEFAULT_BASE, Instances
 from kg.own import graph_of, is_reserved, show_own_graphs, unreadable
 from kg.queries import Refused, TooLarge, prefixes
-from kg.queries.running import syntax_problem
-from kg.queries.targets import targets, with_dataset
-from kg.queries.tokens import services
+from kg.queries.answers.running import syntax_problem
+from kg.queries.sparql.targets import targets, with_dataset
+from kg.queries.sparql.tokens import services
 from kg.search import SearchIndex
 from kg.stats import write_counts
 from kg.store import LiveGraph, StoreFolder

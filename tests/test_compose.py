@@ -13,7 +13,7 @@ import yaml
 from kg.cli.serve import serve as COMMAND  # noqa: N812  # a constant here
 from kg.settings import Settings, load
 from kg.watching import _FAREWELL
-from kg.web.running import _LAST_WORDS, _PATIENCE
+from kg.web.server.running import _LAST_WORDS, _PATIENCE
 from kg.workers.pool import _SLOW_FOR_EACH
 
 ROOT = Path(__file__).parent.parent

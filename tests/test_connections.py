@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from serving import send, serving
 from stores import publish
 
-from kg.web.clients import one_client
+from kg.web.server.clients import one_client
 
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 9000"
 """An answer of some megabytes: a few of them are more than Waitress keeps before it lets a thread wait."""

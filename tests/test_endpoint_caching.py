@@ -14,7 +14,7 @@ from stores import publish, small_quads
 
 from kg.settings import Settings
 from kg.web import create_app
-from kg.web.caching import Answers
+from kg.web.answering.caching import Answers
 from kg.workers import Answer
 
 SELECT = "SELECT ?x { ?x a kg:Bombing }"

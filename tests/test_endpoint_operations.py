@@ -160,7 +160,7 @@ def test_pages_of_other_sites_read_answers_where_they_may(small_store: Path, ori
 def test_a_fault_of_the_server_says_nothing_of_it(
     small_store: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("kg.web.answers.wanted", lambda: 1 / 0)
+    monkeypatch.setattr("kg.web.answering.answers.wanted", lambda: 1 / 0)
     answer = create_app(Settings(store=small_store)).test_client().get("/sparql?query=ASK{}")
     assert (answer.status_code, "Traceback" in answer.text, "ZeroDivision" in answer.text) == (500, False, False)
     assert "ZeroDivisionError" in caplog.text

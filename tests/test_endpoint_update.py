@@ -13,7 +13,7 @@ from serving import TOKEN, send, serving
 from kg.errors import KgError, QueryError, StoreError
 from kg.extractions import Extractions
 from kg.queries import Refused, SyntaxProblem, TooLarge
-from kg.queries.targets import targets, with_dataset
+from kg.queries.sparql.targets import targets, with_dataset
 from kg.settings import Settings
 from kg.store import StoreFolder
 from kg.updating import write

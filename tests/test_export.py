@@ -11,8 +11,8 @@ from rdflib import Dataset, Graph
 
 from kg.errors import UsageError
 from kg.exports import format_for, format_of, rdf
-from kg.exports.files import write_file
 from kg.exports.rdf import SYNTAXES, export
+from kg.exports.whole_files import write_file
 
 EX = "https://example.org/"
 ARTICLE = NamedNode(EX + "article")

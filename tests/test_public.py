@@ -502,7 +502,7 @@ def test_nothing_is_to_be_indexed(client: FlaskClient, store: Path) -> None:
 def test_what_is_asked_is_not_logged(store: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     caplog.set_level(logging.INFO)
     clock = iter(range(0, 1_000_000, 100))
-    monkeypatch.setattr("kg.web.monitoring.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("kg.web.server.monitoring.time.monotonic", lambda: next(clock))
     with create_app(Settings(store=store, public=1, slow_query=1)).test_client() as client:
         client.get("/sparql", query_string={"query": 'ASK { ?s ?p "سر" }'})
     slow = [json.loads(record.message) for record in caplog.records if record.name == "kg.slow"]

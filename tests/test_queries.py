@@ -34,8 +34,8 @@ from kg.queries import (
     shorten,
     table,
 )
-from kg.queries.parameters import TYPES, parameter_term
-from kg.queries.tokens import services, tokens
+from kg.queries.saved.parameters import TYPES, parameter_term
+from kg.queries.sparql.tokens import services, tokens
 from kg.resources import resource
 from kg.store import StoreFolder
 

@@ -17,7 +17,7 @@ from kg.build import build, remove
 from kg.errors import StoreError
 from kg.extractions import Extractions
 from kg.ontology import Instances, kg, term
-from kg.queries.searching import open_search
+from kg.queries.sparql.searching import open_search
 from kg.search import FILE, Document, Question, SearchIndex
 from kg.settings import Settings
 from kg.stats import FILE as COUNTS

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Store
 from kg.errors import QueryError, StoreMissing, UsageError
 from kg.ontology import Instances, prefix_lines, term
 from kg.queries import SyntaxProblem, run
-from kg.queries.searching import expand, finder, open_search
+from kg.queries.sparql.searching import expand, finder, open_search
 from kg.search import SearchMissing
 from kg.store import StoreFolder
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.alerts.answer import Answer, Known
 from kg.errors import UsageError
-from kg.exports.files import write_file
+from kg.exports.whole_files import write_file
 
 _VERSION = 1
 

@@ -17,8 +17,8 @@ from kg.errors import UsageError
 from kg.ontology import Instances
 from kg.queries import Parameter, SavedQueries, SavedQuery, answer, fill, load_file, parse, run
 from kg.queries import table as as_table
-from kg.queries.saved import files
-from kg.queries.searching import expand, finder, open_search
+from kg.queries.saved.query import files
+from kg.queries.sparql.searching import expand, finder, open_search
 from kg.resources import resource
 from kg.settings import Settings
 from kg.stats import Stats, read_counts

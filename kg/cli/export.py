@@ -12,8 +12,8 @@ from kg.cli.printable import printable
 from kg.confidence import confident, left_out
 from kg.errors import UsageError
 from kg.exports import FORMATS, choose_of, format_for, parts
-from kg.exports.files import write_file
 from kg.exports.rdf import export as export_rdf
+from kg.exports.whole_files import write_file
 from kg.incidents import Filter
 from kg.incidents.filters import PARAMETERS
 from kg.ontology import Instances

@@ -12,8 +12,8 @@ from kg.cli.common import examples, fits, print_records, print_table, settings, 
 from kg.cli.printable import printable
 from kg.errors import UsageError
 from kg.exports import choose_of
-from kg.exports.background import read_background
 from kg.exports.csv import BYTE_ORDER_MARK, safe
+from kg.exports.databases.background import read_background
 from kg.gazetteer import load
 from kg.incidents import Filter
 from kg.ontology import Instances

@@ -8,7 +8,7 @@ import click
 from kg.cli.common import examples, print_records, settings, store_option
 from kg.ontology import Instances
 from kg.queries import shorten
-from kg.queries.searching import open_search
+from kg.queries.sparql.searching import open_search
 from kg.search import MOST_HITS, TYPES, Hit, Question
 from kg.store import StoreFolder
 

@@ -18,7 +18,7 @@ from kg.exports.chosen import asks_of
 from kg.incidents import read_incidents
 from kg.ontology import Instances
 from kg.queries import SavedQuery, Store, answer, fill, rows
-from kg.queries.searching import expand, finder, open_search
+from kg.queries.sparql.searching import expand, finder, open_search
 from kg.store import StoreFolder
 from kg.workers import published
 

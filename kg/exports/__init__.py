@@ -67,13 +67,13 @@ def _dataset(name: str, database: str) -> tuple[Format, Format]:
     """The columns of another database, and what that would not have."""
     rows, left_out = _both(f"بأعمدة {database}", f"in the columns of {database}"), f"what {database} would not have, and why"
     return (
-        Format(name, "text/csv", f"{name}.csv", rows, f"kg.exports.datasets:write_{name}"),
+        Format(name, "text/csv", f"{name}.csv", rows, f"kg.exports.databases.datasets:write_{name}"),
         Format(
             f"{name}-left-out",
             "text/csv",
             f"{name}-left-out.csv",
             _both(f"ما لا تحصيه {database} وسببه", left_out),
-            f"kg.exports.datasets:write_{name}_left_out",
+            f"kg.exports.databases.datasets:write_{name}_left_out",
         ),
     )
 
@@ -95,7 +95,7 @@ _LISTED = (
         "places",
         "application/geo+json",
         "places.geojson",
-        "places:write_places",
+        "geojson_places:write_places",
         _both("خريطة الأماكن وعدد حوادثها", "a map of places, with the number of their incidents: QGIS"),
     ),
     _incidents("ics", "text/calendar", "ics", "calendars:write_ics", _both("الحوادث في تقويم", "incidents in a calendar")),
@@ -107,21 +107,21 @@ _LISTED = (
         "application/gexf+xml",
         "gexf",
         _both("شبكة الكيانات والحوادث، Gephi", "the network of entities and incidents: Gephi"),
-        "kg.exports.networks:write_gexf",
+        "kg.exports.network_files:write_gexf",
     ),
     Format(
         "graphml",
         "application/graphml+xml",
         "graphml",
         _both("الشبكة نفسها، yEd وigraph", "the same network: yEd, Cytoscape, igraph"),
-        "kg.exports.networks:write_graphml",
+        "kg.exports.network_files:write_graphml",
     ),
     Format(
         "cytoscape",
         "application/json",
         "cyjs",
         _both("الشبكة نفسها، Cytoscape", "the same network: Cytoscape, Cytoscape.js"),
-        "kg.exports.networks:write_cytoscape",
+        "kg.exports.network_files:write_cytoscape",
     ),
     Format(
         "ftm",

@@ -7,18 +7,10 @@ name stands, so nothing that a user types can become SPARQL, and `?_place` insid
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.queries.choices import choices_found, choices_query
-from kg.queries.counting import count_rows
-from kg.queries.folder import SavedQueries
-from kg.queries.header import UnusableQuery
-from kg.queries.keeping import keep
-from kg.queries.names import prefixes, shorten
-from kg.queries.negotiation import HTML, Unacceptable, Wanted, choose
-from kg.queries.parameters import parameter_term
-from kg.queries.running import Refused, Scope, SyntaxProblem, Table, answer, run, table
-from kg.queries.saved import Parameter, SavedQuery, fill, load, load_file, parse
-from kg.queries.windows import LARGEST, LEAST, Window, window
-from kg.queries.writing import (
+from kg.queries.answers.counting import count_rows
+from kg.queries.answers.negotiation import HTML, Unacceptable, Wanted, choose
+from kg.queries.answers.running import Refused, Scope, SyntaxProblem, Table, answer, run, table
+from kg.queries.answers.writing import (
     BINDINGS,
     GRAPHS,
     TABLES,
@@ -33,7 +25,15 @@ from kg.queries.writing import (
     rows,
     serialise,
 )
-from kg.queries.xml import no_xml
+from kg.queries.answers.xml import no_xml
+from kg.queries.names import prefixes, shorten
+from kg.queries.saved.choices import choices_found, choices_query
+from kg.queries.saved.folder import SavedQueries
+from kg.queries.saved.header import UnusableQuery
+from kg.queries.saved.keeping import keep
+from kg.queries.saved.parameters import parameter_term
+from kg.queries.saved.query import Parameter, SavedQuery, fill, load, load_file, parse
+from kg.queries.sparql.windows import LARGEST, LEAST, Window, window
 
 __all__ = [
     "BINDINGS",

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.arabic import fold
-from kg.exports.background import Background, Evidence
-from kg.exports.tolls import Figure
+from kg.exports.databases.background import Background, Evidence
+from kg.exports.databases.tolls import Figure
 from kg.incidents import Incident, Toll
 from kg.ontology import ancestors, family
 from kg.reconcile.places import Atlas, Meant

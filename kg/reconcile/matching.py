@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kg.exports import acled, gtd, ucdp
-from kg.exports.background import Background
+from kg.exports.databases import acled, gtd, ucdp
+from kg.exports.databases.background import Background
 from kg.incidents import Incident
 from kg.ontology import family
 from kg.reconcile.comparing import LONGEST_GAP, Comparison, Difference, Quotation, compare, differences, quotations

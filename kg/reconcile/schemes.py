@@ -7,7 +7,7 @@ from functools import partial
 
 from kg.arabic import fold
 from kg.errors import UsageError
-from kg.exports.gtd_codes import ATTACK_TYPE_OF
+from kg.exports.databases.gtd_codes import ATTACK_TYPE_OF
 from kg.reconcile.files import Problem, Table
 from kg.reconcile.records import Range, Record, is_nothing, read_days, read_kinds, read_number, read_point, read_range
 

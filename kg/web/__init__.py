@@ -1,4 +1,13 @@
-"""The web server: SPARQL, saved queries and a start page over the store's newest snapshot. It opens no store."""
+"""The web server: protocols, pages, saved queries, search and exports over the store's newest snapshot. It opens no store.
+
+routes.py      every address, with what answers it
+context.py     what every request needs
+answering/     what all answers share: format, status, caching, errors
+protocols/     those of the W3C: SPARQL, Graph Store, service description, dumps
+api/           our own interface for programs
+pages/         pages for people; their words are in words/, their forms in templates/, their scripts in frontend/
+server/        the process: connections, limits, logs, measures
+"""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -9,38 +18,16 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kg.errors import KgError
 from kg.settings import Settings
-from kg.web import (
-    assets,
-    bodies,
-    description,
-    dump,
-    editor,
-    explorer,
-    exports,
-    feeds,
-    graphs,
-    incidents,
-    ontology,
-    openapi,
-    pages,
-    robots,
-    saved,
-    search,
-    showing,
-    sparnatural,
-    sparql,
-    things,
-    update,
-)
-from kg.web.answers import problem, refusal
-from kg.web.clients import Clients, is_loopback
+from kg.web.answering.answers import problem, refusal
 from kg.web.context import Context, make_context, words
-from kg.web.monitoring import Monitoring
-from kg.web.readiness import ready
-from kg.web.running import Stopping, develop, run
+from kg.web.pages import assets, showing
+from kg.web.routes import ROUTES, Route
+from kg.web.server import bodies, robots
+from kg.web.server.clients import Clients, is_loopback
+from kg.web.server.monitoring import Monitoring
+from kg.web.server.running import Stopping, develop, run
 
 __all__ = ["create_app", "is_loopback", "serve"]
-_GRAPH_METHODS = ["GET", "PUT", "POST", "DELETE"]
 _LARGEST_HEADER = 32 << 10
 """Bytes of a request's address and headers together: reading lists of what is accepted takes time."""
 _FURTHER_THREADS = 16
@@ -74,41 +61,7 @@ def create_app(settings: Settings) -> Flask:
 def _app(context: Context) -> Flask:
     app, monitoring = Flask(__name__), Monitoring(context)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.YEAR
-    for rule, name, view, methods in (
-        ("/", "start", pages.start, ["GET"]),
-        ("/incidents", "incidents", incidents.listing, ["GET"]),
-        ("/incidents.csv", "incidents_csv", incidents.csv, ["GET"]),
-        ("/incidents.geojson", "incidents_geojson", incidents.geojson, ["GET"]),
-        ("/incidents/at", "incidents_at", incidents.at_place, ["GET"]),
-        ("/sparql", "sparql", sparql.endpoint, ["GET", "POST"]),
-        ("/explorer", "explorer", explorer.page, ["GET"]),
-        ("/editor", "editor", editor.page, ["GET"]),
-        ("/editor/<name>.rq", "query_text", editor.text, ["GET"]),
-        ("/queries", "queries", saved.listing, ["GET"]),
-        ("/queries/<name>", "saved_query", saved.ask, ["GET", "POST"]),
-        ("/ontology", "ontology", ontology.page, ["GET"]),
-        ("/sparnatural", "sparnatural", sparnatural.config, ["GET"]),
-        ("/sparnatural/config.ttl", "sparnatural_config", sparnatural.config, ["GET"]),
-        ("/openapi.json", "openapi", openapi.document, ["GET"]),
-        ("/search", "search", search.search, ["GET"]),
-        ("/search/suggest", "suggest", search.suggest, ["GET"]),
-        ("/sparql/status", "query_status", sparql.status, ["GET", "POST"]),
-        ("/rdf/statistics/summary", "summary", description.summary, ["GET"]),
-        ("/update", "update", update.endpoint, ["POST"]),
-        ("/graphs", "graphs", graphs.by_parameter, _GRAPH_METHODS),
-        ("/graphs/<path:path>", "graph", graphs.by_address, _GRAPH_METHODS),
-        ("/dump.nq.gz", "dump_nquads", dump.nquads, ["GET"]),
-        ("/dump.trig", "dump_trig", dump.trig, ["GET"]),
-        ("/export", "exports", exports.listing, ["GET"]),
-        ("/export/<name>", "export", exports.export, ["GET"]),
-        ("/feeds/<name>.atom", "atom_feed", feeds.atom, ["GET"]),
-        ("/feeds/<name>.json", "json_feed", feeds.json_feed, ["GET"]),
-        ("/id/<path:name>", "thing", things.thing, ["GET"]),
-        ("/robots.txt", "robots", robots.rules, ["GET"]),
-        ("/health", "health", health, ["GET"]),
-        ("/ready", "ready", ready, ["GET"]),
-        ("/metrics", "metrics", monitoring.metrics, ["GET"]),
-    ):
+    for rule, name, view, methods in (*ROUTES, Route("/metrics", "metrics", monitoring.metrics, ("GET",))):
         app.add_url_rule(rule, name, partial(view, context), methods=methods)
     app.register_error_handler(KgError, refusal)
     for status, explanation in _EXPLANATIONS.items():
@@ -158,11 +111,6 @@ def _adjustments(context: Context) -> dict[str, object]:
         told = {f"x-forwarded-{name}" for name in words(settings.proxy_headers)}
         adjusted |= {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": told}
     return adjusted
-
-
-def health(_context: Context) -> Response:
-    """200 while the server runs, whether or not there is a graph."""
-    return Response("ok\n", mimetype="text/plain")
 
 
 def add_headers(origins: tuple[str, ...], response: Response) -> Response:

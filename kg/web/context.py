@@ -8,8 +8,8 @@ from kg.queries import Most, SavedQueries, Term, Wanted, rows
 from kg.resources import resource
 from kg.settings import Settings
 from kg.store import StoreFolder
-from kg.web.asking import Asking
-from kg.web.caching import Answers
+from kg.web.answering.caching import Answers
+from kg.web.pages.asking import Asking
 from kg.workers import Dumps, Limits, Place, Pool, Question, Writing
 
 

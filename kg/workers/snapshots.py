@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.errors import StoreError
 from kg.ontology import Instances
 from kg.queries import Store
-from kg.queries.searching import finder, open_search
+from kg.queries.sparql.searching import finder, open_search
 from kg.store import StoreFolder
 
 

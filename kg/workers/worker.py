@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.errors import KgError, QueryError
 from kg.queries import SavedQuery, TooLarge, choose, count_rows, formats, load_file, run, serialise, table
-from kg.queries.searching import expand
+from kg.queries.sparql.searching import expand
 from kg.workers.question import NUMBER_OF_SHOWN_ROWS, Answer, Limits, LookThrough, Page, Question, SavedFile
 from kg.workers.snapshots import NewestSnapshot, unreadable
 

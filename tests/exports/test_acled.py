@@ -27,7 +27,7 @@ from told import (
     written,
 )
 
-from kg.exports import acled
+from kg.exports.databases import acled
 from kg.incidents import Incident, Place
 
 KNOWN = background(ON_CIVILIANS, SEVEN)

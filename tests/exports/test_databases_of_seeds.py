@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kg.exports import acled, gtd, ucdp
-from kg.exports.background import Background, countries, read_background
 from kg.exports.chosen import asks_of
-from kg.exports.leaving import REASONS, write_left_out
+from kg.exports.databases import acled, gtd, ucdp
+from kg.exports.databases.background import Background, countries, read_background
+from kg.exports.databases.inclusion import REASONS, write_left_out
 from kg.gazetteer import load
 from kg.incidents import Ask, IncidentTable, read_incidents
 from kg.ontology import Instances

@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, parse
 from kg.exports import FORMATS
 from kg.settings import Settings
 from kg.web import create_app
-from kg.web.exports import downloads
+from kg.web.api.exports import downloads
 
 INCIDENTS = [name for name, form in FORMATS.items() if not form.is_rdf]
 

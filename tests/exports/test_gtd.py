@@ -29,9 +29,9 @@ from told import (
     written,
 )
 
-from kg.exports import gtd
-from kg.exports.gtd_codes import COLUMNS
-from kg.exports.leaving import REASONS
+from kg.exports.databases import gtd
+from kg.exports.databases.gtd_codes import COLUMNS
+from kg.exports.databases.inclusion import REASONS
 from kg.incidents import Incident, Place
 
 KNOWN = background(ON_CIVILIANS, SEVEN)

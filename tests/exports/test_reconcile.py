@@ -9,7 +9,7 @@ import pytest
 from told import ARTICLE, ATTACK, BASRA, DAY, MARKET, PLACES, PROVINCE, SEVEN, VILLAGE, background, claim, place
 
 from kg.errors import UsageError
-from kg.exports.background import Background
+from kg.exports.databases.background import Background
 from kg.gazetteer import load
 from kg.incidents import Incident, Place, Toll
 from kg.ontology import Instances

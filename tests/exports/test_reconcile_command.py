@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import main
-from kg.exports import choose_of, gtd
-from kg.exports.background import read_background
+from kg.exports import choose_of
+from kg.exports.databases import gtd
+from kg.exports.databases.background import read_background
 from kg.gazetteer import load
 from kg.incidents import Filter
 from kg.ontology import Instances

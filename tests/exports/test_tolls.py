@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.exports.tolls import CITED, RULES, Figure, Ruled, acled, gtd, ucdp_ged
+from kg.exports.databases.tolls import CITED, RULES, Figure, Ruled, acled, gtd, ucdp_ged
 
 MONDAY, TUESDAY = date(2024, 3, 4), date(2024, 3, 5)
 

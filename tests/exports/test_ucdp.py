@@ -26,7 +26,7 @@ from told import (
     written,
 )
 
-from kg.exports import ucdp
+from kg.exports.databases import ucdp
 from kg.incidents import Incident, Place
 
 KNOWN = background(ON_CIVILIANS, SEVEN)

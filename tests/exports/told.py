@@ -7,8 +7,8 @@ from io import StringIO
 
 import pandas as pd
 
-from kg.exports.background import Background, Evidence
-from kg.exports.leaving import LeftOut
+from kg.exports.databases.background import Background, Evidence
+from kg.exports.databases.inclusion import LeftOut
 from kg.incidents import Actor, Incident, Named, Place, Report
 
 BASE = "https://w3id.org/isnad/id/"

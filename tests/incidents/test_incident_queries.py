@@ -9,7 +9,7 @@ from kg.incidents import QUERIES, Ask, read_incidents
 from kg.incidents.reading import Row
 from kg.ontology import Instances
 from kg.queries import fill, load, rows, run, serialise
-from kg.queries.writing import TABLES
+from kg.queries.answers.writing import TABLES
 from kg.resources import resource
 from kg.store import StoreFolder
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Span
-from kg.web.cutting import cut
+from kg.web.pages.cutting import cut
 
 TEXTS = st.text(st.sampled_from("ابلة ة\u0651\u200f\r\n a🙂\U0001f468\u200d"), max_size=60) | st.text(max_size=60)
 SPANS = st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)).map(lambda pair: Span(min(pair), max(pair))), max_size=12)

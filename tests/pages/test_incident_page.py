@@ -11,7 +11,7 @@ from kg.ontology import Instances, kg, term
 from kg.settings import Settings
 from kg.store import StoreFolder
 from kg.web import create_app
-from kg.web.ledger import place_of_number
+from kg.web.pages.ledger import place_of_number
 
 HERE = Instances()
 BROWSER = {"Accept": "text/html"}

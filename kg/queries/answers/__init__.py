@@ -1,0 +1,1 @@
+"""How a query is run, and the forms that its answer can have."""

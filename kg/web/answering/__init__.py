@@ -1,0 +1,1 @@
+"""What all answers over HTTP share: format, status, caching, what is told of an error."""
