@@ -269,6 +269,8 @@ class Report:
     """Entities named near the triggers that are neither its places nor its participants; sorted."""
     words: tuple[str, ...] = ()
     """Stems of rare words near the triggers; sorted."""
+    quarters: tuple[str, ...] = ()
+    """Stems of the quarters of a town that are named near the triggers («حي الكرادة»), places of the gazetteer or not; sorted."""
     leading: bool = False
     """Whether its article begins with it: what is reported there without a date happened shortly before."""
     origins: tuple[str, ...] = ()

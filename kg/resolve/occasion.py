@@ -87,6 +87,8 @@ def where(pair: Pair) -> Evidence | None:
     if level >= LEVELS.index("Country") and _far(pair):
         ar, en = (f"{pair.names(pair.left.places, language)} / {pair.names(pair.right.places, language)}" for language in ("ar", "en"))
         return found("where.elsewhere", f"مكانان متباعدان: {ar}", f"places far from each other: {en}")
+    if level < len(LEVELS) and LEVELS[level] == "Settlement" and _other_quarters(pair):
+        return found("where.other_quarter", "حيّان مختلفان في مدينة واحدة", "two quarters of one town")
     scene = _scene(pair, level)
     if scene or not shared:
         return scene
@@ -136,6 +138,12 @@ def _far(pair: Pair) -> bool:
 def _neighbours(pair: Pair, here: Collection[str], there: Collection[str]) -> bool:
     distances = [kilometres(one, other, pair.gazetteer) for one, other in product(here, there)]
     return any(distance is not None and distance <= _NEIGHBOURS for distance in distances)
+
+
+def _other_quarters(pair: Pair) -> bool:
+    """Whether each is told of a quarter of its own."""
+    left, right = set(pair.left.quarters), set(pair.right.quarters)
+    return bool(left and right and not left & right)
 
 
 def _scene(pair: Pair, level: int) -> Evidence | None:

@@ -8,6 +8,7 @@ from kg.gazetteer import Gazetteer
 from kg.identity import event_id
 from kg.model import Event, LinkedArticle, Report, ReportedFigure, UnlistedEntity, ValueType
 from kg.ontology import family, sort
+from kg.resolve.quarters import quarters
 from kg.resolve.words import telling_words, zones
 
 _TAKES_PART = ("agent", "perpetrator", "claimedBy", "accused", "target", "participant", "speaker")
@@ -78,6 +79,7 @@ def _report(linked: LinkedArticle, event: Event, identifier: str, gazetteer: Gaz
         unlisted=_unlisted(linked, {*places, *participants, *nearby}, gazetteer),
         nearby=nearby,
         words=telling_words(text, event.triggers),
+        quarters=quarters(text, event.triggers),
         leading=any(trigger.begin < _LEADING for trigger in event.triggers),
     )
 

@@ -19,8 +19,9 @@ _LARGE = 10
 
 
 def coherent(reports: Sequence[Report], gazetteer: Gazetteer) -> bool:
-    """Whether the dates, towns and tolls of some reports leave room for one event."""
-    return _short(reports) and _small(reports, gazetteer) and all(_steady(reports, name) for name in ("killed", "injured", "arrested"))
+    """Whether the dates, towns, quarters and tolls of some reports leave room for one event."""
+    near = _small(reports, gazetteer) and _in_one_quarter(reports)
+    return near and _short(reports) and all(_steady(reports, name) for name in ("killed", "injured", "arrested"))
 
 
 def _short(reports: Iterable[Report]) -> bool:
@@ -35,6 +36,12 @@ def _small(reports: Iterable[Report], gazetteer: Gazetteer) -> bool:
     towns = {place for report in reports for place in _town(report, gazetteer)}
     distances = (kilometres(one, other, gazetteer) for one, other in combinations(sorted(towns), 2))
     return all(distance is None or distance <= _ACROSS for distance in distances)
+
+
+def _in_one_quarter(reports: Iterable[Report]) -> bool:
+    """Whether no report names a quarter where another one names others only: what names none would join the two."""
+    named = [set(report.quarters) for report in reports if report.quarters]
+    return all(one & other for one, other in combinations(named, 2))
 
 
 def _town(report: Report, gazetteer: Gazetteer) -> Iterator[str]:

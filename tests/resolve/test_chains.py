@@ -35,6 +35,11 @@ def test_a_week_in_one_city_is_not_one_event() -> None:
     assert sizes(*week) == [1] * 7
 
 
+def test_a_report_that_names_no_quarter_does_not_join_two_quarters() -> None:
+    here, there = (replace(bombing(name, "2021-04-10", 12), quarters=(name,)) for name in ("كراد", "شعل"))
+    assert max(sizes(here, bombing("u", "2021-04-10", 12), there)) <= 2
+
+
 def test_an_undated_report_does_not_join_two_days() -> None:
     between = bombing("u", killed=22)
     assert max(sizes(bombing("a", "2021-04-10", 22), between, bombing("b", "2021-04-14", 22))) <= 2

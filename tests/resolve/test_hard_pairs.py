@@ -11,6 +11,7 @@ from kg.gazetteer import Gazetteer, load
 from kg.identity import entity_id
 from kg.model import Decision, Report, ReportedFigure, Span, UnlistedEntity
 from kg.resolve import blocking_keys, compare
+from kg.resolve.quarters import quarters
 from kg.resolve.words import telling_words
 
 HERE = Path(__file__).parent
@@ -47,7 +48,7 @@ def with_part(report: Report, part: str, gazetteer: Gazetteer) -> Report:
     if re.fullmatch(r"[0-9-]+", part):
         return replace(report, dates=(*report.dates, part))
     if part.startswith("«"):
-        return replace(report, words=telling_words(part, [Span(1, 2)]))
+        return replace(report, words=telling_words(part, [Span(1, 2)]), quarters=quarters(part, [Span(1, 2)]))
     if name in LISTED:
         return with_entity(report, LISTED[name], value, gazetteer)
     if name in ("killed", "injured", "arrested"):
