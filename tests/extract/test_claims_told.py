@@ -344,3 +344,24 @@ def test_a_states_operation_after_a_killing_by_gunmen_stays_one(read: Read) -> N
 def test_other_fights_are_told_with_a_feminine_adjective(read: Read, text: str) -> None:
     first, second = read(text).events
     assert (first["killed"], second["killed"]) == ([7], [3])
+
+
+def test_a_stand_that_is_taken_is_no_claim(read: Read) -> None:
+    event = read("تبنت جماعة الإخوان موقفا رافضا للهجوم الذي قتل فيه عشرة أشخاص في القاهرة الجمعة.").event
+    assert (event["claimedBy"], event["killed"]) == ([], [10])
+
+
+def test_a_clause_behind_an_attack_claims_that_one_alone(read: Read) -> None:
+    text = "ففي كويتا قتل 12 شخصا في تفجير تبناه تنظيم داعش، وفي بيشاور قتل خمسة في تفجير نفت حركة طالبان باكستان صلتها به."
+    first, second = read(text).events
+    assert (first["claimedBy"], second["claimedBy"], second["deniedBy"]) == (["داعش"], [], ["طالبان باكستان"])
+
+
+def test_a_state_that_calls_another_one_responsible_accuses_it(read: Read) -> None:
+    event = read("قالت إيران إن إسرائيل هي المسؤولة عن اغتيال العالم محسن زاده في طهران الجمعة.").event
+    assert (event["accused"], event["perpetrator"]) == (["إسرائيل"], [])
+
+
+def test_a_body_that_accuses_may_be_whom_it_was_done_to(read: Read) -> None:
+    event = read("قتل قيادي في حركة الجهاد الإسلامي بانفجار سيارته في دمشق الجمعة، وحملت الحركة إسرائيل مسؤولية اغتياله.").event
+    assert (event["target"], event["accused"]) == (["حركة الجهاد الإسلامي"], ["إسرائيل"])

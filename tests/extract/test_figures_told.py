@@ -35,6 +35,10 @@ PARTS_AND_TOTALS: list[tuple[str, Told]] = [
     ("قتل بين 10 و15 شخصا في غارة على الرقة.", [("killed", 10, "AtLeast", "Whole"), ("killed", 15, "AtMost", "Whole")]),
 ]
 GROWING_TOLLS: list[tuple[str, Told]] = [
+    (
+        "عثرت الشرطة على أربع جثث أخرى تحت الأنقاض في كركوك ليرتفع عدد قتلى التفجير إلى 16 قتيلا.",
+        [("killed", 4, "Exactly", "Part"), ("killed", 16, "Exactly", "Whole")],
+    ),
     ("ارتفعت حصيلة قتلى تفجير بغداد إلى 20 قتيلا.", KILLED_20),
     (
         "قتل سبعة في تفجير بالموصل، ليرتفع العدد إلى 11 بعد وفاة جرحى.",
@@ -173,3 +177,9 @@ def test_two_incidents_of_a_sentence_have_a_place_and_a_toll_each(read: Read, te
 @pytest.mark.parametrize("text", ONE)
 def test_another_victim_is_no_other_incident(read: Read, text: str) -> None:
     assert len(read(text).events) == 1
+
+
+def test_an_attack_that_some_of_the_dead_died_in_is_a_part(read: Read) -> None:
+    series, part = read("قتل 45 شخصا في هجمات متفرقة في الصومال الجمعة من بينهم 18 في هجوم على فندق في جيبو.").events
+    assert (series["place"], part["place"]) == (["الصومال"], ["جيبو"])
+    assert (series["killed"], len(part["subEventOf"])) == ([45], 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kg.arabic import number_word
 from kg.extract.another.listed import listed
 from kg.extract.context import is_cue
 from kg.extract.triggers import Trigger
@@ -9,6 +10,8 @@ from kg.extract.words import Word
 
 _CLAIM_NEAR, _OBJECT_NEAR, _SCENE_NEAR = 8, 5, 6
 """Words between a claim and the deed, between a denial and the part or the part and the deed that are denied, and a deed and its place."""
+_SOME_NEAR = 6
+"""Words from «بينهم» to the deed that a part of the dead died in."""
 _PRONOUNS = ("ها", "هم", "هما", "ه")
 
 
@@ -18,6 +21,8 @@ def fresh(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[
         if is_another(words, trigger):
             first, last = _with_tolls(words, triggers, position)
             yield from ((other, first) for other in range(first, last + 1))
+        elif _is_of_some_of_them(words, trigger):
+            yield position, position
         elif _opens_with_another(words, trigger) and not words[trigger.first].form.startswith(("ال", "وال")):
             first = next(place for place, other in enumerate(triggers) if other.sentence == trigger.sentence)
             yield position, first
@@ -38,6 +43,19 @@ def is_another(words: Sequence[Word], trigger: Trigger) -> bool:
         if word.form.startswith(("ب", "ل", "ك", "ال")):
             return False
     return False
+
+
+def _is_of_some_of_them(words: Sequence[Word], trigger: Trigger) -> bool:
+    """Whether it is told of a part of the dead only: «قتل 45 في هجمات متفرقة، بينهم 18 في هجوم على فندق»."""
+    if trigger.sort == "verb" or trigger.strength == "toll" or words[trigger.first].form.startswith(("ال", "وال", "لل", "بال")):
+        return False
+    before = [word for word in words[max(trigger.first - _SOME_NEAR, 0) : trigger.first] if word.sentence == trigger.sentence]
+    some = next((at for at, word in enumerate(before) if word.form.removeprefix("و") in listed("of_them")), None)
+    if some is None or any(word.glued for word in before[some + 1 :]):
+        return False
+    counts = any(word.form[0].isdigit() or number_word(word.form) is not None for word in before[some + 1 :])
+    into = before[-1].form in listed("into") or words[trigger.first].begin < trigger.span.begin
+    return counts and into
 
 
 def is_answer(words: Sequence[Word], first: int, later: int) -> bool:

@@ -79,15 +79,15 @@ def settled(context: Context, pairs: Sequence[Pair], found: Sequence[Role], plai
     by_enemies = _told_by_enemies(context, of_mention, plain)
     unproven = {first for first, there in by_enemies.items() if all(sentence in there for who, sentence in acting if who == first)}
     barred = _barred(told, of_mention, acting, by_enemies)
-    accusers = {_first(of_mention[index]) for index in plain.accusers.get(event, ()) if index in of_mention}
+    accusers = {_first(of_mention[n.index]) for n in plain.accusers.get(event, ()) if n.index in of_mention}
     barred |= {(first, name) for first in accusers for name in ("agent", "accused", "claimedBy")}
     barred |= {(_first(of_mention[index]), name) for index, name, of in plain.cleared if of == event and index in of_mention}
-    said = {t.who.index for t in told} | set(plain.accusers.get(event, ()))
+    said = {(n.index, n.first) for n in (*(t.who for t in told), *plain.accusers.get(event, ()))}
     barred |= {(_first(pair), "claimedBy") for pair in pairs if _claims_only_others(pair, event, plain)}
     left = [role for role in found if (_first(role.pair), role.name) not in barred]
     charged = {t.sentence for t in told if t.property == "accused"}
     left = [replace(role, is_fact=False) if role.name == "agent" and _first(role.pair) in unproven else role for role in left]
-    kept = [role for role in left if role.name not in (PLACE, "target") or role.named.index not in said]
+    kept = [role for role in left if role.name not in (PLACE, "target") or (role.named.index, role.named.first) not in said]
     kept = [role for role in kept if role.name != "accused" or role.named.sentence not in charged]  # «اتهمت س ص المدعوم من ع بـ…»
     added = {(role.name, _first(role.pair)): role for role in (_plainly(context, t, of_mention, found) for t in told)}
     return sorted((*kept, *added.values()), key=lambda role: -1 if role.name == PLACE else role.named.first)

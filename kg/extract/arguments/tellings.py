@@ -7,6 +7,7 @@ event that it names: «تبنت س هجوما آخر» claims that one.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kg.extract.another import is_answer
 from kg.extract.context import Named, Page
@@ -21,6 +22,7 @@ from kg.extract.triggers import EventGroup
 from kg.extract.words import Word
 from kg.ontology import top
 
+_Value = TypeVar("_Value")
 _DEEDS = frozenset(
     "تنفيذ شن ارتكاب وقوف ضلوع تورط مسووليه تدبير تخطيط قيام مشاركه استهداف اطلاق مهاجمه تفجير قصف قتل اغتيال خطف اختطاف ضرب".split()
 )
@@ -53,8 +55,8 @@ class Tellings:
     """What an article tells plainly."""
 
     told: Sequence[Telling] = ()
-    accusers: Mapping[int, Collection[int]] = field(default_factory=dict)
-    """For an event the mentions of those who accuse somebody of it."""
+    accusers: Mapping[int, Collection[Named]] = field(default_factory=dict)
+    """For an event those who accuse somebody of it."""
     cleared: frozenset[tuple[int, str, int]] = frozenset()
     """Mention, property and event of what is said not to be so: «نفت روسيا تورط إيران», «اتهمت س ص بعرقلة التحقيق في …»."""
     claims: Mapping[int, Collection[int]] = field(default_factory=dict)
@@ -83,7 +85,7 @@ def tellings(page: Page, events: Sequence[EventGroup]) -> Tellings:
     claimed = [t for t in said if t.property == CLAIMS]
     return Tellings(
         [t for t in said if t.property not in _NOT_TOLD],
-        _by_event((event, n.index) for _, event, who in accusers for n in who),
+        _by_event((event, n) for _, event, who in accusers for n in who),
         frozenset(cleared),
         _by_event((t.who.index, t.event) for t in claimed),
         frozenset(t.event for t in claimed if t.another),
@@ -102,8 +104,8 @@ def _cleared(said: Sequence[Telling]) -> Iterator[tuple[int, str, int]]:
         yield from ((t.who.index, name, t.event) for name in _NOT_TOLD.get(t.property, ()))
 
 
-def _by_event(pairs: Iterable[tuple[int, int]]) -> Mapping[int, Collection[int]]:
-    found = defaultdict[int, set[int]](set)
+def _by_event(pairs: Iterable[tuple[int, _Value]]) -> Mapping[int, Collection[_Value]]:
+    found = defaultdict[int, set[_Value]](set)
     for key, value in pairs:
         found[key].add(value)
     return found

@@ -141,7 +141,7 @@ def _with_year(view: View, month: tuple[int, int, int], day: int | None) -> Foun
 def _year_after(view: View, last: int) -> tuple[int | None, str, int]:
     """The year said after a month, else its tense, and the last index: «2014», «من عام 2014», «من العام الماضي», «المقبل»."""
     year = digits_value(view.follows(last + 1, "،,)"))
-    if year and 1000 < year < 2100:
+    if year in YEARS:
         return year, "", last + 1
     if tense := view.tense(last + 1):
         return None, tense, last + 1
@@ -149,7 +149,7 @@ def _year_after(view: View, last: int) -> tuple[int | None, str, int]:
     this = view.follows(at) == "هذا"
     if view.follows(at + this, "،,") in ("عام", "سنه", "العام", "السنه", "لعام"):
         year = digits_value(view.follows(at + this + 1))
-        if year and 1000 < year < 2100:
+        if year is not None and 1000 < year < 2100:
             return year, "", at + this + 1
         tense = "current" if this else view.tense(at + 1)
         if tense and view.today:

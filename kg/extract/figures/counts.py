@@ -37,6 +37,7 @@ _BEGIN_WITH_W = ("واحد", "والد", "وزير", "وزراء")
 _ATTACKERS = frozenset(("مهاجم", "انتحاري", "منفذ"))
 _WHOLES = frozenset(("من", "مكونه", "مولفه", "مجموعه", "تضم"))
 _COMMAS = ("،", ",", "؛")
+_FURTHER = frozenset(("اخري", "اخرين", "اخرون", "اضافيين", "اضافيه", "جدد"))
 _OF_THEM = frozenset(("منهم", "منهن", "بينهم", "اصاباتهم", "اصابتهم", "جراحهم", "جروحهم", "حالتهم", "حالاتهم"))
 _SUBSETS = frozenset(("بينهم", "بينها", "منهم", "منهن", "بينهن", "ضمنهم", "احدهم", "احدهما", "غالبيتهم", "معظمهم", "اغلبهم"))
 
@@ -300,7 +301,7 @@ def _with_parts(counts: Sequence[Count], words: Sequence[Word]) -> Iterator[Coun
     for position, count in enumerate(counts):
         before = counts[position - 1] if position else None
         alone = _is_joined_on(words, count) and (before is None or before.cue != count.cue) and count.clue == "before"
-        is_part = id(count) in parts or alone or _one_more_follows(words, count)
+        is_part = id(count) in parts or alone or _one_more_follows(words, count) or _raises(words, counts[position:])
         yield replace(count, figure=replace(count.figure, scope="Part")) if is_part else count
 
 
@@ -323,6 +324,16 @@ def _is_joined_on(words: Sequence[Word], count: Count) -> bool:
         return True
     before = [word.form for word in words[max(count.word - 2, 0) : count.word]]
     return before[-1:] == ["و"] or before in (["اضافه", "الي"], ["الي", "جانب"], ["علاوه", "علي"], ["بالاضافه", "الي"])
+
+
+def _raises(words: Sequence[Word], counts: Sequence[Count]) -> bool:
+    """«أربع جثث أخرى … ليرتفع العدد إلى 16»: whether the first of some counts is of further people, whom a later one has in it."""
+    first = counts[0]
+    after = words[first.last + 1 : first.last + 2]
+    total = next((other for other in counts[1:] if other.property == first.property and other.value > first.value), None)
+    if not after or after[0].form not in _FURTHER or total is None or words[total.word].sentence != after[0].sentence:
+        return False
+    return any(part in word.form for word in words[first.last : total.word] for part in RISES)
 
 
 def _one_more_follows(words: Sequence[Word], count: Count) -> bool:

@@ -117,7 +117,7 @@ def people_numbers(words: Sequence[Word], names: Container[int] = ()) -> Iterato
     index, after_noun = 0, -1
     while index < len(words):
         found = _at(words, index) if index not in names and _may_begin(words[index].form) else []
-        if found and found[-1].form is Form.ONE and index == after_noun:  # an adjective: «14 جنديا أفغانيا»
+        if found and found[-1].form in (Form.ONE, Form.ANOTHER) and index == after_noun:  # «14 جنديا أفغانيا», «أربع جثث أخرى»
             found = []
         yield from (number for number in found if number.form is not Form.TOGETHER)
         index = found[-1].last + 1 if found else index + 1

@@ -64,7 +64,7 @@ def _deed(ground: Ground, act: Act, index: int, that: int | None) -> Deed | None
         return None if event is None else Deed(index, event, doers, own, negated, noun=True)
     first_person = act.sort != "denies" and _is_first_person(word)
     does = has(word, "did") or first_person or is_verb or (trigger is not None and _is_verb(ground, trigger))
-    behind = _is_behind(word)
+    behind = _is_behind(ground, word)
     told = that is not None and index > that
     if not (does or behind) or not (told or first_person or (that is None and act.sort == "denies")) or _is_no_attack(ground, trigger):
         return None
@@ -94,9 +94,11 @@ def _is_no_attack(ground: Ground, trigger: Trigger | None) -> bool:
     return is_attacker or _is_passive(ground, trigger)
 
 
-def _is_behind(word: Word) -> bool:
-    """«وراء», «مسؤولة عن»; «المسؤولين عن» tells who is meant, not what he did."""
-    return has(word, "behind") and not word.form.startswith("ال") and not word.form.endswith(("ين", "ون"))
+def _is_behind(ground: Ground, word: Word) -> bool:
+    """«وراء», «مسؤولة عن», «هي المسؤولة عن»; «المسؤولين عن» tells who is meant, not what he did."""
+    if not has(word, "behind") or word.form.endswith(("ين", "ون")):
+        return False
+    return not word.form.startswith("ال") or ground.words[word.index - 1].form in ("هو", "هي", "هم")
 
 
 def _is_verb(ground: Ground, trigger: Trigger) -> bool:

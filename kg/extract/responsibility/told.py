@@ -27,6 +27,9 @@ from kg.extract.responsibility.telling import (
     of_speakers,
 )
 
+_NOUN_NEAR = 4
+"""Words before «تبناه» among which its noun stands."""
+
 
 def told(ground: Ground, found: Sequence[Act], blamed: Sequence[tuple[Accusation, int]]) -> Iterator[Telling]:
     """What the acts of an article tell; `blamed` are its accusations with the events that they are of."""
@@ -51,7 +54,8 @@ def told(ground: Ground, found: Sequence[Act], blamed: Sequence[tuple[Accusation
 
 def _claimed(ground: Ground, act: Act) -> Iterator[Telling]:
     """«تبنت س الهجوم», «هجوم تبنته س», «تبنت س مسؤولية الهجوم»."""
-    if is_relative(ground, act):
+    relative = is_relative(ground, act)
+    if relative:
         event, at = ground.before(act.index), None
     else:
         at = next((i for i in ground.ahead(act.index, act.end) if i in ground.triggers), None)
@@ -59,10 +63,26 @@ def _claimed(ground: Ground, act: Act) -> Iterator[Telling]:
             yield from (Telling(NOT_SAID, n, ground.triggers[at], ground.words[at].sentence) for n in act.speakers)
             return
         event = _taken(ground, act) if at is None else ground.event_at(at)
+        if event is None:
+            yield from _claimed_otherwise(ground, act)
     for telling in of_speakers(CLAIMS, ground, act, event):
         if telling.who.mention.kind in CLAIMERS:
-            another = at in ground.others
+            another = _is_one_of_several(ground, act) if relative else at in ground.others
             yield Telling(telling.property, telling.who, telling.event, telling.sentence, another=another)
+
+
+def _is_one_of_several(ground: Ground, act: Act) -> bool:
+    """«تفجير تبناه تنظيم …»: the clause tells which one is meant, so that no other attack of the article is claimed with it."""
+    near = (ground.trigger_at(i) for i in range(act.index - 1, max(act.index - 1 - _NOUN_NEAR, -1), -1))
+    trigger = next((found for found in near if found is not None), None)
+    return trigger is not None and trigger.sort != "verb" and not trigger.definite
+
+
+def _claimed_otherwise(ground: Ground, act: Act) -> Iterator[Telling]:
+    """«تبنت س موقفا رافضا للهجوم»: the event that comes later in the sentence is not what is claimed."""
+    at = next((i for i in ground.ahead(act.end - 1, len(ground.words)) if i in ground.triggers), None)
+    if at is not None and ground.objects.is_other(act.index, at):
+        yield from (Telling(NOT_SAID, n, ground.triggers[at], ground.words[at].sentence) for n in act.speakers)
 
 
 def _taken(ground: Ground, act: Act) -> int | None:
@@ -126,7 +146,7 @@ def _may_claim(ground: Ground, n: Named, deed: Deed) -> bool:
 def _laid(ground: Ground, act: Act, deed: Deed) -> Iterator[Telling]:
     """What a party to a conflict tells that its enemy did: an accusation. A state that names an armed group states who did it."""
     by = act.speakers[0]
-    if is_party(ground, by):
+    if is_party(ground, by) or by.mention.kind == "Country":
         for n in deed.doers:
             is_enemy = is_group(ground, by) if is_group(ground, n) else n.mention.kind in STATES
             if is_enemy and not are_of_one_nation(ground, n, by):
