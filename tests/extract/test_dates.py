@@ -61,7 +61,7 @@ def test_a_date_is_as_exact_as_it_is_written(document: ReadDocument, text: str, 
 
 
 def test_a_count_behind_a_month_is_no_year(document: ReadDocument) -> None:
-    assert not any(value.startswith("1500") for value in values(document, "وقع في مارس 1500 قتيل في معارك الخرطوم"))
+    assert not any(str(value).startswith("1500") for value in values(document, "وقع في مارس 1500 قتيل في معارك الخرطوم"))
 
 
 def test_two_dates_are_two(document: ReadDocument) -> None:
