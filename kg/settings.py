@@ -68,8 +68,9 @@ class Settings:
     """A file for a line on each request; "-" for the standard error, "none" for none."""
     slow_query: int = 5
     """Seconds from which on a query is logged with its text."""
-    cors_origins: str = "*"
-    """Sites whose pages may read the answers, with spaces between; "none" for none."""
+    cors_origins: str = "auto"
+    """Sites whose pages may read the answers, with spaces between; "*" for all, "none" for none; "auto": where the server listens to
+    this machine alone pages of this machine, else all."""
     service_hosts: str = "none"
     """Hosts that SERVICE in a query may ask, with spaces between."""
     write_token: str = "none"  # noqa: S105  # says that there is none

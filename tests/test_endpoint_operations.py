@@ -157,6 +157,28 @@ def test_pages_of_other_sites_read_answers_where_they_may(small_store: Path, ori
     assert answer.headers.get("Access-Control-Allow-Origin") == allowed
 
 
+@pytest.mark.parametrize(
+    ("origin", "host", "allowed"),
+    [
+        ("https://evil.example", "127.0.0.1", None),
+        ("null", "127.0.0.1", None),
+        ("http://localhost:3000", "127.0.0.1", "http://localhost:3000"),
+        ("http://[::1]:3000", "127.0.0.1", "http://[::1]:3000"),
+        ("https://evil.example", "0.0.0.0", "*"),
+    ],
+)
+def test_what_is_served_to_one_machine_is_read_by_its_own_pages(small_store: Path, origin: str, host: str, allowed: str | None) -> None:
+    answer = create_app(Settings(store=small_store, host=host)).test_client().get("/health", headers={"Origin": origin})
+    assert answer.headers.get("Access-Control-Allow-Origin") == allowed
+
+
+@pytest.mark.parametrize(("name", "status"), [("evil.example:8000", 421), ("127.0.0.1:8000", 200), ("[::1]:8000", 200), ("localhost", 200)])
+def test_a_name_that_only_leads_to_this_machine_is_not_answered(small_store: Path, name: str, status: int) -> None:
+    assert create_app(Settings(store=small_store)).test_client().get("/health", headers={"Host": name}).status_code == status
+    behind = create_app(Settings(store=small_store, trusted_proxy="127.0.0.1")).test_client()
+    assert behind.get("/health", headers={"Host": name}).status_code == 200
+
+
 def test_a_fault_of_the_server_says_nothing_of_it(
     small_store: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -185,7 +207,8 @@ def test_strangers_are_not_told_where_the_store_lies(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("host", ["a_b.example", "bücher.example"])
-def test_a_host_that_is_no_name_keeps_nobody_from_asking(client: FlaskClient, host: str) -> None:
+def test_a_host_that_is_no_name_keeps_nobody_from_asking(small_store: Path, host: str) -> None:
+    client = create_app(Settings(store=small_store, host="0.0.0.0")).test_client()
     assert client.get("/sparql?query=ASK{}", headers={"Host": host}).status_code == 200
 
 

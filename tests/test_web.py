@@ -107,7 +107,8 @@ def test_the_protocol_can_name_the_graphs(client: FlaskClient) -> None:
     assert client.get("/sparql", query_string={"query": count, "default-graph-uri": "not an IRI"}).status_code == 400
 
 
-def test_pages_of_other_sites_may_ask(client: FlaskClient) -> None:
+def test_pages_of_other_sites_may_ask_a_server_for_others(tmp_path: Path) -> None:
+    client = create_app(Settings(store=tmp_path, host="0.0.0.0")).test_client()
     assert client.get("/sparql", query_string={"query": SELECT}).headers["Access-Control-Allow-Origin"] == "*"
     asked = client.options("/sparql", headers={"Origin": "https://site.example", "Access-Control-Request-Method": "POST"})
     assert asked.status_code == 200

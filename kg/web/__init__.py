@@ -22,7 +22,7 @@ from kg.web.answering.answers import problem, refusal
 from kg.web.context import Context, make_context, words
 from kg.web.pages import assets, showing
 from kg.web.routes import ROUTES, Route
-from kg.web.server import bodies, robots
+from kg.web.server import bodies, origins, robots
 from kg.web.server.clients import Clients, is_loopback
 from kg.web.server.monitoring import Monitoring
 from kg.web.server.running import Stopping, develop, run
@@ -72,7 +72,8 @@ def _app(context: Context) -> Flask:
     Clients(context.settings).watch(app)
     bodies.bound(app, context.settings)
     robots.keep_out(app, context.settings)
-    app.after_request(partial(add_headers, words(context.settings.cors_origins)))
+    origins.share(app, context.settings)
+    app.after_request(_with_headers)
     return app
 
 
@@ -113,19 +114,8 @@ def _adjustments(context: Context) -> dict[str, object]:
     return adjusted
 
 
-def add_headers(origins: tuple[str, ...], response: Response) -> Response:
-    """Lets pages of other sites read the answers, keeps our own pages from fetching anything from elsewhere, and tells caches
-    what an answer depends on besides its address.
-    """
-    origin = request.headers.get("Origin", "")
-    if "*" in origins or origin in origins:
-        response.headers["Access-Control-Allow-Origin"] = "*" if "*" in origins else origin
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
-        if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
-            response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type"
-            response.headers["Access-Control-Max-Age"] = "86400"
-    response.headers["Vary"] = "Accept, Accept-Language" if "*" in origins else "Accept, Accept-Language, Origin"
+def _with_headers(response: Response) -> Response:
+    """Keeps our own pages from fetching anything from elsewhere."""
     response.headers.extend(_HEADERS)
     return response
 
