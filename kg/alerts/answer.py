@@ -11,6 +11,12 @@ from kg.incidents.reading import Row
 
 _NO_MEANING = ("confidence", "begin", "end", "claim", "score", "before", "after")
 """Columns that may change while nothing else is told."""
+_QUOTED = "words"
+"""The column of a row that quotes an article."""
+
+
+Cells = tuple[tuple[str, str], ...]
+"""A row: what its cells say, by variable, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,10 @@ class Known:
     injured: tuple[int, int, int] | None
     parties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """IRIs by relation: "claimedBy", "deniedBy" …"""
-    articles: tuple[str, ...] = ()
-    """IRIs of those that report it."""
+    articles: Mapping[str, str] = field(default_factory=dict)
+    """By the IRI of each that reports it that of its publisher, "" where that is not known."""
+    told: frozenset[Cells] = frozenset()
+    """Rows of the answer that quote what an article says of it: what a denial adds to two others is seen here alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +48,32 @@ class Answer:
     """Incidents by IRI, other rows as their cells have it, and names of all that they name."""
 
     incidents: Mapping[str, Known]
-    rows: frozenset[tuple[tuple[str, str], ...]]
+    rows: frozenset[Cells]
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Arabic and English, by IRI."""
 
 
 def read_answer(rows: Iterable[Row], table: IncidentTable) -> Answer:
-    """The meaning of rows. A row that names an incident stands for this incident, with all that is known of it."""
+    """The meaning of rows. A row that names an incident stands for this incident, with all that is known of it; what it quotes is kept."""
     incidents = {incident.iri: incident for incident in table.incidents}
-    known: dict[str, Known] = {}
-    names: dict[str, tuple[str, str]] = {}
+    of_incident: dict[str, set[Cells]] = {}
     others = set()
     for row in rows:
-        incident = incidents.get(subject(row, incidents))
-        if incident is None:
-            others.add(tuple(sorted((name, text(row, name)) for name in row if name not in _NO_MEANING)))
-        elif incident.iri not in known:
-            known[incident.iri] = _known(incident)
-            names |= _names(incident)
+        iri = subject(row, incidents)
+        if iri not in incidents:
+            others.add(_cells(row))
+        else:
+            told = of_incident.setdefault(iri, set())
+            told |= {_cells(row)} if _QUOTED in row else set()
+    known = {iri: _known(incidents[iri], told) for iri, told in of_incident.items()}
+    names = {iri: both for each in of_incident for iri, both in _names(incidents[each]).items()}
     return Answer(known, frozenset(others), names)
+
+
+def _cells(row: Row) -> Cells:
+    """What a row says; the label of what another cell names says nothing more."""
+    said = (name for name in row if name not in _NO_MEANING and not (name.endswith(("_ar", "_en")) and name[:-3] in row))
+    return tuple(sorted((name, text(row, name)) for name in said))
 
 
 def moved(gone: Iterable[str], asks: Asks) -> dict[str, str]:
@@ -71,7 +86,7 @@ def moved(gone: Iterable[str], asks: Asks) -> dict[str, str]:
     return found
 
 
-def _known(incident: Incident) -> Known:
+def _known(incident: Incident, told: Iterable[Cells]) -> Known:
     parties: dict[str, list[str]] = {}
     for actor in incident.actors:
         parties.setdefault(actor.relation, []).append(actor.entity.iri)
@@ -86,7 +101,8 @@ def _known(incident: Incident) -> Known:
         _toll(incident.killed),
         _toll(incident.injured),
         {relation: tuple(sorted(iris)) for relation, iris in sorted(parties.items())},
-        tuple(sorted(report.article for report in incident.reports)),
+        {report.article: report.publisher.iri if report.publisher else "" for report in incident.reports},
+        frozenset(told),
     )
 
 

@@ -26,7 +26,8 @@ class Change:
 
     change: str
     """"new", "gone", "toll_rises", "toll_falls", "toll_known", "toll_withdrawn", "range", "claimed", "denied", "accused", "perpetrator",
-    "agent", "target", "withdrawn", "source_joins", "source_leaves", "status", "kind", "date", "place", "row_new", "row_gone"."""
+    "agent", "target", "withdrawn", "source_joins", "source_leaves", "article_joins", "article_leaves", "status", "kind", "date", "place",
+    "told", "row_new", "row_gone"."""
     iri: str
     """Of the incident as it is called now; "" for other rows."""
     ar: str
@@ -46,7 +47,8 @@ def changes(before: Answer, after: Answer, moved: Mapping[str, str] | None = Non
     for iri in sorted({*earlier, *after.incidents}):
         was, now = earlier.get(iri), after.incidents.get(iri)
         if was and now:
-            found += [_about(now, change) for change in _compared(iri, was, now, names)]
+            otherwise = list(_compared(iri, was, now, names)) or list(_quoted(iri, was, now))
+            found += [_about(now, change) for change in otherwise]
         elif now:
             found.append(Change("new", iri, f"حادثة جديدة: {now.ar}", f"new incident: {now.en or now.ar}"))
         elif was:
@@ -59,8 +61,8 @@ def _renamed(before: Answer, moved: Mapping[str, str]) -> dict[str, Known]:
     found: dict[str, Known] = {}
     for iri, known in sorted(before.incidents.items(), key=lambda item: (-len(item[1].articles), item[0])):
         now = moved.get(iri, iri)
-        articles = {*known.articles, *(found[now].articles if now in found else ())}
-        found[now] = replace(found.get(now, known), articles=tuple(sorted(articles)))
+        first = found.get(now, known)
+        found[now] = replace(first, articles={**known.articles, **first.articles}, told=known.told | first.told)
     return found
 
 
@@ -122,12 +124,31 @@ def _parties(iri: str, relation: str, was: Known, now: Known, names: Mapping[str
 
 
 def _sources(iri: str, was: Known, now: Known, names: Mapping[str, tuple[str, str]]) -> Iterator[Change]:
-    for article in sorted(set(now.articles) - set(was.articles)):
-        words = f"انضم مصدر: {_name(article, names, 0)}", f"a source joins: {_name(article, names, 1)}"
-        yield Change("source_joins", iri, *words, None, article)
-    for article in sorted(set(was.articles) - set(now.articles)):
-        words = f"غاب مصدر: {_name(article, names, 0)}", f"a source leaves: {_name(article, names, 1)}"
-        yield Change("source_leaves", iri, *words, article, None)
+    """Articles that are new or gone; a second one of a publisher is no further source."""
+    for article in sorted(now.articles.keys() - was.articles.keys()):
+        told = [_name(article, names, number) for number in (0, 1)]
+        if _is_source(article, now, was):
+            yield Change("source_joins", iri, f"انضم مصدر: {told[0]}", f"a source joins: {told[1]}", None, article)
+        else:
+            yield Change("article_joins", iri, f"مقال آخر من: {told[0]}", f"another article of: {told[1]}", None, article)
+    for article in sorted(was.articles.keys() - now.articles.keys()):
+        told = [_name(article, names, number) for number in (0, 1)]
+        if _is_source(article, was, now):
+            yield Change("source_leaves", iri, f"غاب مصدر: {told[0]}", f"a source leaves: {told[1]}", article, None)
+        else:
+            yield Change("article_leaves", iri, f"غاب مقال من: {told[0]}", f"an article leaves: {told[1]}", article, None)
+
+
+def _is_source(article: str, here: Known, there: Known) -> bool:
+    """Whether the publisher of an article is known here and not there; each article of an unknown one is a source of its own."""
+    return not here.articles[article] or here.articles[article] not in there.articles.values()
+
+
+def _quoted(iri: str, was: Known, now: Known) -> Iterator[Change]:
+    """What articles are newly quoted with, where nothing else tells of it: a second denial, another accuser."""
+    for row in sorted(now.told - was.told):
+        shown = _shown(row)
+        yield Change("told", iri, f"ورد عنها: {shown}", f"told of it: {shown}", None, shown)
 
 
 def _of_rows(before: Answer, after: Answer) -> Iterator[Change]:

@@ -6,11 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kg.alerts.answer import Answer, Known
+from kg.alerts.answer import Answer, Cells, Known
 from kg.errors import UsageError
 from kg.exports.whole_files import write_file
 
-_VERSION = 1
+_VERSION = 2
 
 
 def write_state(path: Path, question: Mapping[str, str], answer: Answer) -> None:
@@ -18,7 +18,7 @@ def write_state(path: Path, question: Mapping[str, str], answer: Answer) -> None
     kept = {
         "version": _VERSION,
         "question": dict(question),
-        "incidents": {iri: asdict(known) for iri, known in sorted(answer.incidents.items())},
+        "incidents": {iri: {**asdict(known), "told": sorted(known.told)} for iri, known in sorted(answer.incidents.items())},
         "rows": sorted(answer.rows),
         "names": dict(sorted(answer.names.items())),
     }
@@ -35,8 +35,7 @@ def read_state(path: Path, question: Mapping[str, str]) -> Answer | None:
         if kept["question"] != dict(question):
             raise UsageError(f"{path}: holds the answer to another question; give each its own --state FILE")
         incidents = {iri: _known(each) for iri, each in kept["incidents"].items()}
-        rows = frozenset(tuple((name, value) for name, value in row) for row in kept["rows"])
-        return Answer(incidents, rows, {iri: (ar, en) for iri, (ar, en) in kept["names"].items()})
+        return Answer(incidents, _rows(kept["rows"]), {iri: (ar, en) for iri, (ar, en) in kept["names"].items()})
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -48,4 +47,8 @@ def read_state(path: Path, question: Mapping[str, str]) -> Answer | None:
 def _known(kept: Mapping[str, Any]) -> Known:
     tolls = {figure: tuple(kept[figure]) if kept[figure] else None for figure in ("killed", "injured")}
     parties = {relation: tuple(iris) for relation, iris in kept["parties"].items()}
-    return Known(**{**kept, **tolls, "parties": parties, "articles": tuple(kept["articles"])})
+    return Known(**{**kept, **tolls, "parties": parties, "told": _rows(kept["told"])})
+
+
+def _rows(kept: Any) -> frozenset[Cells]:  # noqa: ANN401  # JSON
+    return frozenset(tuple((name, value) for name, value in row) for row in kept)

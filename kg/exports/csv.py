@@ -3,6 +3,7 @@
 What is not known is an empty cell, never 0. A text that a spreadsheet would take for a formula has an apostrophe before it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from csv import writer
 from io import StringIO
@@ -16,6 +17,8 @@ _FORMULA = "=+-@＝＋－＠"
 """What a formula begins with, the full-width forms too, which some spreadsheets take for the others."""
 _IGNORED = " \t\r\n\v\f\0\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 """What may stand before a formula without being seen."""
+_BEGINS_FORMULA = re.compile(f"(^|[;\t\r\n])(?=[{_IGNORED}]*[{re.escape(_FORMULA)}])")
+"""Where a cell may begin, in a program that separates cells by semicolons or tabs too, and a formula follows."""
 
 
 def write_csv(incidents: Iterable[Incident]) -> Iterator[str]:
@@ -29,13 +32,14 @@ def write_csv(incidents: Iterable[Incident]) -> Iterator[str]:
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula. Numbers are no texts: do not give them here.
+    """A text that no spreadsheet takes for a formula, nor a part of it where the spreadsheet begins a cell of its own at ";", a tab or a
+    new line. Numbers are no texts: do not give them here.
 
-    >>> safe("=1+1")
-    "'=1+1"
+    >>> safe("=1+1"), safe("a;=1+1")
+    ("'=1+1", "a;'=1+1")
     """
-    begins = text.lstrip(_IGNORED)[:1]
-    return f"'{text}" if (begins and begins in _FORMULA) or text[:1] in ("\t", "\r", "\n") else text
+    begins = "'" if text[:1] in ("\t", "\r", "\n") else ""
+    return begins + _BEGINS_FORMULA.sub(r"\1'", text)
 
 
 def _line(cells: Iterable[object]) -> str:

@@ -12,6 +12,7 @@ from kg.errors import UsageError
 BEFORE = Known("تفجير في الحسكة", "Bombing in Al-Hasakah", "Bombing", "Occurred", "2024-05-01", "2024-05-01", "place", (12, 12, 12), None)
 NAMES = {"nur": ("حركة النور", "al-Nur"), "daesh": ("داعش", "Islamic State"), "b2": ("صحيفة الضفة", "al-Diffa")}
 QUESTION = {"query": "incidents"}
+DENIAL = frozenset({(("party", "nur"), ("relation", "deniedBy"), ("words", "نفت حركة النور صلتها بالتفجير"))})
 
 
 def answer(*known: Known, rows: tuple[tuple[tuple[str, str], ...], ...] = ()) -> Answer:
@@ -33,7 +34,7 @@ def told(now: Known, before: Known = BEFORE) -> list[tuple[str, str]]:
         (replace(BEFORE, parties={"claimedBy": ("daesh",)}), ("claimed", "claimed by Islamic State")),
         (replace(BEFORE, parties={"deniedBy": ("nur",)}), ("denied", "al-Nur denies having done it")),
         (replace(BEFORE, status="Denied"), ("denied", "status is now Denied, was Occurred")),
-        (replace(BEFORE, articles=("b2",)), ("source_joins", "a source joins: al-Diffa")),
+        (replace(BEFORE, articles={"b2": "diffa"}), ("source_joins", "a source joins: al-Diffa")),
         (replace(BEFORE, earliest="2024-05-02", latest="2024-05-02"), ("date", "date is now 2024-05-02, was 2024-05-01")),
     ],
 )
@@ -62,10 +63,23 @@ def test_an_incident_that_goes_by_another_iri_now_is_the_same() -> None:
 
 
 def test_two_incidents_that_were_joined_have_no_source_that_joins() -> None:
-    left, right = replace(BEFORE, articles=("a1", "a2")), replace(BEFORE, articles=("b2",))
+    left, right = replace(BEFORE, articles={"a1": "", "a2": ""}), replace(BEFORE, articles={"b2": "diffa"})
     before = Answer({"left": left, "right": right}, frozenset())
-    now = Answer({"left": replace(BEFORE, articles=("a1", "a2", "b2"))}, frozenset())
+    now = Answer({"left": replace(BEFORE, articles={"a1": "", "a2": "", "b2": "diffa"})}, frozenset())
     assert changes(before, now, {"right": "left"}) == []
+
+
+def test_a_second_article_of_a_publisher_is_no_further_source() -> None:
+    one, two = {"b1": "diffa"}, {"b1": "diffa", "b2": "diffa"}
+    assert told(replace(BEFORE, articles=two), replace(BEFORE, articles=one)) == [("article_joins", "another article of: al-Diffa")]
+    assert told(replace(BEFORE, articles=one), replace(BEFORE, articles=two)) == [("article_leaves", "an article leaves: al-Diffa")]
+
+
+def test_words_that_nothing_else_tells_of_are_told() -> None:
+    """Who denied it before denies it in another article."""
+    ((change, words),) = told(replace(BEFORE, told=DENIAL))
+    assert (change, "نفت حركة النور صلتها بالتفجير" in words) == ("told", True)
+    assert [change for change, _ in told(replace(BEFORE, told=DENIAL, status="Denied"))] == ["denied"]
 
 
 def test_rows_without_incidents_are_new_or_gone() -> None:
@@ -77,7 +91,7 @@ def test_rows_without_incidents_are_new_or_gone() -> None:
 
 
 def test_an_answer_that_is_kept_comes_back_as_it_was(tmp_path: Path) -> None:
-    kept = answer(replace(BEFORE, parties={"deniedBy": ("nur",)}, articles=("b2",)), rows=((("role", "وزير"),),))
+    kept = answer(replace(BEFORE, parties={"deniedBy": ("nur",)}, articles={"b2": "diffa"}, told=DENIAL), rows=((("role", "وزير"),),))
     write_state(tmp_path / "state.json", QUESTION, kept)
     assert read_state(tmp_path / "state.json", QUESTION) == kept
     assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
@@ -87,7 +101,7 @@ def test_without_a_file_nothing_was_answered_yet(tmp_path: Path) -> None:
     assert read_state(tmp_path / "none.json", QUESTION) is None
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[1]", json.dumps({"version": 9}), '{"version": 1, "question": {"query": "incidents"}}'])
+@pytest.mark.parametrize("content", ["", "{}", "[1]", json.dumps({"version": 9}), '{"version": 2, "question": {"query": "incidents"}}'])
 def test_another_file_is_no_state(tmp_path: Path, content: str) -> None:
     (tmp_path / "state.json").write_text(content, "utf-8")
     with pytest.raises(UsageError, match=r"state\.json"):

@@ -165,4 +165,4 @@ def test_it_goes_on_until_it_is_interrupted_and_the_state_is_whole(store: Path, 
         assert json.loads(running.stdout.readline())["iri"].startswith(HERE.base)
         running.send_signal(signal.SIGINT)
         assert running.wait(30) == 130
-    assert json.loads(state.read_text("utf-8"))["version"] == 1
+    assert json.loads(state.read_text("utf-8"))["version"] == 2
