@@ -74,13 +74,39 @@ def test_json_feed_has_what_its_version_requires(client: FlaskClient) -> None:
     assert item["content_text"]
 
 
+def test_older_entries_are_on_further_pages(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [entry.id for entry in read(client, "/feeds/places.atom?lang=en").entries]
+    monkeypatch.setattr("kg.web.api.feeds.MOST", 1)
+    met, address = [], "/feeds/places.atom?lang=en"
+    while address:
+        page = read(client, address)
+        met += [entry.id for entry in page.entries]
+        address = next((link.href.removeprefix("http://localhost") for link in page.feed.links if link.rel == "next"), "")
+    assert met == whole
+    assert len(whole) > 1
+    assert "next_url" in json.loads(client.get("/feeds/places.json").data)
+
+
+def test_a_feed_is_the_same_whoever_asks_and_however(client: FlaskClient) -> None:
+    one = read(client, "/feeds/incidents.atom?kind=kg:Bombing&lang=en").feed.id
+    other = feedparser.parse(client.get("/feeds/incidents.atom?lang=en&kind=kg:Bombing", headers={"Host": "127.0.0.1:8000"}).data).feed.id
+    assert one == other == f"{BASE}feed/incidents?kind=kg%3ABombing&lang=en"
+
+
 def test_a_reader_that_has_it_already_is_told_so(client: FlaskClient) -> None:
     known = client.get("/feeds/incidents.atom").headers["ETag"]
     assert client.get("/feeds/incidents.atom", headers={"If-None-Match": known}).status_code == 304
 
 
 @pytest.mark.parametrize(
-    ("address", "status"), [("/feeds/none.atom", 404), ("/feeds/incidents.json?kin=x", 400), ("/feeds/event-claims.atom", 400)]
+    ("address", "status"),
+    [
+        ("/feeds/none.atom", 404),
+        ("/feeds/incidents.json?kin=x", 400),
+        ("/feeds/event-claims.atom", 400),
+        ("/feeds/incidents.atom?lang=%EF%BF%BE", 400),
+        ("/feeds/incidents.atom?page=0", 400),
+    ],
 )
 def test_what_cannot_be_asked_is_refused(client: FlaskClient, address: str, status: int) -> None:
     assert client.get(address).status_code == status
