@@ -364,3 +364,12 @@ def test_json_keeps_arabic_as_it_is(client: FlaskClient) -> None:
 def test_the_page_of_a_saved_query_is_headed_by_its_question(client: FlaskClient, language: str, question: str) -> None:
     page = client.get("/queries/differing-figures", query_string={"lang": language, "format": "html"}).get_data(as_text=True)
     assert f"<h2>{question}" in page
+
+
+@pytest.mark.parametrize(("language", "heading"), [("ar", "لا شيء في هذا العنوان"), ("en", "There is nothing at this address")])
+def test_a_browser_is_told_on_a_page_what_is_wrong(client: FlaskClient, language: str, heading: str) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    answer = client.get(f"/id/event/none?lang={language}", headers=browser)
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert heading in answer.text
+    assert client.get("/id/event/none", headers={"Accept": "*/*"}).mimetype == "text/plain"

@@ -44,9 +44,9 @@ _FORMATS = ("table", "csv", "json")
 def reconcile(file: Path, columns: tuple[str, ...], encoding: str | None, form: str, *, only: tuple[str, ...]) -> None:
     """Set an analyst's rows beside the graph.
 
-    Each row is matched, conflicting (date, place or toll differ), or missing in the graph; incidents within the file's span and
-    places that no row has are extra. Columns of GTD, ACLED and UCDP GED and of kg export are known, others by their names or by
-    --columns. Ends with 1 where anything differs or a row cannot be used.
+    Each row is matched, conflicting (date, place, class, status or toll differ), or missing in the graph; incidents within the
+    file's span and places that no row has are extra. Columns of GTD, ACLED and UCDP GED and of kg export are known, others by their
+    names or by --columns. Ends with 1 where anything differs or a row cannot be used.
     """
     table = read_table(file, encoding)
     scheme = scheme_for(table, _columns(columns))

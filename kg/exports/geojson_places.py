@@ -1,9 +1,12 @@
-"""Places as GeoJSON (RFC 7946): a feature each, with how many incidents are known to have been there and no more exactly than that."""
+"""Places as GeoJSON (RFC 7946): a feature each, with how many incidents are known to have been there and no more exactly than that.
+
+Provinces and countries have no geometry but a `representative_point`, as in `kg.exports.geojson`.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
 
-from kg.exports.geojson import point
+from kg.exports.geojson import geometry, point
 from kg.incidents import AtPlace, Incident, at_places
 
 
@@ -25,8 +28,9 @@ def _feature(at: AtPlace) -> dict[str, object]:
         "class": place.name.kind,
         "precision": place.precision,
         "approximate": not place.is_exact,
+        "representative_point": point(place),
         "incidents": at.total,
         "classes": dict(at.kinds),
         "within": sorted(place.within),
     }
-    return {"type": "Feature", "id": place.name.iri, "geometry": point(place), "properties": properties}
+    return {"type": "Feature", "id": place.name.iri, "geometry": geometry(place), "properties": properties}

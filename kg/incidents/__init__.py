@@ -6,6 +6,7 @@ are meant, and `facets` and `timeline` count them.
 
 from kg.incidents.facets import Facet, facets
 from kg.incidents.filters import Filter
+from kg.incidents.killed import killed_in
 from kg.incidents.orders import ORDERS, ordered
 from kg.incidents.places import AtPlace, at_places, drawn_at, kinds_by_frequency
 from kg.incidents.reading import QUERIES, Ask, read_incidents
@@ -31,6 +32,7 @@ __all__ = [
     "at_places",
     "drawn_at",
     "facets",
+    "killed_in",
     "kinds_by_frequency",
     "ordered",
     "read_incidents",

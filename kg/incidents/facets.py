@@ -44,7 +44,7 @@ def _counts(incidents: Iterable[Incident], values: Callable[[Incident], Iterable
 
 
 def _places(incident: Incident) -> Iterable[str]:
-    return (incident.place.name.iri, *incident.place.within) if incident.place else ()
+    return {iri for place in incident.places for iri in (place.name.iri, *place.within)}
 
 
 _VALUES: Mapping[str, Callable[[Incident], Iterable[str]]] = {

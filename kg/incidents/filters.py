@@ -7,14 +7,18 @@ from functools import partial
 from typing import Any
 
 from kg.incidents.table import Incident
-from kg.ontology import Instances, ancestors
+from kg.ontology import PARENT, Instances, ancestors
 from kg.queries import Parameter, parameter_term, shorten
 
+_KINDS = tuple(f"kg:{kind}" for kind in PARENT if "Incident" in ancestors(kind))
+_STATUSES = ("kg:Occurred", "kg:Foiled", "kg:Planned", "kg:Denied")
 PARAMETERS = (
     Parameter("since", "date", {"ar": "منذ يوم", "en": "from this day on"}),
     Parameter("until", "date", {"ar": "حتى يوم", "en": "to this day"}),
-    Parameter("kind", "iri", {"ar": "صنف الحادثة وما تحته، مثل kg:Attack", "en": "class, with its subclasses, such as kg:Attack"}),
-    Parameter("status", "iri", {"ar": "الحال، مثل kg:Foiled", "en": "status, such as kg:Foiled"}),
+    Parameter(
+        "kind", "iri", {"ar": "صنف الحادثة وما تحته، مثل kg:Attack", "en": "class, with its subclasses, such as kg:Attack"}, choices=_KINDS
+    ),
+    Parameter("status", "iri", {"ar": "الحال، مثل kg:Foiled", "en": "status, such as kg:Foiled"}, choices=_STATUSES),
     Parameter("place", "iri", {"ar": "المكان وما يقع فيه، مثل entity:Q796", "en": "place, with what lies in it, such as entity:Q796"}),
     Parameter("actor", "iri", {"ar": "من شارك فيها أو استُهدف، مثل entity:Q2429253", "en": "who has a part in it, such as entity:Q2429253"}),
     Parameter("killed", "integer", {"ar": "أقل عدد للقتلى", "en": "least number of killed"}),
@@ -33,6 +37,7 @@ class Filter:
     kind: str | None = None
     status: str | None = None
     place: str | None = None
+    """One of the places that are told, or what it lies in."""
     actor: str | None = None
     killed: int | None = None
     publisher: str | None = None
@@ -71,8 +76,7 @@ class Filter:
 
 
 def _fits_place(iri: str, incident: Incident) -> bool:
-    place = incident.place
-    return place is not None and (place.name.iri == iri or iri in place.within)
+    return any(iri == place.name.iri or iri in place.within for place in incident.places)
 
 
 _FITS: Mapping[str, Callable[[Any, Incident], bool]] = {

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from kg.incidents.killed import killed_in
 from kg.incidents.table import Incident, Place
 
 
@@ -15,7 +16,7 @@ class AtPlace:
     kinds: tuple[tuple[str, int], ...]
     """By class, most first."""
     killed: int
-    """In all of them, by the latest figures."""
+    """In all of them, as `killed_in` adds up."""
 
     @property
     def total(self) -> int:
@@ -54,5 +55,4 @@ def kinds_by_frequency(incidents: Iterable[Incident]) -> tuple[tuple[str, int], 
 
 
 def _at(place: Place, incidents: list[Incident]) -> AtPlace:
-    killed = sum(incident.killed.best for incident in incidents if incident.killed)
-    return AtPlace(place, kinds_by_frequency(incidents), killed)
+    return AtPlace(place, kinds_by_frequency(incidents), killed_in(incidents))

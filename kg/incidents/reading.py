@@ -1,8 +1,8 @@
 """Reads the table of incidents by the saved queries that anybody may ask."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.incidents.table import Actor, Incident, IncidentTable, Issue, Named, Place, Report, Toll
@@ -19,7 +19,9 @@ QUERIES = (
     "incident-actors",
     "articles",
     "incident-reports",
+    "incident-places",
     "places",
+    "incident-wholes",
     "parties",
 )
 """What `read_incidents` asks, each once: those that take long first, for who asks several at a time.
@@ -28,10 +30,42 @@ They are narrow on purpose: a query that names every place and actor beside each
 """
 
 
+def text(row: Row, variable: str) -> str:
+    """What a cell says: a literal's text or an IRI; "" where it is unbound."""
+    term = row.get(variable)
+    return term.value if isinstance(term, NamedNode | Literal) else ""
+
+
+def local(row: Row, variable: str) -> str:
+    """What stands behind the # of an IRI."""
+    return text(row, variable).rpartition("#")[2]
+
+
+def day(row: Row, variable: str) -> date | None:
+    """A day; None for less, and for a year that Python's calendar does not have."""
+    try:
+        return date.fromisoformat(text(row, variable))
+    except ValueError:
+        return None
+
+
+def subject(row: Row, incidents: Mapping[str, Incident]) -> str:
+    """The IRI of what a row is about: the incident that any cell names, else what the first cell with an IRI names; "" without one."""
+    named = [cell.value for cell in row.values() if isinstance(cell, NamedNode)]
+    return next((iri for iri in named if iri in incidents), named[0] if named else "")
+
+
+def unordered(query: str) -> str:
+    """One of the `QUERIES`, as SPARQL, without the ORDER BY that it ends in: Oxigraph takes longer to sort IRIs than to find them, and
+    the table has an order of its own.
+    """
+    return query.rpartition("ORDER BY")[0]
+
+
 def read_incidents(ask: Ask) -> IncidentTable:
     """The whole table, by the `QUERIES`, whose order does not matter. Raises what `ask` raises."""
     asked = {name: ask(name) for name in QUERIES}
-    parties = {_value(row, "party"): _named(row, "party") for row in asked["parties"]}
+    parties = {text(row, "party"): _named(row, "party") for row in asked["parties"]}
     articles = [_article(row, parties) for row in asked["articles"]]
     parts = _Parts(
         _labels(asked["incident-labels"]),
@@ -39,44 +73,47 @@ def read_incidents(ask: Ask) -> IncidentTable:
         _places(asked["places"]),
         _actors(asked["incident-actors"], parties),
         _reports(asked["incident-reports"], {article.article: article for article in articles}),
+        _direct(asked["incident-places"], "incident", "place"),
+        _direct(asked["incident-wholes"], "incident", "whole"),
     )
     incidents = [parts.incident(row) for row in asked["incident-summaries"]]
     incidents.sort(key=lambda incident: incident.iri)
     incidents.sort(key=lambda incident: incident.earliest or date.min, reverse=True)
-    return IncidentTable(tuple(incidents), parts.places, parties, tuple(_issues(articles)))
+    undated = Counter(_publisher(article) for article in articles if article.issued is None)
+    return IncidentTable(tuple(incidents), parts.places, parties, tuple(_issues(articles)), undated)
 
 
+@dataclass(frozen=True, slots=True)
 class _Parts:
     """What belongs to incidents, by their IRIs; places by their own."""
 
-    def __init__(
-        self,
-        labels: Mapping[str, Mapping[str, str]],
-        tolls: Mapping[tuple[str, str], Toll],
-        places: Mapping[str, Place],
-        actors: Mapping[str, Sequence[Actor]],
-        reports: Mapping[str, Sequence[Report]],
-    ) -> None:
-        self._labels, self._tolls, self._actors, self._reports = labels, tolls, actors, reports
-        self.places = places
+    labels: Mapping[str, Mapping[str, str]]
+    tolls: Mapping[tuple[str, str], Toll]
+    places: Mapping[str, Place]
+    actors: Mapping[str, Sequence[Actor]]
+    reports: Mapping[str, Sequence[Report]]
+    told_places: Mapping[str, Collection[str]]
+    wholes: Mapping[str, Collection[str]]
 
     def incident(self, row: Row) -> Incident:
-        iri = _value(row, "incident")
-        labels = self._labels.get(iri, {})
+        iri, place = text(row, "incident"), text(row, "place")
+        labels = self.labels.get(iri, {})
         return Incident(
             iri,
             labels.get("ar", iri.rpartition("/")[2]),
             labels.get("en", ""),
-            _local(row, "kind"),
-            _local(row, "status") or "Occurred",
-            _day(row, "earliest"),
-            _day(row, "latest"),
-            self.places.get(_value(row, "place")),
-            self._tolls.get((iri, "killed")),
-            self._tolls.get((iri, "injured")),
-            tuple(self._actors.get(iri, ())),
-            tuple(self._reports.get(iri, ())),
-            int(_value(row, "sources") or 1),
+            local(row, "kind"),
+            local(row, "status") or "Occurred",
+            day(row, "earliest"),
+            day(row, "latest"),
+            self.places.get(place),
+            self.tolls.get((iri, "killed")),
+            self.tolls.get((iri, "injured")),
+            tuple(self.actors.get(iri, ())),
+            tuple(self.reports.get(iri, ())),
+            int(text(row, "sources") or 1),
+            tuple(self.places[each] for each in sorted(self.told_places.get(iri, ())) if each != place and each in self.places),
+            _all_around(iri, self.wholes),
         )
 
 
@@ -85,14 +122,14 @@ def _labels(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
     for row in rows:
         label = row.get("label")
         if isinstance(label, Literal):
-            found[_value(row, "incident")].setdefault(label.language or "ar", label.value)
+            found[text(row, "incident")].setdefault(label.language or "ar", label.value)
     return found
 
 
 def _tolls(rows: Iterable[Row]) -> dict[tuple[str, str], Toll]:
     """By incident and figure: "killed" or "injured"."""
     return {
-        (_value(row, "incident"), _local(row, "figure")): Toll(*(int(_value(row, bound)) for bound in ("low", "best", "high")))
+        (text(row, "incident"), local(row, "figure")): Toll(*(int(text(row, bound)) for bound in ("low", "best", "high")))
         for row in rows
     }
 
@@ -100,51 +137,59 @@ def _tolls(rows: Iterable[Row]) -> dict[tuple[str, str], Toll]:
 def _places(rows: Iterable[Row]) -> dict[str, Place]:
     """Each place with all that it lies in; the query gives a row for each place that directly holds it."""
     first: dict[str, Row] = {}
-    direct: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        iri = _value(row, "place")
-        first.setdefault(iri, row)
-        if within := _value(row, "within"):
-            direct[iri].add(within)
+    known = list(rows)
+    for row in known:
+        first.setdefault(text(row, "place"), row)
+    direct = _direct(known, "place", "within")
     return {
         iri: Place(_named(row, "place"), _number(row, "lat"), _number(row, "long"), _all_around(iri, direct)) for iri, row in first.items()
     }
 
 
-def _all_around(place: str, direct: Mapping[str, set[str]]) -> frozenset[str]:
+def _direct(rows: Iterable[Row], what: str, within: str) -> dict[str, set[str]]:
+    """What each thing directly lies in, or is a part of, by two variables."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if around := text(row, within):
+            found[text(row, what)].add(around)
+    return dict(found)
+
+
+def _all_around(iri: str, direct: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Near and far, without the thing itself."""
     found: set[str] = set()
-    waiting = [place]
+    waiting = [iri]
     while waiting:
-        new = direct.get(waiting.pop(), set()) - found
+        new = set(direct.get(waiting.pop(), ())) - found
         found |= new
         waiting += new
-    return frozenset(found - {place})
+    return frozenset(found - {iri})
 
 
 def _actors(rows: Iterable[Row], parties: Mapping[str, Named]) -> dict[str, list[Actor]]:
     """Who has a part, but for those of whom no class is known: the graph says nothing else of them."""
     found: dict[str, list[Actor]] = defaultdict(list)
     for row in rows:
-        entity = parties.get(_value(row, "actor"))
+        entity = parties.get(text(row, "actor"))
         if entity and entity.kind:
-            found[_value(row, "incident")].append(Actor(_local(row, "relation"), entity))
+            found[text(row, "incident")].append(Actor(local(row, "relation"), entity))
     for actors in found.values():
         actors.sort(key=lambda actor: (actor.relation, actor.entity.iri))
     return found
 
 
 def _article(row: Row, parties: Mapping[str, Named]) -> Report:
-    publisher = parties.get(_value(row, "publisher"))
+    publisher = parties.get(text(row, "publisher"))
     if publisher and not publisher.kind:
         publisher = replace(publisher, kind="MediaOutlet")
-    return Report(_value(row, "article"), _day(row, "issued"), publisher)
+    return Report(text(row, "article"), day(row, "issued"), publisher)
 
 
 def _reports(rows: Iterable[Row], articles: Mapping[str, Report]) -> dict[str, list[Report]]:
     found: dict[str, list[Report]] = defaultdict(list)
     for row in rows:
-        article = _value(row, "article")
-        found[_value(row, "incident")].append(articles.get(article) or Report(article, None, None))
+        article = text(row, "article")
+        found[text(row, "incident")].append(articles.get(article) or Report(article, None, None))
     for reports in found.values():
         reports.sort(key=lambda report: report.article)
     return found
@@ -152,38 +197,20 @@ def _reports(rows: Iterable[Row], articles: Mapping[str, Report]) -> dict[str, l
 
 def _issues(articles: Iterable[Report]) -> Iterable[Issue]:
     """How much was read of which publisher and day, in order of both."""
-    counted: dict[tuple[date, str], int] = defaultdict(int)
-    for article in articles:
-        if article.issued:
-            counted[article.issued, article.publisher.iri if article.publisher else ""] += 1
+    counted = Counter((article.issued, _publisher(article)) for article in articles if article.issued)
     return (Issue(day, publisher, number) for (day, publisher), number in sorted(counted.items()))
 
 
+def _publisher(article: Report) -> str:
+    return article.publisher.iri if article.publisher else ""
+
+
 def _named(row: Row, variable: str) -> Named:
-    iri = _value(row, variable)
-    arabic = _value(row, f"{variable}_ar") or iri.rpartition("/")[2]
-    return Named(iri, arabic, _value(row, f"{variable}_en"), _local(row, "kind"))
-
-
-def _value(row: Row, variable: str) -> str:
-    """The text of a cell, "" where it is unbound."""
-    term = row.get(variable)
-    return term.value if isinstance(term, NamedNode | Literal) else ""
-
-
-def _local(row: Row, variable: str) -> str:
-    """What stands behind the # of an IRI of the ontology."""
-    return _value(row, variable).rpartition("#")[2]
-
-
-def _day(row: Row, variable: str) -> date | None:
-    """A day; None too for a year that Python's calendar does not have, and for what is only a month or a year."""
-    try:
-        return date.fromisoformat(_value(row, variable))
-    except ValueError:
-        return None
+    iri = text(row, variable)
+    arabic = text(row, f"{variable}_ar") or iri.rpartition("/")[2]
+    return Named(iri, arabic, text(row, f"{variable}_en"), local(row, "kind"))
 
 
 def _number(row: Row, variable: str) -> float | None:
-    text = _value(row, variable)
-    return float(text) if text else None
+    written = text(row, variable)
+    return float(written) if written else None

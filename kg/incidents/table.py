@@ -94,6 +94,15 @@ class Incident:
     reports: tuple[Report, ...]
     sources: int
     """How many origins its reports go back to."""
+    other_places: tuple[Place, ...] = ()
+    """Further places that are told of it, by IRI; `place` is the one that stands for all of them."""
+    wholes: frozenset[str] = frozenset()
+    """IRIs of the series, campaigns and battles that it is a part of, near and far."""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All places that are told of it, `place` first."""
+        return (self.place, *self.other_places) if self.place else self.other_places
 
     def label(self, language: str) -> str:
         """The generated label in "ar" or "en"."""
@@ -119,6 +128,8 @@ class IncidentTable:
     """Who has a part in incidents or publishes articles, by IRI."""
     issues: tuple[Issue, ...] = ()
     """What was read of whom, day by day."""
+    undated: Mapping[str, int] = field(default_factory=dict)
+    """How many articles have no date of issue, by publisher as in `Issue`."""
 
     def named(self, iri: str) -> Named | None:
         """A place, an actor or a publisher; None for what is none of these."""

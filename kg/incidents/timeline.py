@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
+from kg.incidents.killed import killed_in
 from kg.incidents.places import kinds_by_frequency
 from kg.incidents.table import Incident, Issue
 
@@ -21,13 +22,15 @@ class Period:
     first: date
     last: date
     incidents: tuple[tuple[str, int], ...]
-    """By class, most first. An incident counts in the period of its first possible day; one without a date in none."""
+    """By class, most first. An incident counts in the period of the first day, of those asked for, that is possible; undated in none."""
     killed: int
+    """As `killed_in` adds up."""
     articles: int
-    """Articles that were issued in it, by any publisher, whatever they report."""
+    """Articles that were issued in it, whatever they report."""
     publishers: int
+    """Known ones, of these articles."""
     vague: int = 0
-    """How many of the incidents may have been after it: their date is known only to the month or the year."""
+    """How many of the incidents may have been before or after it: their date is known only to the month or the year."""
 
     @property
     def total(self) -> int:
@@ -35,22 +38,29 @@ class Period:
         return sum(count for _, count in self.incidents)
 
 
-def timeline(incidents: Sequence[Incident], issues: Iterable[Issue]) -> tuple[Period, ...]:
-    """Every period from the first incident to the last, the empty ones too, by days, months or years as they fit."""
-    days = [incident.earliest for incident in incidents if incident.earliest]
-    if not days:
+def timeline(
+    incidents: Iterable[Incident], issues: Iterable[Issue], since: date | None = None, until: date | None = None
+) -> tuple[Period, ...]:
+    """Every period from one day to another, the empty ones too, by days, months or years as they fit.
+
+    Without `since` they begin with the first incident or article, without `until` they end with the last. Incidents are given that
+    may have been in this time; articles of other times are left out.
+    """
+    begun = [(max(incident.earliest, since or date.min), incident) for incident in incidents if incident.earliest]
+    read = list(issues)
+    days = [*(day for day, _ in begun), *(issue.day for issue in read), *(day for day in (since, until) if day)]
+    first, last = since or min(days, default=date.max), until or max(days, default=date.min)
+    if first > last:
         return ()
-    scale = _scale(min(days), max(days))
-    by_period: dict[date, list[Incident]] = defaultdict(list)
-    for incident in incidents:
-        if incident.earliest:
-            by_period[scale.begin(incident.earliest)].append(incident)
-    read: dict[date, list[Issue]] = defaultdict(list)
-    for issue in issues:
-        read[scale.begin(issue.day)].append(issue)
-    return tuple(
-        _period(first, last, by_period.get(first, ()), read.get(first, ())) for first, last in scale.periods(min(by_period), max(by_period))
-    )
+    scale = _scale(first, last)
+    happened, issued = defaultdict[date, list[Incident]](list), defaultdict[date, list[Issue]](list)
+    for day, incident in begun:
+        happened[scale.begin(day)].append(incident)
+    for issue in read:
+        if first <= issue.day <= last:
+            issued[scale.begin(issue.day)].append(issue)
+    periods = scale.periods(scale.begin(first), scale.begin(last))
+    return tuple(_period(begin, end, happened[begin], issued[begin]) for begin, end in periods)
 
 
 def _period(first: date, last: date, incidents: Sequence[Incident], issues: Sequence[Issue]) -> Period:
@@ -58,11 +68,15 @@ def _period(first: date, last: date, incidents: Sequence[Incident], issues: Sequ
         first,
         last,
         kinds_by_frequency(incidents),
-        sum(incident.killed.best for incident in incidents if incident.killed),
+        killed_in(incidents),
         sum(issue.articles for issue in issues),
-        len({issue.publisher for issue in issues}),
-        sum(incident.latest is not None and incident.latest > last for incident in incidents),
+        len({issue.publisher for issue in issues if issue.publisher}),
+        sum(_is_vague(incident, first, last) for incident in incidents),
     )
+
+
+def _is_vague(incident: Incident, first: date, last: date) -> bool:
+    return (incident.earliest or first) < first or (incident.latest or last) > last
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from kg.exports.databases import acled, gtd, ucdp
 from kg.exports.databases.background import Background
 from kg.incidents import Incident
 from kg.ontology import family
-from kg.reconcile.comparing import LONGEST_GAP, Comparison, Difference, Quotation, compare, differences, quotations
+from kg.reconcile.comparing import LONGEST_GAP, Comparison, compare
+from kg.reconcile.counting import Ledger
+from kg.reconcile.differing import Difference, Quotation, differences, quotations
 from kg.reconcile.places import Atlas, Meant
 from kg.reconcile.records import Record
 
@@ -86,20 +88,23 @@ class _Choice:
 def _best_first(
     records: Iterable[Record], meant: Mapping[int, Meant], incidents: Sequence[Incident], background: Background, atlas: Atlas
 ) -> dict[int, _Choice]:
-    """What each row goes with, by line. A row that gives an incident's own IRI goes with it. Ties: the earlier line, the lesser IRI."""
-    near = _Near(incidents, atlas)
-    pairs: list[tuple[bool, float, int, str, Comparison]] = []
+    """What each row goes with, by line. A row that gives an incident's own IRI goes with it.
+
+    Ties: the nearer toll, the earlier line, the lesser IRI.
+    """
+    near = _Near(incidents, atlas, Ledger(background))
+    pairs: list[tuple[bool, float, int, int, str, Comparison]] = []
     choices: dict[int, _Choice] = {}
     for record in records:
-        compared = near.compared(record, meant[record.line], background)
+        compared = near.compared(record, meant[record.line])
         pairs += [
-            (record.id != iri, -comparison.score, record.line, iri, comparison)
+            (record.id != iri, -comparison.score, comparison.away, record.line, iri, comparison)
             for iri, comparison in compared
             if comparison.is_match or record.id == iri
         ]
         choices[record.line] = _Choice(nearest=_nearest(compared))
     taken: set[str] = set()
-    for _, _, line, iri, comparison in sorted(pairs, key=lambda pair: pair[:4]):
+    for *_, line, iri, comparison in sorted(pairs, key=lambda pair: pair[:5]):
         if choices[line].taken is None and iri not in taken:
             choices[line].taken = (iri, comparison)
             taken.add(iri)
@@ -114,18 +119,20 @@ def _nearest(compared: Iterable[tuple[str, Comparison]]) -> str:
 class _Near:
     """Incidents by when and where they were: which ones a row has to be compared with."""
 
-    def __init__(self, incidents: Sequence[Incident], atlas: Atlas) -> None:
+    def __init__(self, incidents: Sequence[Incident], atlas: Atlas, ledger: Ledger) -> None:
         short = [each for each in incidents if each.earliest and each.latest and _length(each) <= _SHORT]
         self._short = sorted(short, key=lambda each: (each.earliest or date.min, each.iri))
         self._begins = [each.earliest or date.min for each in self._short]
         self._vague = _by_place(each for each in incidents if each.earliest is None or _length(each) > _SHORT)
         self._all = _by_place(incidents)
         self._by_iri = {each.iri: each for each in incidents}
-        self._atlas = atlas
+        self._atlas, self._ledger = atlas, ledger
 
-    def compared(self, record: Record, meant: Meant, background: Background) -> list[tuple[str, Comparison]]:
+    def compared(self, record: Record, meant: Meant) -> list[tuple[str, Comparison]]:
         """What a row is like, by IRI, in no order."""
-        pairs = ((incident.iri, compare(record, meant, incident, self._atlas, background)) for incident in self._candidates(record, meant))
+        pairs = (
+            (incident.iri, compare(record, meant, incident, self._atlas, self._ledger)) for incident in self._candidates(record, meant)
+        )
         return [(iri, comparison) for iri, comparison in pairs if comparison]
 
     def _candidates(self, record: Record, meant: Meant) -> Iterator[Incident]:

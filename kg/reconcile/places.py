@@ -106,12 +106,20 @@ class Atlas:
         wider = frozenset(iri for found in resolved[1:] for iri in found)
         smallest = resolved[0] if resolved else frozenset()
         fitting = frozenset(iri for iri in smallest if self.around(iri) & wider) if wider else smallest
+        if not fitting and self._are_elsewhere(smallest, wider):  # «Tripoli, Lebanon», where only Libya's is known
+            return self._meant(names[1:], point)
         smallest = fitting or smallest
         around = frozenset(outer for iri in smallest for outer in self.around(iri)) | wider
         points = (point,) if point else tuple(filter(None, (self._position(iri) for iri in sorted(smallest))))
         widest = resolved[-1] if resolved else frozenset()
         folded = frozenset(map(bare, names[:1]))
         return Meant(smallest, around - smallest, self._countries(smallest | around), widest, points, folded)
+
+    def _are_elsewhere(self, smallest: Iterable[str], wider: frozenset[str]) -> bool:
+        """Whether all of some places are known to lie in other countries than the wider ones that a row names."""
+        named = self._countries(wider.union(*map(self.around, wider)))
+        of_each = [self._countries({iri, *self.around(iri)}) for iri in smallest]
+        return bool(named and of_each) and all(countries and countries.isdisjoint(named) for countries in of_each)
 
     def _candidates(self, name: str) -> frozenset[str]:
         wanted = bare(name)

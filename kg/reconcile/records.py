@@ -1,7 +1,7 @@
 """What a row of an analyst's file says, and how its cells are read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,15 +20,21 @@ _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep"
 _DECIMALS = re.compile(r"(\d+)\.0+")
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A figure: a number, or what lies between two."""
+HAPPENED = frozenset(("Occurred",))
+"""What rows tell that say nothing else of what became of an incident."""
+_STATUSES = (*HAPPENED, "Foiled", "Planned", "Denied")
 
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure: the number that is compared, and what the file holds possible, which is only told."""
+
+    best: int
     low: int
     high: int
 
     def __str__(self) -> str:
-        return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
+        return str(self.best) if self.low == self.high else f"{self.best} ({self.low}–{self.high})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,10 @@ class Record:
     """Latitude and longitude, where they are those of the place itself."""
     kinds: frozenset[str] = frozenset()
     """Classes that it may have in the graph, by local name."""
-    killed: Range | None = None
-    injured: Range | None = None
+    statuses: frozenset[str] = HAPPENED
+    """What may have become of it, by local name."""
+    killed: Count | None = None
+    injured: Count | None = None
     actors: tuple[str, ...] = ()
 
     @property
@@ -95,10 +103,12 @@ def read_number(text: str) -> int | None:
     return value
 
 
-def read_range(text: str) -> Range | None:
-    """A number as a range of one. Raises as `read_number`."""
-    value = read_number(text)
-    return None if value is None else Range(value, value)
+def read_count(best: str, low: str = "", high: str = "") -> Count | None:
+    """A number, with the least and the greatest that it may be; None without a number. Raises as `read_number`."""
+    number = read_number(best)
+    bounds = [read_number(bound) for bound in (low, high)]
+    known = [each for each in (number, *bounds) if each is not None]
+    return None if number is None else Count(number, min(known), max(known))
 
 
 def read_point(latitude: str, longitude: str) -> tuple[float, float] | None:
@@ -113,13 +123,18 @@ def read_point(latitude: str, longitude: str) -> tuple[float, float] | None:
 
 def read_kinds(text: str) -> frozenset[str]:
     """The class that a cell names, by its local name or its label in Arabic or English; nothing for other words."""
-    return frozenset(filter(None, [_classes().get(fold(text.removeprefix("kg:")))]))
+    return _term(text, [kind for kind in PARENT if "Incident" in ancestors(kind)])
 
 
-def _classes() -> Mapping[str, str]:
-    called = labels()
-    kinds = [kind for kind in PARENT if "Incident" in ancestors(kind)]
-    return {fold(name): kind for kind in kinds for name in (kind, *called.get(kind, {}).values())}
+def read_statuses(text: str) -> frozenset[str]:
+    """What became of it, by the status's local name or its label in Arabic or English; that it happened for other words."""
+    return _term(text, _STATUSES) or HAPPENED
+
+
+def _term(text: str, terms: Iterable[str]) -> frozenset[str]:
+    """The one of some terms of ours that a cell names, if it does."""
+    wanted = fold(text.removeprefix("kg:"))
+    return frozenset(term for term in terms if wanted in map(fold, (term, *labels().get(term, {}).values())))
 
 
 def _western(text: str) -> str:

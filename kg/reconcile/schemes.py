@@ -9,7 +9,7 @@ from kg.arabic import fold
 from kg.errors import UsageError
 from kg.exports.databases.gtd_codes import ATTACK_TYPE_OF
 from kg.reconcile.files import Problem, Table
-from kg.reconcile.records import Range, Record, is_nothing, read_days, read_kinds, read_number, read_point, read_range
+from kg.reconcile.records import HAPPENED, Record, is_nothing, read_count, read_days, read_kinds, read_number, read_point, read_statuses
 
 Cells = Mapping[str, str]
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -23,6 +23,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "killed": ("killed", "deaths", "dead", "fatalities", "القتلى", "قتلى", "عدد القتلى", "الوفيات", "الشهداء"),
     "injured": ("injured", "wounded", "الجرحى", "جرحى", "عدد الجرحى", "المصابون", "الإصابات"),
     "kind": ("kind", "class", "type", "event type", "الصنف", "النوع", "نوع الحادثة"),
+    "status": ("status", "الحالة", "حالة الحادثة"),
     "actor": ("actor", "perpetrator", "group", "الفاعل", "الجهة", "المنفذ", "الجماعة"),
     "id": ("id", "number", "الرقم", "رقم", "المعرف"),
 }
@@ -34,6 +35,8 @@ _ACLED_KINDS = {
     "violence against civilians": _ANY_ATTACK,
     "strategic developments": frozenset(("Arrest", "SecurityOperation")),
 }
+_ATTEMPTED = frozenset(("Occurred", "Foiled"))
+"""What GTD's attacks without success are: some of them began."""
 _UCDP_KINDS = frozenset(("Attack", "Clash", "SecurityOperation"))
 
 
@@ -102,8 +105,9 @@ def _own(columns: Mapping[str, str], line: int, cells: Cells) -> Record:
         _names(cell("place"), cell("province"), cell("country")),
         read_point(cell("latitude"), cell("longitude")),
         read_kinds(cell("kind")),
-        read_range(cell("killed")),
-        read_range(cell("injured")),
+        read_statuses(cell("status")),
+        read_count(cell("killed")),
+        read_count(cell("injured")),
         _names(*cell("actor").split("|")),
     )
 
@@ -122,8 +126,9 @@ def _gtd(line: int, cells: Cells) -> Record:
         _names(cells.get("location", "") if exact else "", *(cells.get(name, "") for name in ("city", "provstate", "country_txt"))),
         read_point(cells.get("latitude", ""), cells.get("longitude", "")) if exact else None,
         kinds,
-        read_range(cells.get("nkill", "")),
-        read_range(cells.get("nwound", "")),
+        HAPPENED if cells.get("success", "1") in ("1", "1.0", "") else _ATTEMPTED,
+        read_count(cells.get("nkill", "")),
+        read_count(cells.get("nwound", "")),
         _names(*(cells.get(name, "") for name in ("gname", "gname2", "gname3"))),
     )
 
@@ -140,16 +145,14 @@ def _acled(line: int, cells: Cells) -> Record:
         _names(*(cells.get(name, "") for name in ("location", "admin3", "admin2", "admin1", "country"))),
         read_point(cells.get("latitude", ""), cells.get("longitude", "")) if cells.get("geo_precision", "1") == "1" else None,
         _ACLED_KINDS.get(fold(cells["event_type"]), frozenset()),
-        read_range(cells.get("fatalities", "")),
+        HAPPENED,
+        read_count(cells.get("fatalities", "")),
         None,
         _names(*(cells.get(name, "") for name in ("actor1", "actor2", "assoc_actor_1"))),
     )
 
 
 def _ucdp(line: int, cells: Cells) -> Record:
-    low, high = (read_number(cells.get(name, "")) for name in ("low", "high"))
-    best = read_number(cells.get("best", ""))
-    numbers = [number for number in (low, best, high) if number is not None]
     return Record(
         line,
         cells.get("id", ""),
@@ -157,15 +160,16 @@ def _ucdp(line: int, cells: Cells) -> Record:
         _names(*(cells.get(name, "") for name in ("where_coordinates", "adm_2", "adm_1", "country"))),
         read_point(cells.get("latitude", ""), cells.get("longitude", "")) if cells.get("where_prec") in ("1", "2") else None,
         _UCDP_KINDS,
-        Range(min(numbers), max(numbers)) if numbers else None,
+        HAPPENED,
+        read_count(cells.get("best", ""), cells.get("low", ""), cells.get("high", "")),
         None,
         _names(cells.get("side_a", ""), cells.get("side_b", "")),
     )
 
 
 def _isnad(line: int, cells: Cells) -> Record:
-    bounds = [[read_number(cells.get(f"{name}_{bound}", "")) for bound in ("low", "high")] for name in ("killed", "injured")]
-    killed, injured = (Range(low, high) if low is not None and high is not None else None for low, high in bounds)
+    counted = [[cells.get(f"{name}_{bound}", "") for bound in ("best", "low", "high")] for name in ("killed", "injured")]
+    killed, injured = (read_count(*bounds) for bounds in counted)
     return Record(
         line,
         cells["incident"],
@@ -173,6 +177,7 @@ def _isnad(line: int, cells: Cells) -> Record:
         _names(cells.get("place_ar", "") or cells.get("place_en", "")),
         read_point(cells.get("latitude", ""), cells.get("longitude", "")) if cells.get("precision") in ("facility", "settlement") else None,
         read_kinds(cells.get("class", "")),
+        read_statuses(cells.get("status", "")),
         killed,
         injured,
         _names(*cells.get("agent_ar", "").split(" | ")),

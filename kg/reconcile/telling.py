@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.incidents import Incident
-from kg.reconcile.comparing import Difference, Quotation
+from kg.reconcile.differing import Difference, Quotation
 from kg.reconcile.matching import Finding
 from kg.reconcile.records import Record
 

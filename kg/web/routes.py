@@ -29,8 +29,6 @@ class Route(NamedTuple):
 ROUTES = (
     Route("/", "start", start.page, _READ),
     Route("/incidents", "incidents", incidents.listing, _READ),
-    Route("/incidents.csv", "incidents_csv", incidents.csv, _READ),
-    Route("/incidents.geojson", "incidents_geojson", incidents.geojson, _READ),
     Route("/incidents/at", "incidents_at", incidents.at_place, _READ),
     Route("/sparql", "sparql", sparql.endpoint, _ASK),
     Route("/explorer", "explorer", explorer.page, _READ),

@@ -5,39 +5,28 @@ from datetime import date
 
 import pytest
 from told import (
+    ALLIANCE,
     ARMY,
     ATTACK,
-    BASRA,
-    DISTRICT,
+    FRANCE,
     GROUP,
-    IRAQ,
     MAN,
-    MARKET,
-    MARSHES,
-    MIDDLE_EAST,
     ON_CIVILIANS,
-    OTHERS,
-    PROVINCE,
     SEVEN,
     background,
     by,
     claim,
     row_of,
     rule_of,
-    written,
 )
 
 from kg.exports.databases import acled
-from kg.incidents import Incident, Place
+from kg.exports.databases.background import Evidence
+from kg.incidents import Toll
 
 KNOWN = background(ON_CIVILIANS, SEVEN)
-ON_SOLDIERS = background(claim("targetType", "Military"))
-
-
-def test_the_columns_are_those_of_the_codebook() -> None:
-    table, _ = written(acled, [ATTACK], KNOWN)
-    assert tuple(table.columns) == acled.COLUMNS
-    assert len(acled.COLUMNS) == 31
+ON_SOLDIERS = claim("targetType", "Military")
+REMOTE, AGAINST_CIVILIANS = "Explosions/Remote violence", "Violence against civilians"
 
 
 def test_an_attack_on_civilians_is_a_row() -> None:
@@ -52,50 +41,58 @@ def test_an_attack_on_civilians_is_a_row() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "on", "sub_event"),
+    ("kind", "claims", "event", "sub_event"),
     [
-        ("Bombing", KNOWN, "Remote explosive/landmine/IED"),
-        ("SuicideBombing", KNOWN, "Suicide bomb"),
-        ("Airstrike", background(), "Air/drone strike"),
-        ("Shelling", background(), "Shelling/artillery/missile attack"),
-        ("Kidnapping", KNOWN, "Abduction/forced disappearance"),
-        ("Execution", ON_SOLDIERS, ""),
-        ("Stabbing", KNOWN, "Attack"),
-        ("Shooting", ON_SOLDIERS, "Armed clash"),
-        ("Clash", background(), "Armed clash"),
-        ("SecurityOperation", background(claim("targetType", "ArmedGroupMembers")), "Armed clash"),
+        ("Bombing", (ON_CIVILIANS,), REMOTE, "Remote explosive/landmine/IED"),
+        ("SuicideBombing", (ON_CIVILIANS,), REMOTE, "Suicide bomb"),
+        ("Airstrike", (), REMOTE, "Air/drone strike"),
+        ("Shelling", (), REMOTE, "Shelling/artillery/missile attack"),
+        ("Kidnapping", (ON_CIVILIANS,), AGAINST_CIVILIANS, "Abduction/forced disappearance"),
+        ("Execution", (ON_SOLDIERS,), AGAINST_CIVILIANS, "Attack"),
+        ("Stabbing", (ON_CIVILIANS,), AGAINST_CIVILIANS, "Attack"),
+        ("Shooting", (ON_SOLDIERS,), "Battles", "Armed clash"),
+        ("Clash", (ON_SOLDIERS,), "Battles", "Armed clash"),
+        ("SecurityOperation", (claim("targetType", "ArmedGroupMembers"),), "Battles", "Armed clash"),
     ],
 )
-def test_each_class_has_its_sub_event(kind: str, on: object, sub_event: str) -> None:
-    incident = replace(ATTACK, kind=kind)
-    if sub_event:
-        assert row_of(acled, incident, on)["sub_event_type"] == sub_event  # type: ignore[arg-type]
-    else:
-        assert rule_of(acled, incident, on) == "no victims"  # type: ignore[arg-type]
+def test_each_class_has_its_sub_event(kind: str, claims: tuple[Evidence, ...], event: str, sub_event: str) -> None:
+    row = row_of(acled, replace(ATTACK, kind=kind), background(*claims))
+    assert (row["event_type"], row["sub_event_type"]) == (event, sub_event)
 
 
-@pytest.mark.parametrize(
-    ("incident", "rule"),
-    [
-        (replace(ATTACK, status="Foiled"), "foiled"),
-        (replace(ATTACK, kind="Arrest"), "strategic"),
-        (replace(ATTACK, kind="LegalAction"), "kind"),
-        (replace(ATTACK, kind="Threat"), "words"),
-        (replace(ATTACK, kind="SecurityOperation"), "unopposed"),
-        (replace(ATTACK, earliest=None, latest=None), "no date"),
-        (replace(ATTACK, earliest=date(2024, 1, 1), latest=date(2024, 12, 31)), "vague date"),
-        (replace(ATTACK, place=None), "no place"),
-        (replace(ATTACK, place=IRAQ), "vague place"),
-        (replace(ATTACK, place=MIDDLE_EAST), "no country"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_what_is_no_political_violence_or_too_vague_is_left_out(incident: Incident, rule: str) -> None:
-    assert rule_of(acled, incident, KNOWN) == rule
+def test_people_who_are_abducted_must_bear_no_arms_and_if_some_are_killed_it_is_an_attack() -> None:
+    abduction = replace(ATTACK, kind="Kidnapping")
+    assert rule_of(acled, abduction, background()) == "no victims"
+    assert rule_of(acled, abduction, background(ON_SOLDIERS)) == "strategic"
+    assert row_of(acled, replace(abduction, killed=Toll(1, 1, 1)), KNOWN)["sub_event_type"] == "Attack"
 
 
-def test_whom_an_attack_hit_must_be_known() -> None:
-    assert rule_of(acled, ATTACK, background(SEVEN)) == "no victims"
+def test_civilians_are_targeted_where_they_are_the_main_target_and_never_in_a_battle() -> None:
+    both = background(ON_CIVILIANS, ON_SOLDIERS)
+    bombing = row_of(acled, replace(ATTACK, kind="Bombing"), both)
+    assert (bombing["actor2"], bombing["assoc_actor_2"]) == ("Military Forces of Iraq", "Civilians (Iraq)")
+    assert bombing["civilian_targeting"] == ""
+    shooting = row_of(acled, ATTACK, both)
+    assert (shooting["event_type"], shooting["assoc_actor_2"], shooting["civilian_targeting"]) == ("Battles", "", "")
+    assert row_of(acled, replace(ATTACK, kind="Bombing"), KNOWN)["civilian_targeting"] == "Civilian targeting"
+    assert row_of(acled, replace(ATTACK, kind="Execution"), background())["civilian_targeting"] == "Civilian targeting"
+
+
+def test_troops_of_several_states_are_named_once() -> None:
+    incident = by(replace(ATTACK, kind="Bombing"), ("agent", GROUP), ("target", ALLIANCE))
+    row = row_of(acled, incident, background(claim("targetType", "Peacekeepers")))
+    assert (row["actor2"], row["assoc_actor_2"], row["inter2"]) == ("Northern Alliance", "", "External/Other forces")
+
+
+def test_the_interaction_names_types_in_acleds_order_whoever_is_actor_1() -> None:
+    by_outsiders = by(replace(ATTACK, kind="Bombing"), ("agent", FRANCE.name), ("target", ARMY))
+    row = row_of(acled, by_outsiders, background())
+    assert (row["inter1"], row["inter2"], row["interaction"]) == (
+        "External/Other forces",
+        "State forces",
+        "State forces-External/Other forces",
+    )
+    assert row_of(acled, by(replace(ATTACK, kind="Bombing")), background())["interaction"] == "Political militia only"
 
 
 @pytest.mark.parametrize(
@@ -107,22 +104,6 @@ def test_time_precision_is_day_week_or_month_and_the_date_the_middle_one(last: d
     assert (row["time_precision"], row["event_date"]) == (precision, day)
 
 
-@pytest.mark.parametrize(
-    ("where", "precision", "location", "latitude"),
-    [
-        (BASRA, "1", "Basra", "30.51"),
-        (MARKET, "1", "Ashar Market", "30.51"),
-        (DISTRICT, "2", "Zubair District", "30.3"),
-        (PROVINCE, "3", "Basra Governorate", "30.4"),
-        (MARSHES, "3", "Marshes", "31.0"),
-    ],
-    ids=lambda value: value.name.en if isinstance(value, Place) else str(value),
-)
-def test_geo_precision_is_town_part_of_a_province_or_more(where: Place, precision: str, location: str, latitude: str) -> None:
-    row = row_of(acled, replace(ATTACK, place=where), KNOWN)
-    assert (row["geo_precision"], row["location"], row["latitude"]) == (precision, location, latitude)
-
-
 def test_fatalities_that_nobody_tells_are_blank_and_not_0() -> None:
     row = row_of(acled, ATTACK, background(ON_CIVILIANS))
     assert row["fatalities"] == row["source_scale"] == row["timestamp"] == row["tags"] == ""
@@ -132,14 +113,16 @@ def test_fatalities_that_nobody_tells_are_blank_and_not_0() -> None:
 def test_who_is_not_known_has_acleds_names() -> None:
     assert row_of(acled, by(ATTACK), KNOWN)["actor1"] == "Unidentified Armed Group (Iraq)"
     row = row_of(acled, by(ATTACK, ("perpetrator", MAN)), KNOWN)
-    assert (row["actor1"], row["assoc_actor_1"]) == ("Sole Perpetrator (Iraq)", "سالم الحداد")
+    assert (row["actor1"], row["assoc_actor_1"]) == ("Sole Perpetrator (Iraq)", "")
+    assert "perpetrator: سالم الحداد." in row["notes"]
 
 
-def test_both_sides_of_a_clash_and_the_states_own_forces() -> None:
-    row = row_of(acled, by(replace(ATTACK, kind="Clash"), ("agent", ARMY), ("agent", GROUP)), background())
-    assert (row["actor1"], row["inter1"], row["actor2"], row["inter2"]) == ("Iraqi Army", "State forces", "Banner Group", "")
-    row = row_of(acled, by(replace(ATTACK, kind="Clash"), ("agent", OTHERS), ("target", GROUP)), background())
-    assert (row["actor1"], row["actor2"]) == ("River Brigades", "Banner Group")
+def test_people_who_were_hit_accusations_and_denials_are_told_in_the_notes() -> None:
+    incident = by(ATTACK, ("accused", GROUP), ("deniedBy", GROUP), ("target", MAN))
+    row = row_of(acled, incident, KNOWN)
+    assert (row["actor1"], row["assoc_actor_1"]) == ("Unidentified Armed Group (Iraq)", "")
+    assert (row["actor2"], row["assoc_actor_2"]) == ("Civilians (Iraq)", "")
+    assert "accused: Banner Group. denied by: Banner Group. target: سالم الحداد." in row["notes"]
 
 
 def test_the_lowest_toll_counts() -> None:

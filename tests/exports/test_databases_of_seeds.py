@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from exporting import BLAST
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from stores import publish, small_quads
 
 from kg.exports.chosen import asks_of
 from kg.exports.databases import acled, gtd, ucdp
 from kg.exports.databases.background import Background, countries, read_background
 from kg.exports.databases.inclusion import REASONS, write_left_out
+from kg.exports.databases.tolls import RULES, Ruled
 from kg.gazetteer import load
 from kg.incidents import Ask, IncidentTable, read_incidents
-from kg.ontology import Instances
+from kg.ontology import Instances, kg, term
 from kg.store import StoreFolder
 
 INSTANCES = Instances()
@@ -58,6 +62,13 @@ def test_the_attack_near_moscow_keeps_its_qualifier(table: IncidentTable, known:
     assert {(figure.value, figure.qualifier) for figure in known.figures(attack, "killed")} == {(133, "AtLeast")}
 
 
+def test_the_dead_of_kabul_airport_are_soldiers_and_civilians(table: IncidentTable, known: Background) -> None:
+    (attack,) = (incident for incident in table.incidents if incident.killed and incident.killed.best == 183)
+    figures = known.figures(attack, "killed")
+    assert {(figure.value, figure.scope) for figure in figures} == {(13, "Part"), (170, "Part")}
+    assert [rule(figures) for rule in RULES.values()] == [Ruled(183, 183, 183, tuple(sorted(figure.claim for figure in figures)))] * 3
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_every_incident_is_a_row_or_left_out_with_a_reason(module: object, table: IncidentTable, known: Background) -> None:
     output, reasons = StringIO(newline=""), StringIO(newline="")
@@ -95,3 +106,17 @@ def test_every_country_of_the_gazetteer_has_its_regions() -> None:
     assert countries()["IQ"].iso == "368"
     assert len({each.ucdp_region for each in countries().values()}) == 5
     assert {each.gtd_region for each in countries().values()} == set(range(1, 13))
+
+
+@pytest.mark.parametrize("is_over", [False, True], ids=["holds", "is over"])
+def test_people_who_were_hit_stand_for_where_they_have_a_role_unless_it_is_over(*, is_over: bool, tmp_path: Path) -> None:
+    minister, ministry = INSTANCES.node("entity", "khatib"), INSTANCES.node("entity", "dakhiliya")
+    quads = [*small_quads(), Quad(NamedNode(BLAST), kg("target"), minister, DefaultGraph())]
+    if is_over:
+        claims = [quad for quad in quads if quad.predicate == term("rdf:predicate") and quad.object == kg("affiliatedWith")]
+        quads += [Quad(claim.subject, kg("former"), Literal("true", datatype=term("xsd:boolean")), claim.graph_name) for claim in claims]
+    publish(tmp_path, "1", quads)
+    asks = asks_of(StoreFolder(tmp_path).snapshot(), INSTANCES)
+    found = read_background(lambda name: asks(name, {}), read_incidents(lambda name: asks(name, {})), load(), INSTANCES).roles_at
+    assert {person: organisation.iri for person, organisation in found.items()} == ({} if is_over else {minister.value: ministry.value})
+    assert is_over or found[minister.value].kind == "GovernmentBody"

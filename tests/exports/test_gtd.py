@@ -3,22 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from told import (
-    ARMY,
     ATTACK,
-    BASRA,
     DAY,
-    DISTRICT,
     GROUP,
     IRAQ,
     MAN,
-    MARKET,
     MARSHES,
     MIDDLE_EAST,
     ON_CIVILIANS,
     OTHERS,
-    PROVINCE,
     SEVEN,
     VILLAGE,
     background,
@@ -26,22 +20,11 @@ from told import (
     claim,
     row_of,
     rule_of,
-    written,
 )
 
 from kg.exports.databases import gtd
-from kg.exports.databases.gtd_codes import COLUMNS
-from kg.exports.databases.inclusion import REASONS
-from kg.incidents import Incident, Place
 
 KNOWN = background(ON_CIVILIANS, SEVEN)
-
-
-def test_the_columns_are_those_of_the_codebook_in_their_order() -> None:
-    table, _ = written(gtd, [ATTACK], KNOWN)
-    assert tuple(table.columns) == COLUMNS
-    assert len(COLUMNS) == 135
-    assert COLUMNS[:4] == ("eventid", "iyear", "imonth", "iday")
 
 
 def test_an_attack_by_an_armed_group_on_civilians_is_a_row() -> None:
@@ -58,29 +41,6 @@ def test_an_attack_by_an_armed_group_on_civilians_is_a_row() -> None:
     assert (row["gname"], row["guncertain1"], row["nkill"]) == ("Banner Group", "0", "7")
     assert "سبعة مدنيين" in row["summary"]
     assert row["scite1"] == "Palm Paper, 2024-03-06, https://w3id.org/isnad/id/article/a1"
-
-
-@pytest.mark.parametrize(
-    ("incident", "rule"),
-    [
-        (replace(ATTACK, status="Planned"), "planned"),
-        (replace(ATTACK, status="Denied"), "denied"),
-        (replace(ATTACK, kind="Arrest"), "kind"),
-        (replace(ATTACK, kind="SecurityOperation"), "kind"),
-        (replace(ATTACK, kind="Threat"), "words"),
-        (replace(ATTACK, kind="CyberAttack"), "no violence"),
-        (replace(ATTACK, kind="Clash"), "battle"),
-        (by(ATTACK, ("perpetrator", ARMY)), "state"),
-        (by(ATTACK, ("agent", IRAQ.name)), "state"),
-        (by(replace(ATTACK, kind="Airstrike")), "aircraft"),
-        (by(ATTACK), "criteria"),
-        (replace(ATTACK, earliest=None, latest=None), "no date"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else value.kind,
-)
-def test_what_gtd_would_not_have_is_left_out_with_its_reason(incident: Incident, rule: str) -> None:
-    assert rule_of(gtd, incident, KNOWN) == rule
-    assert all(REASONS[rule])
 
 
 def test_what_was_foiled_is_there_only_if_victims_show_that_it_was_attempted() -> None:
@@ -115,15 +75,6 @@ def test_an_unknown_bomber_is_in_doubt_and_an_attack_on_soldiers_may_be_guerilla
     assert (row["crit3"], row["doubtterr"], row["alternative_txt"]) == ("0", "1", "Insurgency/Guerilla Action")
 
 
-def test_a_whole_gives_way_to_its_parts() -> None:
-    whole = replace(ATTACK, iri=f"{ATTACK.iri}0")
-    known = background(ON_CIVILIANS, SEVEN, claim("subEventOf", whole.iri))
-    table, left_out = written(gtd, [ATTACK, whole], known)
-    assert list(table["eventid"]) == [ATTACK.iri]
-    assert [(each.incident.iri, each.rule) for each in left_out] == [(whole.iri, "series")]
-    assert list(table["multiple"]) == ["1"]
-
-
 def test_a_day_that_is_not_known_is_0_and_so_is_a_month_of_which_only_the_year_is_known() -> None:
     march = row_of(gtd, replace(ATTACK, earliest=date(2024, 3, 1), latest=date(2024, 3, 31)), KNOWN)
     assert (march["imonth"], march["iday"], march["approxdate"]) == ("3", "0", "2024-03-01/2024-03-31")
@@ -131,24 +82,17 @@ def test_a_day_that_is_not_known_is_0_and_so_is_a_month_of_which_only_the_year_i
     assert (year["iyear"], year["imonth"], year["iday"]) == ("2024", "0", "0")
 
 
-@pytest.mark.parametrize(
-    ("where", "specificity", "latitude"),
-    [
-        (BASRA, "1", "30.51"),
-        (MARKET, "1", "30.51"),
-        (VILLAGE, "2", "30.4"),
-        (DISTRICT, "3", "30.3"),
-        (PROVINCE, "4", "30.4"),
-        (MARSHES, "5", ""),
-        (IRAQ, "5", ""),
-        (MIDDLE_EAST, "5", ""),
-        (None, "5", ""),
-    ],
-    ids=lambda value: value.name.en if isinstance(value, Place) else str(value),
-)
-def test_specificity_says_what_the_coordinates_stand_for(where: Place | None, specificity: str, latitude: str) -> None:
-    row = row_of(gtd, replace(ATTACK, place=where), KNOWN)
-    assert (row["specificity"], row["latitude"]) == (specificity, latitude)
+def test_coordinates_are_never_those_of_something_wider_than_a_province() -> None:
+    village = row_of(gtd, replace(ATTACK, place=VILLAGE), KNOWN)
+    assert (village["specificity"], village["latitude"]) == ("2", "30.4")  # of the province
+    for where in (MARSHES, IRAQ, MIDDLE_EAST, None):
+        row = row_of(gtd, replace(ATTACK, place=where), KNOWN)
+        assert (row["specificity"], row["latitude"]) == ("5", "")
+
+
+def test_a_part_of_a_series_leads_to_it() -> None:
+    row = row_of(gtd, replace(ATTACK, wholes=frozenset(("https://w3id.org/isnad/id/event/0",))), KNOWN)
+    assert (row["multiple"], row["related"]) == ("1", "https://w3id.org/isnad/id/event/0")
 
 
 def test_a_place_that_is_not_known_is_called_so() -> None:
@@ -170,6 +114,18 @@ def test_the_toll_is_that_of_gtds_rule_and_a_toll_of_0_that_is_told_stays() -> N
     row = row_of(gtd, ATTACK, background(ON_CIVILIANS, claim("killed", "9", scope="Part"), SEVEN, claim("injured", "0")))
     assert (row["nkill"], row["nwound"]) == ("7", "0")
     assert row_of(gtd, ATTACK, background(ON_CIVILIANS, SEVEN, later))["nkill"] == "7"  # an article without a date is no later one
+
+
+def test_a_group_that_alone_claims_it_is_not_doubted_but_one_that_denies_it_is() -> None:
+    assert row_of(gtd, by(ATTACK, ("claimedBy", GROUP)), KNOWN)["guncertain1"] == "0"
+    row = row_of(gtd, by(ATTACK, ("agent", GROUP), ("deniedBy", GROUP)), KNOWN)
+    assert (row["guncertain1"], row["addnotes"]) == ("1", "denied by: Banner Group")
+
+
+def test_who_is_accused_stands_in_the_notes() -> None:
+    row = row_of(gtd, by(ATTACK, ("perpetrator", GROUP), ("accused", OTHERS), ("accused", IRAQ.name), ("deniedBy", OTHERS)), KNOWN)
+    assert (row["gname"], row["gname2"]) == ("Banner Group", "")
+    assert row["addnotes"] == "accused: River Brigades; Iraq; denied by: River Brigades"
 
 
 def test_claims_of_responsibility_and_several_groups() -> None:

@@ -38,9 +38,20 @@ def test_own_rows_in_arabic(run: Run) -> None:
     assert done.exit_code == 1
     assert [each["outcome"] for each in found if each["line"]] == ["matched", "conflicting", "missing"]
     (difference,) = found[1]["differences"]
-    assert (difference["field"], difference["in_file"], difference["in_graph"]) == ("killed", "12", "13–170")
+    assert (difference["field"], difference["in_file"], difference["in_graph"]) == ("killed", "12", "about 183")
     assert any("١٣" in each["words"] or "13" in each["words"] for each in difference["words"])
     assert "own columns, utf-8" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "in_graph"), [("2021-08-26,Kabul,Afghanistan,100,", "about 183"), ("2015-11-13,Paris,France,131,Attack", "130")]
+)
+def test_a_toll_that_no_article_gives_is_a_conflict_with_its_words(run: Run, row: str, in_graph: str) -> None:
+    done = run(f"date,place,country,killed,kind\n{row}\n", "--format", "json", "--only", "conflicting")
+    (finding,) = map(json.loads, done.stdout.splitlines())
+    (difference,) = finding["differences"]
+    assert (difference["field"], difference["in_graph"], done.exit_code) == ("killed", in_graph, 1)
+    assert all(each["words"] for each in difference["words"])
 
 
 def test_the_table_of_windows_1256_shows_the_words_of_the_article(run: Run) -> None:

@@ -1,5 +1,6 @@
 """What GTD, UCDP GED and ACLED would make of what articles say, each by the rule of its codebook."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -62,6 +63,35 @@ def test_parts_are_added_up_only_where_their_article_gives_no_total(rule: str) -
     assert RULES[rule](parts) == Ruled(7, 7, 7, ("agency:3", "agency:4"))
     found = RULES[rule]([*parts, figure(9, "agency")])
     assert found == Ruled(9, 9, 9, ("agency:9",))
+
+
+def told_together(*counted: tuple[int, str], speaker: str = "") -> list[Figure]:
+    """Totals of one article in one sentence, each with who is counted."""
+    return [replace(figure(value, "agency"), evidence="0,60", counted=who, speaker=speaker) for value, who in counted]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_totals_of_different_people_in_one_sentence_are_parts_of_one(rule: str) -> None:
+    soldiers_and_civilians = told_together((13, "عضوًا من الخدمات الأمريكية"), (170, "مدنيًا"))
+    assert RULES[rule](soldiers_and_civilians) == Ruled(183, 183, 183, ("agency:13", "agency:170"))
+    repeated = replace(figure(13, "agency"), claim="again", evidence="80,99", counted="جنديا")
+    assert RULES[rule]([*soldiers_and_civilians, repeated]) == Ruled(183, 183, 183, ("agency:13", "agency:170"))
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        told_together((12, "شخصا"), (15, "جنديا")),
+        told_together((12, "قتيلا"), (15, "أشخاص")),
+        told_together((12, "جنديا"), (15, "جنديًا")),
+        told_together((12, "جنديا"), (15, "")),
+        [*told_together((12, "جنديا"), speaker="الجيش"), *told_together((15, "مسلحا"), speaker="الحركة")],
+        [*told_together((12, "جنديا")), replace(figure(15, "agency"), counted="مسلحا")],
+    ],
+    ids=["anybody", "the dead", "the same", "nobody is told", "two speakers", "two sentences"],
+)
+def test_other_totals_of_one_article_stay_rivals(figures: list[Figure]) -> None:
+    assert ucdp_ged(figures) == Ruled(12, 12, 15, ("agency:12", "agency:15"))
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -33,12 +33,21 @@ DISTRICT = place("district", "قضاء الزبير", "Zubair District", "Region
 MARSHES = place("marshes", "الأهوار", "Marshes", "Region", (31.0, 47.0), ["Q796"])
 BASRA = place("Q48195", "البصرة", "Basra", "Settlement", (30.51, 47.78), ["province", "Q796"])
 VILLAGE = place("village", "قرية السدر", "Sidr", "Settlement", None, ["province", "Q796"])
+QUARTER = place("quarter", "حي العشار", "Ashar", "Region", (30.52, 47.83), ["Q48195", "province", "Q796"])
+FRANCE = place("Q142", "فرنسا", "France", "Country", (47.0, 2.0))
 MARKET = place("market", "سوق العشار", "Ashar Market", "Facility", None, ["Q48195", "province", "Q796"])
-PLACES = {each.name.iri: each for each in (IRAQ, MIDDLE_EAST, PROVINCE, DISTRICT, MARSHES, BASRA, VILLAGE, MARKET)}
+PLACES = {each.name.iri: each for each in (IRAQ, MIDDLE_EAST, PROVINCE, DISTRICT, MARSHES, BASRA, VILLAGE, MARKET, QUARTER, FRANCE)}
 
 GROUP = Named(entity("group"), "تنظيم الراية", "Banner Group", "ArmedGroup")
 OTHERS = Named(entity("others"), "كتائب النهر", "River Brigades", "ArmedGroup")
 ARMY = Named(entity("army"), "الجيش العراقي", "Iraqi Army", "SecurityForce")
+POLICE = Named(entity("police"), "الشرطة العراقية", "Iraqi Police", "SecurityForce")
+MINISTRY = Named(entity("ministry"), "وزارة الداخلية العراقية", "Ministry of Interior", "GovernmentBody")
+ALLIANCE = Named(entity("alliance"), "حلف الشمال", "Northern Alliance", "InternationalOrganisation")
+LEADER = Named(entity("leader"), "أبو سعد", "Abu Saad", "Person")
+"""Has a role at GROUP."""
+MINISTER = Named(entity("minister"), "كريم الجبوري", "Karim al-Jubouri", "Person")
+"""Has a role at MINISTRY."""
 MAN = Named(entity("man"), "سالم الحداد", "", "Person")
 PAPER = Named(entity("paper"), "صحيفة النخيل", "Palm Paper", "MediaOutlet")
 ARTICLE = f"{BASE}article/a1"
@@ -73,8 +82,9 @@ SEVEN = claim("killed", "7")
 
 def background(*claims: Evidence, incident: str = ATTACK.iri) -> Background:
     """The invented places, and claims about one incident."""
-    codes = {IRAQ.name.iri: ("IQ",), PROVINCE.name.iri: ("IQ.02",)}
-    return Background(PLACES, {incident: claims}, codes, {ARMY.iri: IRAQ.name.iri})
+    codes = {IRAQ.name.iri: ("IQ",), FRANCE.name.iri: ("FR",), PROVINCE.name.iri: ("IQ.02",)}
+    countries = dict.fromkeys((ARMY.iri, POLICE.iri, MINISTRY.iri), IRAQ.name.iri)
+    return Background(PLACES, {incident: claims}, codes, countries, {LEADER.iri: GROUP, MINISTER.iri: MINISTRY})
 
 
 def by(incident: Incident, *actors: tuple[str, Named]) -> Incident:

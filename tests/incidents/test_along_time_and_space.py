@@ -1,5 +1,6 @@
-"""Incidents along time, beside what was read; in order; and gathered by where they were."""
+"""Incidents along time, beside what was read; in order; gathered by where they were; and how many were killed in all of them."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.incidents import Incident, Issue, Named, Place, Toll, at_places, drawn_at, ordered, timeline
+from kg.incidents import Incident, Issue, Named, Place, Toll, at_places, drawn_at, killed_in, ordered, timeline
 
 
 def incident(first: str = "", last: str = "", killed: int | None = None, place: Place | None = None, kind: str = "Bombing") -> Incident:
@@ -21,14 +22,35 @@ def place(iri: str, kind: str, latitude: float | None = None, *, within: frozens
     return Place(Named(iri, iri, iri, kind), latitude, latitude, within)
 
 
+READ = [Issue(date(2024, 3, 2), "a", 2), Issue(date(2024, 3, 2), "b", 1), Issue(date(2024, 3, 5), "", 9)]
+
+
 def test_days_without_incidents_are_there_too_and_say_what_was_read() -> None:
-    read = [Issue(date(2024, 3, 2), "a", 2), Issue(date(2024, 3, 2), "b", 1), Issue(date(2025, 1, 1), "a", 9)]
-    days = timeline([incident("2024-03-01", killed=3), incident("2024-03-03", kind="Arrest")], read)
+    days = timeline([incident("2024-03-01", killed=3), incident("2024-03-03", kind="Arrest")], READ)
     assert [(day.first.day, day.total, day.killed, day.articles, day.publishers) for day in days] == [
         (1, 1, 3, 0, 0),
         (2, 0, 0, 3, 2),
         (3, 1, 0, 0, 0),
+        (4, 0, 0, 0, 0),
+        (5, 0, 0, 9, 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "articles"),
+    [("2024-02-29", "2024-03-03", [0, 0, 3, 0]), ("2024-03-03", None, [0, 0, 9]), (None, "2024-03-02", [3]), ("2024-03-07", None, [0])],
+)
+def test_the_time_that_is_told_is_the_one_that_is_asked_for(since: str | None, until: str | None, articles: list[int]) -> None:
+    first, last = (day and date.fromisoformat(day) for day in (since, until))
+    found = timeline([], READ, first, last)
+    assert [period.articles for period in found] == articles
+    assert found[0].first == (first or date(2024, 3, 2))
+    assert found[-1].last == (last or max(first or date.min, date(2024, 3, 5)))
+
+
+def test_what_may_have_begun_before_the_time_counts_on_its_first_day() -> None:
+    found = timeline([incident("2024-03-01", "2024-03-31")], [], date(2024, 3, 10), date(2024, 3, 12))
+    assert [(period.total, period.vague) for period in found] == [(1, 1), (0, 0), (0, 0)]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +83,32 @@ def test_a_date_known_to_the_year_is_vague_where_months_are_told() -> None:
 
 
 def test_without_a_date_there_is_no_timeline() -> None:
-    assert timeline([incident()], [Issue(date(2024, 1, 1), "", 1)]) == ()
+    assert timeline([incident()], []) == ()
+    assert timeline([], READ, date(2024, 3, 5), date(2024, 3, 2)) == ()
+
+
+def told(iri: str, killed: int | None, status: str = "Occurred", *, part_of: str = "") -> Incident:
+    return replace(incident("2024-03-01", killed=killed), iri=iri, status=status, wholes=frozenset(part_of.split()))
+
+
+@pytest.mark.parametrize(
+    ("incidents", "killed"),
+    [
+        ([told("series", 100), told("part", 30, part_of="series"), told("rumour", 500, "Denied")], 100),
+        ([told("plot", 7, "Foiled"), told("threat", 9, "Planned"), told("raid", 2)], 2),
+        ([told("series", None), told("part", 30, part_of="series"), told("other", 4, part_of="series")], 34),
+        ([told("series", 100, "Denied"), told("part", 30, part_of="series")], 30),
+        ([told("campaign", 100), told("raid", 30, part_of="battle campaign")], 100),
+        ([told("raid", 30, part_of="series")], 30),
+        ([told("one", 5, part_of="two"), told("two", 8, part_of="one")], 8),
+        ([], 0),
+    ],
+)
+def test_nobody_is_counted_twice_among_the_killed_and_nobody_whom_no_one_killed(incidents: list[Incident], killed: int) -> None:
+    assert killed_in(incidents) == killed
+    assert [period.killed for period in timeline(incidents, [])] == [killed] * bool(incidents)
+    basra = place("basra", "Settlement", 30.5)
+    assert [at.killed for at in at_places([replace(each, place=basra) for each in incidents])] == [killed] * bool(incidents)
 
 
 def test_what_is_not_known_comes_last_in_every_order() -> None:

@@ -77,7 +77,36 @@ def test_an_incident_without_a_date_is_in_no_time() -> None:
     assert not Filter.read({"since": "1900-01-01"}, HERE).matches(incident(first=""))
 
 
-@pytest.mark.parametrize("given", [{"since": "yesterday"}, {"killed": "many"}, {"place": "Basra"}])
+def test_an_incident_is_at_each_place_that_is_told_of_it() -> None:
+    russia, moscow, dagestan = (HERE.node("entity", each).value for each in ("Q159", "Q649", "Q5118"))
+    attacks = incident(
+        place=Place(Named(moscow, "موسكو", "Moscow", "Settlement"), 55.75, 37.6, frozenset({russia})),
+        other_places=(Place(Named(dagestan, "داغستان", "Dagestan", "Region"), 42.5, 47.5, frozenset({russia})),),
+    )
+    assert all(Filter(place=each).matches(attacks) for each in (russia, moscow, dagestan))
+    assert not Filter(place=BASRA).matches(attacks)
+    counted = {facet.name: dict(facet.counts) for facet in facets(IncidentTable((attacks,), {}), Filter())}
+    assert counted["place"] == {russia: 1, moscow: 1, dagestan: 1}
+
+
+def test_an_incident_of_which_no_place_stands_for_the_others_is_at_each_of_them() -> None:
+    two = tuple(Place(Named(iri, "", "", "Country"), None, None, frozenset()) for iri in (IRAQ, BASRA))
+    assert Filter(place=IRAQ).matches(incident(place=None, other_places=two))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"since": "yesterday"},
+        {"killed": "many"},
+        {"place": "Basra"},
+        {"kind": "kg:Bomb"},
+        {"kind": "kg:Meeting"},
+        {"kind": "http://evil.example/x#Attack"},
+        {"status": "kg:Happened"},
+        {"status": "http://evil.example/x#Denied"},
+    ],
+)
 def test_a_filter_that_is_none_is_refused_by_its_name(given: dict[str, str]) -> None:
     with pytest.raises(UsageError, match=next(iter(given))):
         Filter.read(given, HERE)

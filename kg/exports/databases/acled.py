@@ -4,18 +4,18 @@ What ACLED would not have as political violence is left out. What the graph does
 who are not known ("Unidentified Armed Group (Iraq)") are ACLED's own. Fatalities that nobody reports are blank, and not 0.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from kg.exports.databases import tolls
+from kg.exports.databases.acled_actors import CIVILIANS, Actor, Actors, interaction
 from kg.exports.databases.background import Background
 from kg.exports.databases.coded_places import Located, english, locate
 from kg.exports.databases.inclusion import LeftOut, by_status, is_a, sift
-from kg.exports.databases.parties import Parties, names, parties, sort_of
+from kg.exports.databases.parties import Parties, names, parties
 from kg.exports.databases.rows import cited, publishers, quoted, sources, write_rows
 from kg.exports.dated import Dated, dated
-from kg.incidents import Incident, Named
+from kg.incidents import Incident
 from kg.ontology import ancestors
 
 COLUMNS = tuple(
@@ -48,15 +48,6 @@ _RULES = {
 _Row = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class _Actor:
-    """One side: the main actor, those with it, and ACLED's class of the main one ("" where the graph cannot tell)."""
-
-    name: str = ""
-    associated: str = ""
-    inter: str = ""
-
-
 def write(incidents: Iterable[Incident], background: Background, output: TextIO) -> list[LeftOut]:
     """Writes those that ACLED would have as political violence, as CSV in their order; returns the others with the rule of each."""
     stay, left_out = sift(incidents, background, judge)
@@ -67,8 +58,12 @@ def write(incidents: Iterable[Incident], background: Background, output: TextIO)
 def judge(incident: Incident, background: Background) -> str | None:
     """The rule by which ACLED would leave an incident out; None for one that it would have."""
     sides = parties(incident, background)
-    if rule := by_status(incident) or _by_kind(incident, sides):
+    if rule := by_status(incident):
         return rule
+    if event_type(incident, sides) is None:
+        return _by_kind(incident, sides)
+    if is_a(incident, "Clash") and Actors(sides, locate(incident.place, background), background).fighting() is None:
+        return "one side"
     known = dated(incident)
     if known is None:
         return "no date"
@@ -81,46 +76,52 @@ def event_type(incident: Incident, sides: Parties) -> tuple[str, str] | None:
     """ACLED's event type and sub-event type; None for what is no political violence, or cannot be told."""
     if is_a(incident, "Clash") or (is_a(incident, "SecurityOperation") and sides.hit_arms):
         return _BATTLE
-    if not is_a(incident, "Attack") or is_a(incident, "CyberAttack"):
+    if not is_a(incident, "Attack") or is_a(incident, "CyberAttack") or sides.doer_sorts == {"unarmed"}:
         return None
     if remote := next((_REMOTE[kind] for kind in ancestors(incident.kind) if kind in _REMOTE), None):
         return "Explosions/Remote violence", remote
-    if is_a(incident, "Kidnapping"):
-        return (_AGAINST_CIVILIANS, "Abduction/forced disappearance") if not sides.hit_arms else None
-    if sides.hit_arms and not is_a(incident, "Execution"):
-        return _BATTLE
-    return (_AGAINST_CIVILIANS, "Attack") if sides.hit_unarmed else None
+    return _by_whom_it_hit(incident, sides)
+
+
+def _by_whom_it_hit(incident: Incident, sides: Parties) -> tuple[str, str] | None:
+    """Captives who are put to death are civilians, whatever they were; fighters who are abducted are no event of violence."""
+    if is_a(incident, "Execution"):
+        return _AGAINST_CIVILIANS, "Attack"
+    if sides.hit_arms:
+        return None if is_a(incident, "Kidnapping") else _BATTLE
+    if not sides.hit_unarmed:
+        return None
+    is_abduction = is_a(incident, "Kidnapping") and not (incident.killed and incident.killed.best)
+    return _AGAINST_CIVILIANS, "Abduction/forced disappearance" if is_abduction else "Attack"
 
 
 def row(incident: Incident, background: Background) -> _Row:
     """An incident that stays, by ACLED's columns; those that are not there are blank."""
     located, sides = locate(incident.place, background), parties(incident, background)
     kind, sub_kind = event_type(incident, sides) or ("", "")
-    first, second = _actors(incident, sides, located, background)
+    first, second = _actors(incident, kind, Actors(sides, located, background))
     return {
         "event_id_cnty": incident.iri,
         **_when(dated(incident)),
         "disorder_type": "Political violence",
         "event_type": kind,
         "sub_event_type": sub_kind,
-        "actor1": first.name,
-        "assoc_actor_1": first.associated,
-        "inter1": first.inter,
-        "actor2": second.name,
-        "assoc_actor_2": second.associated,
-        "inter2": second.inter,
-        "interaction": f"{first.inter}-{second.inter}" if first.inter and second.inter else "",
-        "civilian_targeting": "Civilian targeting" if sides.hit_unarmed and not sides.hit_arms else "",
+        **_side("1", first),
+        **_side("2", second),
+        "interaction": interaction(first, second),
+        "civilian_targeting": "Civilian targeting" if second and second[0].inter == CIVILIANS else "",
         **_where(located),
         "source": "; ".join(publishers(incident)),
-        "notes": f"{incident.label('en')}. {quoted(incident, background)} Sources: {'; '.join(map(cited, sources(incident)))}",
+        "notes": " ".join(_notes(incident, sides, background)),
         "fatalities": (ruled := tolls.acled(background.figures(incident, "killed"))) and ruled.best,
     }
 
 
-def _by_kind(incident: Incident, sides: Parties) -> str | None:
-    if event_type(incident, sides):
-        return None
+def _by_kind(incident: Incident, sides: Parties) -> str:
+    if sides.doer_sorts == {"unarmed"} and is_a(incident, "Attack"):
+        return "no actor"
+    if is_a(incident, "Kidnapping") and not sides.hit_arms:
+        return "no victims"
     return next((rule for kind, rule in _RULES.items() if is_a(incident, kind)), "kind")
 
 
@@ -158,39 +159,30 @@ def _where(located: Located) -> _Row:
     }
 
 
-def _actors(incident: Incident, sides: Parties, located: Located, background: Background) -> tuple[_Actor, _Actor]:
-    doers, others = list(sides.doers), list(sides.targets)
-    if is_a(incident, "Clash") and not others:
-        doers, others = doers[:1], doers[1:]
-    return _first(doers, sides, located, background), _second(incident, others, sides, located, background)
+def _actors(incident: Incident, kind: str, actors: Actors) -> tuple[list[Actor], list[Actor]]:
+    """Both sides, the main actor of each first. In a battle civilians are on neither; elsewhere they come behind those with arms."""
+    if is_a(incident, "Clash"):
+        return actors.fighting() or ([], [])
+    first = actors.doing("Military" if is_a(incident, "SecurityOperation") else "ArmedGroupMembers")
+    if kind == _BATTLE[0]:
+        return first, actors.hit_armed()
+    if kind == _AGAINST_CIVILIANS:
+        return first, [actors.civilians(), *actors.hit_armed(), *actors.hit_unarmed()]
+    civilians = [actors.civilians()] if actors.told.hit_unarmed else []
+    return first, [*actors.hit_armed(), *civilians, *actors.hit_unarmed()]
 
 
-def _first(doers: list[Named], sides: Parties, located: Located, background: Background) -> _Actor:
-    if doers and all(each.kind == "Person" for each in doers):
-        return _Actor(f"Sole Perpetrator ({located.country_name})", names(doers))
-    if doers:
-        return _Actor(doers[0].name("en"), names(doers[1:]), _inter(doers[0], located, background))
-    return _Actor(f"Unidentified {'Military Forces' if sides.doer_sorts == {'state'} else 'Armed Group'} ({located.country_name})")
+def _side(number: str, several: Sequence[Actor]) -> _Row:
+    if not several:
+        return {}
+    main, *further = dict.fromkeys(each.name for each in several)
+    return {f"actor{number}": main, f"assoc_actor_{number}": "; ".join(further), f"inter{number}": several[0].inter}
 
 
-def _second(incident: Incident, others: list[Named], sides: Parties, located: Located, background: Background) -> _Actor:
-    if sides.hit_unarmed and not sides.hit_arms:
-        return _Actor(f"Civilians ({located.country_name})", names(others), "Civilians")
-    if others:
-        return _Actor(others[0].name("en"), names(others[1:]), _inter(others[0], located, background))
-    if is_a(incident, "Clash") or sides.hit_arms:
-        return _Actor(f"Unidentified Armed Group ({located.country_name})")
-    return _Actor()
-
-
-def _inter(named: Named, located: Located, background: Background) -> str:
-    """ACLED's class of an actor. The graph does not tell rebels from militias, nor whose force one is of which it knows no country."""
-    sort = sort_of(named)
-    if sort == "alliance":
-        return "External/Other forces"
-    if sort != "state" or located.country is None:
-        return ""
-    country = named.iri if "Country" in ancestors(named.kind) else background.countries.get(named.iri)
-    if country is None:
-        return ""
-    return "State forces" if country == located.country.name.iri else "External/Other forces"
+def _notes(incident: Incident, sides: Parties, background: Background) -> Iterator[str]:
+    """The label, what has no column (ACLED has no people among its actors), and the words with their sources."""
+    yield f"{incident.label('en')}."
+    people = [each for each in sides.targets if each.kind == "Person"]
+    yield from (f"{remark}." for remark in (*sides.remarks(), *([f"target: {names(people)}"] if people else ())))
+    yield quoted(incident, background)
+    yield f"Sources: {'; '.join(map(cited, sources(incident)))}"

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from kg.exports.databases.tolls import Figure
 from kg.gazetteer import Gazetteer
-from kg.incidents import Ask, Incident, IncidentTable, Place
-from kg.incidents.reading import Row
+from kg.incidents import Ask, Incident, IncidentTable, Named, Place
+from kg.incidents.reading import Row, local, text
 from kg.ontology import Instances
-from kg.queries import Literal, NamedNode
 
+_Value = TypeVar("_Value")
 _COUNTRIES = Path(__file__).parent.parent / "countries.csv"
 
 
@@ -65,6 +66,15 @@ class Background:
     """Codes of places: ISO 3166-1 of countries ("IQ"), GeoNames' of first-order divisions ("IQ.15")."""
     countries: Mapping[str, str] = field(default_factory=dict)
     """The one country that a party belongs to; parties of none or of several are not in it."""
+    roles_at: Mapping[str, Named] = field(default_factory=dict)
+    """The one organisation at which a person who was hit has a role; people of none or of several are not in it."""
+    series: frozenset[str] = frozenset()
+    """Incidents of which others are parts."""
+
+    def country(self, named: Named) -> Place | None:
+        """The country that an entity is or belongs to; None where none is known."""
+        place = self.places.get(self.countries.get(named.iri, named.iri))
+        return place if place and place.precision == "country" else None
 
     def values(self, incident: Incident, relation: str) -> list[str]:
         """What is claimed of an incident by a property, each once, without namespaces, by frequency, then by name."""
@@ -83,19 +93,19 @@ class Background:
                 report = reports.get(each.article)
                 source = report.publisher.iri if report and report.publisher else each.article
                 issued = report.issued if report else None
-                found.append(Figure(each.claim, int(each.value), each.article, source, issued, each.scope, each.qualifier))
+                place = f"{each.begin},{each.begin + len(each.words)}"
+                told = (each.scope, each.qualifier, place, each.counted, each.attribution)
+                found.append(Figure(each.claim, int(each.value), each.article, source, issued, *told))
         return found
-
-    def wholes(self, incident: Incident) -> list[str]:
-        """IRIs of the series, campaigns and battles of which an incident is a part."""
-        return sorted({each.value for each in self.evidence.get(incident.iri, ()) if each.relation == "subEventOf"} - {incident.iri})
 
 
 def read_background(ask: Ask, table: IncidentTable, gazetteer: Gazetteer, instances: Instances) -> Background:
-    """Asks `incident-claims` and `party-countries`; codes of places are the gazetteer's. Raises what `ask` raises."""
+    """Asks `incident-claims`, `party-countries` and `party-roles`; codes of places are the gazetteer's. Raises what `ask` raises."""
     before = instances.node("entity", "").value
     codes = {before + entry.id: entry.codes for entry in gazetteer if entry.codes}
-    return Background(table.places, _evidence(ask("incident-claims")), codes, _countries(ask("party-countries")))
+    evidence, nationalities, roles = (ask(name) for name in ("incident-claims", "party-countries", "party-roles"))
+    series = frozenset().union(*(incident.wholes for incident in table.incidents))
+    return Background(table.places, _evidence(evidence), codes, _countries(nationalities), _roles_at(roles), series)
 
 
 @cache
@@ -111,34 +121,38 @@ def countries() -> Mapping[str, Country]:
 def _evidence(rows: Iterable[Row]) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = defaultdict(list)
     for row in rows:
-        found[_text(row, "incident")].append(
+        found[text(row, "incident")].append(
             Evidence(
-                _text(row, "claim"),
-                _local(row, "relation"),
-                _text(row, "value"),
-                _text(row, "article"),
-                int(_text(row, "begin") or 0),
-                _text(row, "words"),
-                _local(row, "qualifier") or "Exactly",
-                _local(row, "scope") or "Whole",
-                _text(row, "counted"),
-                _text(row, "attribution"),
+                text(row, "claim"),
+                local(row, "relation"),
+                text(row, "value"),
+                text(row, "article"),
+                int(text(row, "begin") or 0),
+                text(row, "words"),
+                local(row, "qualifier") or "Exactly",
+                local(row, "scope") or "Whole",
+                text(row, "counted"),
+                text(row, "attribution"),
             )
         )
     return dict(found)
 
 
 def _countries(rows: Iterable[Row]) -> dict[str, str]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        found[_text(row, "party")].add(_text(row, "country"))
-    return {party: next(iter(several)) for party, several in found.items() if len(several) == 1}
+    return _single((text(row, "party"), text(row, "country")) for row in rows)
 
 
-def _text(row: Row, variable: str) -> str:
-    term = row.get(variable)
-    return term.value if isinstance(term, NamedNode | Literal) else ""
+def _roles_at(rows: Iterable[Row]) -> dict[str, Named]:
+    return _single((text(row, "person"), _organisation(row)) for row in rows)
 
 
-def _local(row: Row, variable: str) -> str:
-    return _text(row, variable).rpartition("#")[2]
+def _organisation(row: Row) -> Named:
+    return Named(text(row, "organisation"), text(row, "organisation_ar"), text(row, "organisation_en"), local(row, "kind"))
+
+
+def _single(pairs: Iterable[tuple[str, _Value]]) -> dict[str, _Value]:
+    """The values of those that have one only."""
+    found: dict[str, set[_Value]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: next(iter(several)) for key, several in found.items() if len(several) == 1}

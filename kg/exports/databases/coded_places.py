@@ -8,7 +8,7 @@ from kg.exports.databases.background import Background, Country, countries
 from kg.incidents import Place
 
 Exactness = Literal["exact", "second", "first", "part", "country", "wide", "unknown"]
-"""A town or a spot in one; a district of a province; a province; some other part of a country; a country; more than one country."""
+"""A town, or a spot or a quarter in one; a district of a province; a province; some other part of a country; a country; more than one."""
 _OF_PROVINCES = ("محافظه ", "ولايه ")
 """How folded names of first-order divisions begin, where the gazetteer has no code of theirs."""
 
@@ -27,12 +27,13 @@ class Located:
     second: Place | None = None
     town: Place | None = None
     spot: Place | None = None
-    """The airport, street, hall …, where the place is one."""
+    """The airport, street, hall, quarter …, where the place is one."""
 
     @property
     def point(self) -> tuple[float, float] | None:
-        """Latitude and longitude that stand for the place, of a spot without any those of its town."""
-        return next((at for place in (self.place, self.town) if place and (at := _point(place))), None)
+        """Latitude and longitude that stand for the place; of a quarter, and of a spot without any, those of its town."""
+        stands = (self.place, self.town) if self.place and self.place.is_exact else (self.town, self.place)
+        return next((at for place in stands if place and (at := _point(place))), None)
 
     @property
     def around(self) -> tuple[float, float] | None:
@@ -61,9 +62,10 @@ def locate(place: Place | None, background: Background) -> Located:
     first = _one([each for each in regions if _is_province(each, background)])
     second = _one([each for each in regions if first and first.name.iri in each.within])
     towns = [each for each in around if each.precision == "settlement"]
-    spot = place if place.precision == "facility" else None
     town = place if place.precision == "settlement" else _one(towns)
-    return Located(_exactness(place, country, first), place, country, facts, first, second, town, spot)
+    is_quarter = town is not None and place.precision in ("region", "unknown")
+    spot = place if place.precision == "facility" or is_quarter else None
+    return Located(_exactness(place, country, first, town), place, country, facts, first, second, town, spot)
 
 
 def english(place: Place | None) -> str:
@@ -71,11 +73,11 @@ def english(place: Place | None) -> str:
     return place.name.name("en") if place else ""
 
 
-def _exactness(place: Place, country: Place | None, first: Place | None) -> Exactness:
-    if place.is_exact:
-        return "exact"
+def _exactness(place: Place, country: Place | None, first: Place | None, town: Place | None) -> Exactness:
     if place.precision == "country":
         return "country"
+    if place.is_exact or town:
+        return "exact"
     if place.precision == "unknown":
         return "unknown"
     if country is None:

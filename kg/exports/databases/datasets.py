@@ -1,7 +1,6 @@
 """Incidents in the columns of other databases, and those that these would not have, with the rule that keeps each out."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from io import StringIO
 from typing import TextIO
 
@@ -9,8 +8,9 @@ from kg.exports.chosen import Chosen
 from kg.exports.databases import acled, gtd, ucdp
 from kg.exports.databases.background import Background, read_background
 from kg.exports.databases.inclusion import LeftOut, write_left_out
-from kg.gazetteer import Gazetteer, load
+from kg.gazetteer import load
 from kg.incidents import Incident
+from kg.incidents.reading import Row
 
 _Write = Callable[[Iterable[Incident], Background, TextIO], list[LeftOut]]
 
@@ -58,10 +58,11 @@ def _left_out(write: _Write, chosen: Chosen) -> Iterator[str]:
 
 
 def _background(chosen: Chosen) -> Background:
-    return read_background(lambda name: chosen.asks(name, {}), chosen.table, _gazetteer(), chosen.instances)
+    return read_background(lambda name: _asked(chosen, name), chosen.table, load(), chosen.instances)
 
 
-@cache
-def _gazetteer() -> Gazetteer:
-    """Read once: a server writes many files."""
-    return load()
+def _asked(chosen: Chosen, name: str) -> Iterable[Row]:
+    """Claims are asked for incident by incident where a filter was given: to look through all takes longer."""
+    if name != "incident-claims" or chosen.is_whole:
+        return chosen.asks(name, {})
+    return (row for incident in chosen.incidents for row in chosen.asks(name, {"incident": incident.iri}))

@@ -4,7 +4,7 @@ What GTD would not have is left out: it counts intentional acts of violence by s
 three criteria at least. What the graph does not know is an empty cell, or what the codebook has for unknown; never 0.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -17,18 +17,17 @@ from kg.exports.databases.gtd_codes import (
     ATTACK_TYPES,
     COLUMNS,
     REGIONS,
-    TARGET_TYPE_OF,
-    TARGET_TYPES,
     UNKNOWN,
     UNKNOWN_NUMBER,
     WEAPON_TYPE_OF,
     WEAPON_TYPES,
 )
+from kg.exports.databases.gtd_sides import groups, perpetrators, victims
 from kg.exports.databases.inclusion import LeftOut, by_status, is_a, sift
-from kg.exports.databases.parties import Parties, names, parties
+from kg.exports.databases.parties import Parties, parties, sort_of
 from kg.exports.databases.rows import cited, quoted, sources, write_rows
 from kg.exports.dated import Dated, dated
-from kg.incidents import Incident, Named
+from kg.incidents import Incident
 from kg.ontology import ancestors
 
 _PUBLIC_TARGETS = frozenset(
@@ -76,7 +75,7 @@ def judge(incident: Incident, background: Background) -> str | None:
     sides = parties(incident, background)
     if not sides.doer_sorts.isdisjoint(("state", "alliance")):
         return "state"
-    if incident.kind == "Airstrike" and not sides.doer_sorts:
+    if incident.kind == "Airstrike" and not sides.doer_sorts and not groups(sides):
         return "aircraft"
     if not criteria(incident, sides).hold:
         return "criteria"
@@ -85,7 +84,8 @@ def judge(incident: Incident, background: Background) -> str | None:
 
 def criteria(incident: Incident, sides: Parties) -> Criteria:
     """GTD's criteria 1 to 3."""
-    known = "armed" in sides.doer_sorts or "ArmedGroupMembers" in sides.doer_types or bool(sides.claimants)
+    sorts = {sort_of(each) for each in (*sides.doers, *sides.accused)}
+    known = "armed" in sorts or "ArmedGroupMembers" in sides.doer_types or bool(sides.claimants)
     public = not _PUBLIC_TARGETS.isdisjoint(sides.target_types)
     at_war = bool(sides.target_types) and all(each in _OUTSIDE for each in sides.target_types)
     return Criteria(known or public, known or public or is_a(incident, *_LOUD), not at_war)
@@ -94,19 +94,19 @@ def criteria(incident: Incident, sides: Parties) -> Criteria:
 def row(incident: Incident, background: Background) -> _Row:
     """An incident by GTD's columns; those that are not there are blank."""
     located, sides = locate(incident.place, background), parties(incident, background)
-    reports = sources(incident)
+    reports, wholes = sources(incident), sorted(incident.wholes - {incident.iri})
     return {
         "eventid": incident.iri,
         **_when(dated(incident)),
         **_where(located),
         "summary": quoted(incident, background),
         **_criteria(criteria(incident, sides)),
-        "multiple": 1 if background.wholes(incident) else None,
-        "related": ", ".join(background.wholes(incident)),
+        "multiple": 1 if wholes else None,
+        "related": ", ".join(wholes),
         "success": 1 if incident.status == "Occurred" else 0,
         **_how(incident, background),
-        **_victims(sides, background),
-        **_perpetrators(sides),
+        **victims(sides, background),
+        **perpetrators(sides),
         **_casualties(incident, background),
         "addnotes": _notes(sides, [cited(report) for report in reports[3:]]),
         **{f"scite{number}": cited(report) for number, report in enumerate(reports[:3], 1)},
@@ -194,56 +194,6 @@ def _how(incident: Incident, background: Background) -> _Row:
     }
 
 
-def _victims(sides: Parties, background: Background) -> _Row:
-    """Up to three types of targets. Who is named stands with the type that fits, else with the first."""
-    codes = list(dict.fromkeys(TARGET_TYPE_OF.get(each, 20) for each in sides.target_types))[:3]
-    codes = codes or list(dict.fromkeys(map(_implied, sides.targets)))[:3] or [20]
-    found: _Row = {}
-    for number, code in enumerate(codes, 1):
-        fitting = [each for each in sides.targets if _implied(each) == code or (number == 1 and _implied(each) not in codes)]
-        found |= _victim(str(number), code, fitting, background)
-    return found
-
-
-def _victim(number: str, code: int, targets: Sequence[Named], background: Background) -> _Row:
-    nations = dict.fromkeys(filter(None, (_nation(each, background) for each in targets)))
-    return {
-        f"targtype{number}": code,
-        f"targtype{number}_txt": TARGET_TYPES[code],
-        f"corp{number}": names(each for each in targets if "Organisation" in ancestors(each.kind)),
-        f"target{number}": names(targets) or "Unknown",
-        f"natlty{number}_txt": "; ".join(nations),
-    }
-
-
-def _implied(named: Named) -> int:
-    """The type of target that an entity's class tells; a force can be an army or a police."""
-    return {"ArmedGroup": 17, "MediaOutlet": 10, "GovernmentBody": 2, "Person": 14}.get(named.kind, 20)
-
-
-def _nation(named: Named, background: Background) -> str:
-    place = background.places.get(background.countries.get(named.iri, named.iri))
-    return english(place) if place and place.precision == "country" else ""
-
-
-def _perpetrators(sides: Parties) -> _Row:
-    groups = [each for each in sides.doers if each.kind != "Person"][:3]
-    doubtful = int(sides.as_what in ("claimedBy", "accused"))
-    alone = not groups and sides.doer_sorts == {"person"}
-    found: _Row = {
-        "gname": "Unknown",
-        "individual": 1 if alone else (0 if groups else None),
-        "nperps": UNKNOWN_NUMBER,
-        "nperpcap": UNKNOWN_NUMBER,
-    }
-    for number, (suffix, group) in enumerate(zip(("", "2", "3"), groups, strict=False), 1):
-        found |= {f"gname{suffix}": group.name("en"), f"guncertain{number}": doubtful}
-    if not sides.claimants:
-        return found | {"claimed": UNKNOWN}
-    competing = 1 if len(sides.claimants) > 1 else UNKNOWN
-    return found | {"claimed": 1, "claimmode": 10, "claimmode_txt": "Unknown", "compclaim": competing}
-
-
 def _casualties(incident: Incident, background: Background) -> _Row:
     killed, injured = (tolls.gtd(background.figures(incident, name)) for name in ("killed", "injured"))
     captive = is_a(incident, "Kidnapping", "Execution")
@@ -258,14 +208,6 @@ def _casualties(incident: Incident, background: Background) -> _Row:
     }
 
 
-def _notes(sides: Parties, further: Iterable[str]) -> str:
-    """What has no column: single people who did it, or are accused of it, and sources beyond three."""
-    return "; ".join(_told(sides, list(further)))
-
-
-def _told(sides: Parties, further: Sequence[str]) -> Iterator[str]:
-    people = [each for each in sides.doers if each.kind == "Person"]
-    if people:
-        yield f"{sides.as_what}: {names(people)}"
-    if further:
-        yield f"further sources: {'; '.join(further)}"
+def _notes(sides: Parties, further: Sequence[str]) -> str:
+    """What has no column, and sources beyond three."""
+    return "; ".join((*sides.remarks(), *([f"further sources: {'; '.join(further)}"] if further else ())))

@@ -19,6 +19,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "kind": ("صنفها ليس من أفعال العنف التي تحصيها القاعدة", "its class is not an act of violence that the database counts"),
     "words": ("تهديد بالكلام بلا فعل", "a threat in words, without an act"),
     "no violence": ("لا يُذكر فيها عنف ضد ناس أو أشياء", "no violence against people or things is told"),
+    "one side": ("اشتباك لا يُعرف فيه طرفان مسلحان", "a clash of which two armed sides are not known"),
     "battle": ("اشتباك بين طرفين، ولا يُعرف من هاجم", "a clash of two sides, of which neither is told to have attacked"),
     "state": ("الفاعل دولة أو قواتها", "done by a state or its forces"),
     "aircraft": ("غارة جوية لا يُسمى فاعلها، والطائرات للدول", "an airstrike by nobody named: aircraft are mostly states'"),
@@ -56,11 +57,18 @@ class LeftOut:
 def sift(incidents: Iterable[Incident], background: Background, judge: Judge) -> tuple[list[Incident], list[LeftOut]]:
     """Those that stay and those that do not, both in the order in which they come.
 
-    A whole of which parts stay is left out after all, so that nothing is counted twice.
+    A whole of which parts stay is left out after all, so that nothing is counted twice. Of incidents that are parts of each other
+    the first stays.
     """
     judged = [(incident, judge(incident, background)) for incident in incidents]
-    wholes = {whole for incident, rule in judged if rule is None for whole in background.wholes(incident)}
-    judged = [(incident, "series" if rule is None and incident.iri in wholes else rule) for incident, rule in judged]
+    staying = {incident.iri: incident for incident, rule in judged if rule is None}
+    series: set[str] = set()
+    seen: set[str] = set()
+    for part in staying.values():
+        seen.add(part.iri)
+        wholes = (part.wholes & staying.keys()) - {part.iri}
+        series |= {iri for iri in wholes if iri not in seen or part.iri not in staying[iri].wholes}
+    judged = [(incident, "series" if rule is None and incident.iri in series else rule) for incident, rule in judged]
     stay = [incident for incident, rule in judged if rule is None]
     return stay, [LeftOut(incident, rule) for incident, rule in judged if rule]
 

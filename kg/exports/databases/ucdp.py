@@ -13,7 +13,7 @@ from kg.exports.databases import tolls
 from kg.exports.databases.background import Background
 from kg.exports.databases.coded_places import Located, english, locate
 from kg.exports.databases.inclusion import LeftOut, by_status, is_a, sift
-from kg.exports.databases.parties import Parties, parties, sort_of
+from kg.exports.databases.parties import BEARING_ARMS, Parties, Sort, organised, parties, sort_of_type
 from kg.exports.databases.rows import quoted, sources, write_rows
 from kg.exports.dated import Dated, dated
 from kg.incidents import Incident, Named
@@ -57,7 +57,7 @@ def judge(incident: Incident, background: Background) -> str | None:
     if ruled is None or ruled.high == 0:
         return "no death"
     sides = parties(incident, background)
-    if not _organised(sides, background):
+    if not _organised(sides.doers, background):
         return "no actor"
     if sides_of(incident, sides, background) is None:
         return "no victims"
@@ -66,18 +66,18 @@ def judge(incident: Incident, background: Background) -> str | None:
 
 def sides_of(incident: Incident, told: Parties, background: Background) -> Sides | None:
     """Who is against whom; None where one side is not known. In state-based violence side A is a government."""
-    organised = _organised(told, background)
-    opposed = list(dict.fromkeys(filter(None, (_organised_name(each, background) for each in told.targets))))
-    if is_a(incident, "Clash") and not opposed:
-        organised, opposed = organised[:1], organised[1:]
-    opposed = [each for each in opposed if each not in organised] or _unnamed(told)
-    if not organised:
+    doing, hit = (_organised(several, background) for several in (told.doers, told.sufferers))
+    is_clash = is_a(incident, "Clash")
+    if is_clash and not hit:
+        doing, hit = doing[:1], doing[1:]
+    if not doing:
         return None
-    if told.hit_unarmed and not told.hit_arms and not is_a(incident, "Clash"):
-        return Sides(ONE_SIDED, organised[0][1], "Civilians")
+    if told.hit_unarmed and not told.hit_arms and not is_clash:
+        return Sides(ONE_SIDED, doing[0][1], "Civilians")
+    opposed = [each for each in hit if each not in doing] or _unnamed(told, doing[0][0] if is_clash else None)
     if not opposed:
         return None
-    first, second = sorted((organised[0], opposed[0]), key=lambda side: side[0] != "state")
+    first, second = sorted((doing[0], opposed[0]), key=lambda side: side[0] != "state")
     return Sides(STATE_BASED if first[0] == "state" else NON_STATE, first[1], second[1])
 
 
@@ -93,7 +93,7 @@ def row(incident: Incident, background: Background) -> _Row:
         "side_b": sides and sides.side_b,
         **_sources(incident, background),
         **_where(locate(incident.place, background)),
-        "event_clarity": 2 if _has_parts(incident, background) else 1,
+        "event_clarity": 2 if incident.iri in background.series else 1,
         **_when(dated(incident)),
         **({"deaths_unknown": ruled.best, "best": ruled.best, "high": ruled.high, "low": ruled.low} if ruled else {}),
     }
@@ -115,32 +115,16 @@ def _by_date_and_place(known: Dated | None, located: Located) -> str | None:
     return None if located.country else "no country"
 
 
-def _organised(told: Parties, background: Background) -> list[tuple[str, str]]:
-    """The states and armed groups that did it, as sort and name; one person, a gang, or a mere accusation is none."""
-    doers = told.doers if told.as_what != "accused" else ()
-    return list(dict.fromkeys(filter(None, (_organised_name(each, background) for each in doers))))
+def _organised(several: Iterable[Named], background: Background) -> list[tuple[Sort, str]]:
+    """The states and armed groups among some parties, as sort and name; one person or a gang is none."""
+    return list(dict.fromkeys(filter(None, (organised(each, background) for each in several))))
 
 
-def _organised_name(named: Named, background: Background) -> tuple[str, str] | None:
-    sort = sort_of(named)
-    if sort == "armed":
-        return sort, named.name("en")
-    if sort != "state":
-        return None
-    country = background.places.get(background.countries.get(named.iri, named.iri))
-    is_country = country is not None and country.precision == "country"
-    return sort, f"Government of {english(country)}" if is_country else named.name("en")
-
-
-def _unnamed(told: Parties) -> list[tuple[str, str]]:
-    """A side that is known by its type only, and so has no name."""
-    if "state" in told.target_sorts and told.hit_arms:
-        return [("state", "")]
-    return [("armed", "")] if "armed" in told.target_sorts else []
-
-
-def _has_parts(incident: Incident, background: Background) -> bool:
-    return any(each.scope == "Part" for each in background.figures(incident, "killed"))
+def _unnamed(told: Parties, known: Sort | None) -> list[tuple[Sort, str]]:
+    """A side that is known by its type only, and so has no name; of a clash, of which one side is `known`, one of another sort."""
+    types = told.target_types if known is None else (*told.target_types, *told.doer_types)
+    sorts = {sort_of_type(each) for each in types if each in BEARING_ARMS} - {known}
+    return [(sort, "") for sort in ("state", "armed") if sort in sorts]
 
 
 def _sources(incident: Incident, background: Background) -> _Row:

@@ -318,11 +318,14 @@ def _is_added(words: Sequence[Word], first: Count, second: Count) -> bool:
 
 
 def _is_joined_on(words: Sequence[Word], count: Count) -> bool:
-    """Whether a number goes on with a list: «وثلاثة عمال», «و9 من …», «إضافة إلى ثلاثة», «إلى جانب جندي»."""
-    form = words[count.word].form
+    """Whether a number goes on with a list: «وثلاثة عمال», «وحوالي 170 مدنيا», «إضافة إلى ثلاثة», «إلى جانب جندي»."""
+    start = count.word
+    while start and is_qualifying(words[start - 1].form):
+        start -= 1
+    form = words[start].form
     if form.startswith("و") and not form.startswith(_BEGIN_WITH_W):
         return True
-    before = [word.form for word in words[max(count.word - 2, 0) : count.word]]
+    before = [word.form for word in words[max(start - 2, 0) : start]]
     return before[-1:] == ["و"] or before in (["اضافه", "الي"], ["الي", "جانب"], ["علاوه", "علي"], ["بالاضافه", "الي"])
 
 

@@ -11,7 +11,7 @@ from kg.queries import HTML, Refused, Scope, SyntaxProblem, TooLarge, Unacceptab
 from kg.web.answering.caching import tag
 from kg.web.answering.telling import told
 from kg.web.context import Context
-from kg.web.pages.rendering import language, results_page
+from kg.web.pages.rendering import language, problem_page, results_page
 from kg.web.server.monitoring import note_query
 from kg.workers import Answer, Busy, OutOfMemory, Question, TimeLimit, UnknownFormat, published
 
@@ -109,10 +109,12 @@ def refusal(error: KgError) -> Response:
 
 
 def problem(status: int, message: str, **details: object) -> Response:
-    """An answer that says what is wrong."""
+    """An answer that says what is wrong: a page for browsers, JSON where that is asked for, else plain text."""
     accepts = request.accept_mimetypes
     wants_json = accepts["application/json"] > accepts["text/plain"] or accepts["application/sparql-results+json"] > accepts["text/plain"]
-    if wants_json or _given_format() in ("json", "jsonld"):
+    if accepts[HTML] > max(accepts["text/plain"], accepts["application/json"]) and request.method in ("GET", "HEAD"):
+        response = Response(problem_page(status, message), status, mimetype=HTML)
+    elif wants_json or _given_format() in ("json", "jsonld"):
         response = Response(json.dumps({"error": message, **details}, ensure_ascii=False), status, mimetype="application/json")
     else:
         response = Response(f"{message}\n", status, mimetype="text/plain")

@@ -35,7 +35,7 @@ _SCHEMAS: Mapping[str, Described] = {
 _MOST_EXAMPLES = 10
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 """Those that are described; HEAD is answered where GET is, OPTIONS everywhere."""
-_FILTERED = ("incidents", "incidents_csv", "incidents_geojson", "export")
+_FILTERED = ("incidents", "export")
 """Routes that take the filters of incidents."""
 _OWN_PATHS = ("static",)
 """Routes that are no part of the API: what pages need."""
@@ -114,7 +114,7 @@ def _query(context: Context, query: SavedQuery, lang: str) -> Described:
         "tags": list(query.tags) or ["queries"],
         "responses": operations.answers(operations.contents(query.form)),
     }
-    described |= {"description": query.description} if query.description else {}
+    described |= {"description": query.description[lang]} if query.description else {}
     own = [] if query.method == "POST" else [_parameter(name, *told) for name, told in named.items()]
     described["parameters"] = [*own, *_window(query), operations.format_parameter(formats_of(query)), operations.TIMEOUT, operations.LANG]
     if query.method == "POST" and named:

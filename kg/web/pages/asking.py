@@ -10,7 +10,8 @@ from pathlib import Path
 from threading import Event, Lock, Thread, Timer
 
 from kg.errors import KgError
-from kg.incidents import QUERIES, IncidentTable, Issue, read_incidents
+from kg.incidents import QUERIES, IncidentTable, read_incidents
+from kg.incidents.reading import unordered
 from kg.ontology import Instances
 from kg.queries import SavedQueries, Term, Wanted, fill, rows
 from kg.resources import resource
@@ -27,14 +28,6 @@ _LONGEST = 600
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Incidents:
-    """Every incident of a snapshot, and what was read when: what filters, counts, maps and timelines are made of."""
-
-    table: IncidentTable
-    issues: tuple[Issue, ...]
-
-
 @dataclass(slots=True)
 class Asking:
     """Asks the shipped saved queries of the pool, and keeps the incidents of the newest snapshot. Threads share it."""
@@ -42,7 +35,7 @@ class Asking:
     pool: Pool
     store: Path
     queries: SavedQueries = field(default_factory=lambda: SavedQueries(resource("queries")))
-    _kept: tuple[str, Incidents] | None = None
+    _kept: tuple[str, IncidentTable] | None = None
     _lock: Lock = field(default_factory=Lock)
     _stopped: Event = field(default_factory=Event)
 
@@ -54,13 +47,12 @@ class Asking:
         text = fill(self.queries[name], values or {}, Instances(StoreFolder(self.store).base()))
         return Question(text, wanted=Wanted("json"))
 
-    def incidents(self) -> Incidents:
+    def incidents(self) -> IncidentTable:
         """The incidents of the newest snapshot; who asks first after a publication waits while they are read. Raises as `rows`."""
         with self._lock:
             now = published(self.store)
             if self._kept is None or self._kept[0] != now:
-                table = self._read()
-                self._kept = (now, Incidents(table, table.issues))
+                self._kept = (now, self._read())
             return self._kept[1]
 
     def start(self) -> None:
@@ -105,18 +97,12 @@ class Asking:
             late.daemon = True
             late.start()
             try:
-                return {name: _rows(worker.ask(_unordered(self._question(name)))) for name in names}
+                return {name: self._all(worker, name) for name in names}
             finally:
                 late.cancel()
 
-
-def _rows(reply: object) -> list[dict[str, Term]]:
-    assert isinstance(reply, Answer)  # noqa: S101  # what a question is answered with
-    return rows(reply.body)
-
-
-def _unordered(question: Question) -> Question:
-    """A shipped query without the ORDER BY that it ends in: Oxigraph takes longer to sort IRIs than to find them, and the
-    table has an order of its own.
-    """
-    return replace(question, text=question.text.rpartition("ORDER BY")[0])
+    def _all(self, worker: Worker, name: str) -> list[dict[str, Term]]:
+        question = self._question(name)
+        reply = worker.ask(replace(question, text=unordered(question.text)))
+        assert isinstance(reply, Answer)  # noqa: S101  # what a question is answered with
+        return rows(reply.body)

@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from kg.errors import UsageError
 from kg.incidents import ORDERS, Filter, IncidentTable, facets, ordered
+from kg.incidents.filters import PARAMETERS
 from kg.incidents.table import Incident
 from kg.ontology import PARENT, Instances, ancestors
 from kg.queries import shorten
@@ -23,6 +24,9 @@ _MOST = 150
 """Choices of a filter that a page has at all."""
 _TYPED = ("since", "until", "killed")
 """Filters that are typed, not chosen."""
+_FILTERS = frozenset(each.name for each in PARAMETERS)
+_OF_THE_ADDRESS = frozenset({"lang", "order", "page"})
+"""What an address may say besides the filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,9 @@ class Asked:
 
     @classmethod
     def read(cls, context: Context, values: Mapping[str, str]) -> "Asked":
-        """Raises UsageError for what is no filter or no order."""
+        """Raises UsageError for what is no filter or no order: whoever mistypes a filter must not be given everything."""
+        if unknown := sorted(values.keys() - _FILTERS - _OF_THE_ADDRESS):
+            raise UsageError(f"there is no filter {unknown[0][:40]!r}; there are {', '.join(each.name for each in PARAMETERS)}")
         order = values.get("order") or ORDERS[0]
         if order not in ORDERS:
             raise UsageError(f"order must be one of {', '.join(ORDERS)}, not {order!r}")

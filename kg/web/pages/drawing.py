@@ -56,7 +56,7 @@ class Bar:
     read: float
     """How far the band grows here, 0 where nothing was read."""
     shade: int
-    """1 to 4 by the number of publishers, 0 where nothing was read."""
+    """1 to 4 by the number of publishers, 1 where none is known, 0 where nothing was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def draw(periods: Sequence[Period], address: Callable[[date, date], str], *, rig
 
     def bar(index: int, period: Period) -> Bar:
         left = whole * (len(periods) - 1 - index if right_to_left else index)
-        blocks = _blocks(period, (GROUND - TOP) / most)
+        blocks = _blocks(period, (GROUND - TOP) / max(1, most))
         return Bar(
             period,
             span(period.first, period.last),
@@ -103,7 +103,7 @@ def draw(periods: Sequence[Period], address: Callable[[date, date], str], *, rig
             blocks,
             _vague(period, blocks),
             round(max(_LEAST, DEPTH * period.articles / read), 1) if period.articles else 0,
-            -(-_SHADES * period.publishers // publishers) if period.articles else 0,
+            max(1, -(-_SHADES * period.publishers // max(1, publishers))) if period.articles else 0,
         )
 
     bars = tuple(bar(index, period) for index, period in enumerate(periods))

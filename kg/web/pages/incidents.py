@@ -1,4 +1,4 @@
-"""The page of all incidents: a table, a map and a timeline over the same filters, which live in the address; and its downloads."""
+"""The page of all incidents: a table, a map and a timeline over the same filters, which live in the address."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -7,9 +7,7 @@ from functools import partial
 from flask import Response, json, request, url_for
 
 from kg.errors import UsageError
-from kg.exports.csv import write_csv
-from kg.exports.geojson import MEDIA_TYPE, write_geojson
-from kg.incidents import AtPlace, Incident, IncidentTable, Issue, at_places, drawn_at, kinds_by_frequency, timeline
+from kg.incidents import AtPlace, Incident, IncidentTable, at_places, drawn_at, kinds_by_frequency, timeline
 from kg.web.context import Context
 from kg.web.pages.choosing import SHOWN_AT_ONCE, Asked, applied, choices, page_number
 from kg.web.pages.drawing import BAND, GROUND, HEIGHT, TOP, draw
@@ -26,20 +24,20 @@ _LISTED = 40
 
 def listing(context: Context) -> Response:
     """Answers `/incidents`. Raises UsageError for a filter that is none, and as `Pool.ask` does."""
-    asked, known = Asked.read(context, request.args), context.asking.incidents()
-    chosen = asked.choose(known.table)
+    asked, table = Asked.read(context, request.args), context.asking.incidents()
+    chosen = asked.choose(table)
     shown = render(
         "incidents.html",
         asked=asked,
         total=len(chosen),
-        of_all=len(known.table.incidents),
-        choices=choices(asked, known.table),
+        of_all=len(table.incidents),
+        choices=choices(asked, table),
         at_once=SHOWN_AT_ONCE,
-        applied=applied(asked, known.table),
+        applied=applied(asked, table),
         kinds=kinds_by_frequency(chosen),
         **_paged(chosen),
-        **_along_time(asked, chosen, known.issues),
-        **_on_the_map(asked, chosen, known.table),
+        **_along_time(asked, chosen, table),
+        **_on_the_map(asked, chosen, table),
     )
     return Response(shown, mimetype="text/html")
 
@@ -51,16 +49,20 @@ def _paged(chosen: Sequence[Incident]) -> dict[str, object]:
     return {"incidents": chosen[(page - 1) * _ROWS : page * _ROWS], "page": page, "pages": pages}
 
 
-def _along_time(asked: Asked, chosen: Sequence[Incident], issues: Iterable[Issue]) -> dict[str, object]:
-    """The timeline, and how many have no date."""
+def _along_time(asked: Asked, chosen: Sequence[Incident], table: IncidentTable) -> dict[str, object]:
+    """The timeline of the time that is asked for, beside what was read of the publisher that is; and how much of both has no date."""
+    since, until, publisher = asked.filter.since, asked.filter.until, asked.filter.publisher
+    issues = [issue for issue in table.issues if publisher in (None, issue.publisher)]
 
     def address(first: date, last: date) -> str:
-        return asked.address(since=first.isoformat(), until=last.isoformat())
+        """No wider than the time that is asked for, which a period may be."""
+        return asked.address(since=max(first, since or first).isoformat(), until=min(last, until or last).isoformat())
 
     return {
-        "drawing": draw(timeline(chosen, issues), address, right_to_left=language() == "ar"),
+        "drawing": draw(timeline(chosen, issues, since, until), address, right_to_left=language() == "ar"),
         "levels": {"top": TOP, "ground": GROUND, "band": BAND, "height": HEIGHT},
         "undated": sum(incident.earliest is None for incident in chosen),
+        "undated_articles": sum(number for iri, number in table.undated.items() if publisher in (None, iri)),
     }
 
 
@@ -75,23 +77,14 @@ def _on_the_map(asked: Asked, chosen: Sequence[Incident], table: IncidentTable) 
     }
 
 
-def csv(context: Context) -> Response:
-    """Answers `/incidents.csv`: what the page shows, all pages of it, in its order. Raises as `listing`."""
-    return _download("incidents.csv", "text/csv", write_csv(_chosen(context)))
-
-
-def geojson(context: Context) -> Response:
-    """Answers `/incidents.geojson`, likewise."""
-    return _download("incidents.geojson", MEDIA_TYPE, write_geojson(_chosen(context)))
-
-
 def at_place(context: Context) -> Response:
     """Answers `/incidents/at`: the incidents that the map shows at the place of `?at=`, as JSON. Raises as `listing`."""
-    given = {"place": request.args.get("at", "")}
-    place = Asked.read(context, given).filter.place
+    given = request.args.to_dict()
+    place = Asked.read(context, {"place": given.pop("at", "")}).filter.place
     if place is None:
         raise UsageError("at must be the place")
-    here = list(_shown_at(place, _chosen(context), context.asking.incidents().table))
+    table = context.asking.incidents()
+    here = list(_shown_at(place, Asked.read(context, given).choose(table), table))
     base = context.instances.base
     answer = {"total": len(here), "incidents": [_listed(incident, base) for incident in here[:_LISTED]]}
     return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
@@ -112,10 +105,6 @@ def _mapped(asked: Asked, at: AtPlace) -> dict[str, object]:
     }
 
 
-def _chosen(context: Context) -> list[Incident]:
-    return Asked.read(context, request.args).choose(context.asking.incidents().table)
-
-
 def _shown_at(place: str, incidents: Iterable[Incident], table: IncidentTable) -> Iterator[Incident]:
     for incident in incidents:
         shown = drawn_at(incident.place, table.places) if incident.place else None
@@ -132,25 +121,3 @@ def _listed(incident: Incident, base: str) -> dict[str, object]:
         "family": family(incident.kind),
         "killed": incident.killed.best if incident.killed else None,
     }
-
-
-def _download(name: str, media_type: str, parts: Iterable[str]) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(_encoded(parts), content_type=f"{media_type}; charset=utf-8", headers=headers)
-
-
-def _encoded(parts: Iterable[str]) -> Iterator[bytes]:
-    """In pieces of some size: a server that sends each line by itself is slow."""
-    waiting: list[bytes] = []
-    size = 0
-    for part in parts:
-        waiting.append(part.encode("utf-8", "replace"))
-        size += len(waiting[-1])
-        if size > _PIECE:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    yield b"".join(waiting)
-
-
-_PIECE = 1 << 16
-"""Bytes that are sent at once."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.arabic import digits_value, fold, number_words
-from kg.exports.databases.tolls import CITED, RULES, RULES_FOR_INJURED, Citation, Figure, Ruled
+from kg.exports.databases.tolls import CITED, RULES, RULES_FOR_INJURED, Citation, Figure, Ruled, Total, totals
 from kg.incidents import Named
 from kg.web.pages.rows import Row, day, local, named, number, text
 
@@ -22,6 +22,7 @@ class Entry:
     value: int
     qualifier: str
     is_part: bool
+    """Whether it counts some of those whom its article counts; the article's total is then the sum of such lines."""
     counted: str
     attribution: str
     said_by: Named | None
@@ -54,11 +55,8 @@ class Ledger:
     high: int | None
     entries: tuple[Entry, ...]
     verdicts: tuple[Verdict, ...]
-
-    @property
-    def is_disputed(self) -> bool:
-        """Whether totals differ."""
-        return any(entry.differs for entry in self.entries)
+    is_disputed: bool
+    """Whether articles, or speakers of one article, give totals that differ."""
 
 
 def ledgers(summary: Row, rows: Sequence[Row]) -> list[Ledger]:
@@ -73,10 +71,20 @@ def ledgers(summary: Row, rows: Sequence[Row]) -> list[Ledger]:
 
 def _ledger(name: str, summary: Row, rows: Sequence[Row], first: int) -> Ledger:
     low, best, high = (number(summary, f"{name}_{each}") if f"{name}_{each}" in summary else None for each in ("low", "best", "high"))
-    entries = tuple(_entry(row, line, best) for line, row in enumerate(rows, first))
     figures = [_figure(row) for row in rows]
+    found = totals(figures)
+    wholes = {total.claims[0] for total in found if len(total.claims) == 1}
+    entries = tuple(
+        _entry(row, line, best, is_part=figure.scope == "Part" or figure.claim not in wholes)
+        for line, (row, figure) in enumerate(zip(rows, figures, strict=True), first)
+    )
     lines = {figure.claim: line for line, figure in enumerate(figures, first)}
-    return Ledger(name, low, best, high, entries, tuple(_verdicts(name, figures, lines)))
+    return Ledger(name, low, best, high, entries, tuple(_verdicts(name, figures, lines)), _is_disputed(found))
+
+
+def _is_disputed(found: Sequence[Total]) -> bool:
+    voices = {(total.article, total.speaker) for total in found}
+    return len(voices) > 1 and len({total.value for total in found}) > 1
 
 
 def _verdicts(name: str, figures: Sequence[Figure], lines: dict[str, int]) -> Iterator[Verdict]:
@@ -94,11 +102,14 @@ def _figure(row: Row) -> Figure:
         day(row, "issued"),
         local(row, "scope") or "Whole",
         local(row, "qualifier") or "Exactly",
+        _span(row),
+        text(row, "counted"),
+        text(row, "attribution"),
     )
 
 
-def _entry(row: Row, line: int, best: int | None) -> Entry:
-    value, is_part = number(row, "value"), local(row, "scope") == "Part"
+def _entry(row: Row, line: int, best: int | None, *, is_part: bool) -> Entry:
+    value = number(row, "value")
     return Entry(
         line,
         value,
@@ -111,10 +122,14 @@ def _entry(row: Row, line: int, best: int | None) -> Entry:
         text(row, "title"),
         named(row, "publisher"),
         text(row, "issued"),
-        f"{text(row, 'begin')},{text(row, 'end')}",
+        _span(row),
         _parted(text(row, "words"), value, text(row, "counted")),
         differs=not is_part and best is not None and value != best,
     )
+
+
+def _span(row: Row) -> str:
+    return f"{text(row, 'begin')},{text(row, 'end')}"
 
 
 def _parted(words: str, value: int, counted: str) -> tuple[str, str, str]:

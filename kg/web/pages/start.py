@@ -7,7 +7,7 @@ from datetime import date
 from flask import Response, url_for
 
 from kg.errors import StoreError
-from kg.incidents import Issue, ordered
+from kg.incidents import IncidentTable, Issue, ordered
 from kg.stats import read_counts
 from kg.web.answering.telling import told
 from kg.web.context import Context
@@ -41,12 +41,17 @@ class Count:
 def page(context: Context) -> Response:
     """Answered with 503 where there is no graph yet: the page says so."""
     counts, problem = _counts(context)
-    known = None if problem else context.asking.incidents()
-    incidents = known.table.incidents if known else ()
-    dated = [incident for incident in incidents if incident.latest and incident.status == "Occurred"]
-    deadliest = [incident for incident in ordered(incidents, "deadliest")[:_FEW] if incident.killed]
-    read = _what_was_read(known.issues) if known and known.issues else None
-    shown = render("start.html", counts=counts, problem=problem, latest=dated[:_FEW], deadliest=deadliest, read=read)
+    table = IncidentTable((), {}) if problem else context.asking.incidents()
+    occurred = [incident for incident in table.incidents if incident.status == "Occurred"]
+    shown = render(
+        "start.html",
+        counts=counts,
+        problem=problem,
+        latest=[incident for incident in occurred if incident.latest][:_FEW],
+        deadliest=[incident for incident in ordered(occurred, "deadliest")[:_FEW] if incident.killed],
+        read=_what_was_read(table.issues) if table.issues else None,
+        undated=sum(table.undated.values()),
+    )
     return Response(shown, 503 if problem else 200, mimetype="text/html")
 
 
