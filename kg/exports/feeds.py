@@ -12,9 +12,9 @@ from datetime import date
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from kg.exports.characters import writable
-from kg.incidents import Incident, IncidentTable
-from kg.incidents.reading import Row
-from kg.queries import NamedNode
+from kg.incidents import Incident, IncidentTable, Toll
+from kg.incidents.reading import Row, day, subject
+from kg.ontology import labels
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 MOST = 200
@@ -80,26 +80,33 @@ def entries(rows: Iterable[Row], table: IncidentTable, language: str) -> tuple[E
     return tuple(found)
 
 
-def subject(row: Row, incidents: Mapping[str, Incident]) -> str:
-    """The IRI of what a row is about; "" where it has none."""
-    named = [cell.value for cell in row.values() if isinstance(cell, NamedNode)]
-    return next((iri for iri in named if iri in incidents), named[0] if named else "")
-
-
 def of_incident(incident: Incident, language: str) -> Entry:
     """An incident: its label, date, place, toll, and who reports it."""
     issued = [report.issued for report in incident.reports if report.issued]
     day = incident.earliest or min(issued, default=_BEFORE_ALL)
     first, last = min(issued, default=day), max(issued, default=day)
     place = incident.place.name.name(language) if incident.place else ""
-    killed, injured = (f"{toll.low}–{toll.high} ({toll.best})" if toll else "" for toll in (incident.killed, incident.injured))
+    killed, injured = (_range(toll) for toll in (incident.killed, incident.injured))
     names = {"ar": ("الحال", "التاريخ", "المكان", "القتلى", "الجرحى"), "en": ("status", "date", "place", "killed", "injured")}[language]
-    days = "" if not incident.earliest or not incident.latest else f"{incident.earliest} – {incident.latest}"
-    values = (incident.status, days, place, killed, injured)
+    days = " – ".join(dict.fromkeys(str(each) for each in (incident.earliest, incident.latest) if each))
+    values = (_term(incident.status, language), days, place, killed, injured)
     told = [f"{name}: {value}" for name, value in zip(names, values, strict=True) if value]
+    told += [f"{_term(actor.relation, language)}: {actor.entity.name(language)}" for actor in incident.actors]
     reports = [_report(incident, number, language) for number in range(len(incident.reports))]
     note = _GENERATED[language == "en"]
     return Entry(incident.iri, incident.label(language), (*told, *reports, note), last, first, (incident.kind, incident.status))
+
+
+def _range(toll: Toll | None) -> str:
+    """A toll, with its bounds where articles differ: «13 (12–15)»."""
+    if toll is None:
+        return ""
+    return f"{toll.best}" if toll.low == toll.high else f"{toll.best} ({toll.low}–{toll.high})"
+
+
+def _term(local: str, language: str) -> str:
+    """A term of the ontology by its label."""
+    return labels().get(local, {}).get(language, local)
 
 
 def to_atom(feed: Feed) -> bytes:
@@ -157,7 +164,7 @@ def _of_rows(iri: str, rows: Iterable[Row], language: str, table: IncidentTable)
     lines = [f"{variable}: {getattr(cell, 'value', '')}" for row in rows for variable, cell in row.items()]
     first = next(iter(rows))
     title = next((name for wanted in (language, "ar", "en") if (name := _label(first, iri, wanted))), iri.rpartition("/")[2])
-    days = sorted(day for row in rows for name in ("issued", "latest", "earliest") if (day := _day(row, name)))
+    days = sorted(found for row in rows for name in ("issued", "latest", "earliest") if (found := day(row, name)))
     newest = max((issue.day for issue in table.issues), default=_BEFORE_ALL)
     return Entry(iri, title, tuple(dict.fromkeys(lines)), days[-1] if days else newest, days[0] if days else newest)
 
@@ -167,13 +174,6 @@ def _label(row: Row, iri: str, language: str) -> str:
     column = next((name for name, cell in row.items() if getattr(cell, "value", "") == iri), "")
     found = row.get(f"{column}_{language}") or row.get("title")
     return str(getattr(found, "value", ""))
-
-
-def _day(row: Row, variable: str) -> date | None:
-    try:
-        return date.fromisoformat(str(getattr(row.get(variable), "value", "")))
-    except ValueError:
-        return None
 
 
 def _add_entry(root: Element, entry: Entry, address: str) -> None:

@@ -62,6 +62,6 @@ def kilometres(one: str, other: str, gazetteer: Gazetteer) -> float | None:
 
 def _point(place: str, gazetteer: Gazetteer) -> tuple[float, float] | None:
     entry = gazetteer.get(place)
-    if entry is None or entry.latitude is None or entry.longitude is None:
-        return None
+    if entry is None or entry.latitude is None or entry.longitude is None or entry.kind == "Region":
+        return None  # the middle of a province is near nothing
     return math.radians(float(entry.latitude)), math.radians(float(entry.longitude))

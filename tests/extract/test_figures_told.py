@@ -184,3 +184,8 @@ def test_an_attack_that_some_of_the_dead_died_in_is_a_part(read: Read) -> None:
     series, part = read("قتل 45 شخصا في هجمات متفرقة في الصومال الجمعة من بينهم 18 في هجوم على فندق في جيبو.").events
     assert (series["place"], part["place"]) == (["الصومال"], ["جيبو"])
     assert (series["killed"], len(part["subEventOf"])) == ([45], 1)
+
+
+def test_more_people_than_there_are_is_no_toll(read: Read) -> None:
+    event = read("قتل 3 أشخاص في انفجار في عدن وأصيب 999999999999999999999 آخرون.").event
+    assert (event["killed"], event["injured"]) == ([3], [])

@@ -71,6 +71,8 @@ RISES = ("رتفع", "رتفاع", "ترفع", "يرفع", "زاد", "زياده
 """Parts of words that say that a number grew."""
 _RAISED_NEAR = 8
 _LONGEST_NUMERAL = 6
+_MOST_PEOPLE = 10_000_000_000
+"""More people than this there are not: a longer row of digits is an error or a trick, and no file of another tool has room for it."""
 _YEARS = range(1900, 2101)
 
 
@@ -161,14 +163,15 @@ def _is_raised(words: Sequence[Word], index: int) -> bool:
 
 
 def _numeral(words: Sequence[Word], index: int) -> tuple[int | None, int]:
-    """Value of the number at a word and index after its last word; None for digits of a date, a clock or a share."""
+    """Value of the number at a word and index after its last word; None for digits of a date, a clock or a share, and for more people
+    than there are."""
     if words[index].form in _ONE and index and not words[index].glued:
         return None, index + 1
     rest = _unglued_forms(words, index + 1)
     for stem in words[index].stems():
         if found := number_words([stem.form, *rest]):
             value, used = found
-            return (None if _is_of_a_date(words, index, index + used) else value), index + used
+            return (None if value > _MOST_PEOPLE or _is_of_a_date(words, index, index + used) else value), index + used
     return None, index + 1
 
 
