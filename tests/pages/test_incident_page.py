@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import DefaultGraph, Literal, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from kg.exports.chosen import asks_of
+from kg.incidents import read_incidents
 from kg.ontology import Instances, kg, term
+from kg.queries import Term
 from kg.settings import Settings
 from kg.store import StoreFolder
 from kg.web import create_app
-from kg.web.pages.ledger import place_of_number
+from kg.web.pages.ledger import Ledger, ledgers, place_of_number
 
 HERE = Instances()
 BROWSER = {"Accept": "text/html"}
@@ -83,6 +86,46 @@ def test_what_differs_from_the_best_total_stands_out(page: str) -> None:
     assert killed.count('class="differs"') == 1
     assert "sources differ" in killed
     assert "sources differ" not in injured
+
+
+def told(value: int, counted: str, begin: int = 0, said_by: str = "", article: str = "a") -> dict[str, Term]:
+    """A row of `incident-figures`: a total of those killed."""
+    number = Literal(str(value), datatype=term("xsd:integer"))
+    iris = {"claim": NamedNode(f"urn:{article}:{value}"), "article": NamedNode(f"urn:{article}"), "figure": kg("killed")}
+    texts = {"counted": counted, "attribution": said_by, "begin": str(begin), "end": str(begin + 60), "words": f"قتل {value} {counted}"}
+    return iris | {"value": number, "scope": kg("Whole")} | {name: Literal(each) for name, each in texts.items() if each}
+
+
+def ledger_of(*rows: dict[str, Term], best: int) -> Ledger:
+    """The one ledger that some rows make."""
+    (found,) = ledgers({"killed_best": Literal(str(best), datatype=term("xsd:integer"))}, rows)
+    return found
+
+
+def test_totals_of_different_people_in_one_sentence_are_parts_and_no_dispute() -> None:
+    found = ledger_of(told(13, "عضوا من الخدمات الأمريكية"), told(170, "مدنيا أفغانيا"), best=183)
+    assert [(entry.is_part, entry.differs) for entry in found.entries] == [(True, False), (True, False)]
+    assert not found.is_disputed
+    assert {(verdict.ruled.low, verdict.ruled.high) for verdict in found.verdicts if verdict.ruled} == {(183, 183)}
+    assert all(verdict.lines == (1, 2) for verdict in found.verdicts)
+
+
+def test_sources_differ_only_where_articles_or_speakers_do() -> None:
+    assert not ledger_of(told(12, "شخصا"), told(15, "شخصا", begin=90), best=15).is_disputed
+    assert ledger_of(told(12, "شخصا"), told(15, "شخصا", begin=90, said_by="مصدر طبي"), best=15).is_disputed
+    assert ledger_of(told(12, "شخصا"), told(15, "شخصا", article="b"), best=15).is_disputed
+    assert not ledger_of(told(12, "شخصا"), told(12, "قتيلا", article="b"), best=12).is_disputed
+
+
+def test_the_dead_of_kabul_airport_are_of_two_sorts_and_nobody_differs(seeds_store: Path) -> None:
+    asks = asks_of(StoreFolder(seeds_store).snapshot(), HERE)
+    incidents = read_incidents(lambda name: asks(name, {})).incidents
+    (kabul,) = (incident for incident in incidents if incident.killed and incident.killed.best == 183)
+    client = create_app(Settings(store=seeds_store)).test_client()
+    page = client.get(f"{kabul.iri.removeprefix('https://w3id.org/isnad')}?lang=en", headers=BROWSER).text
+    killed = part(page, 'id="killed"', "</section>")
+    assert "sources differ" not in killed
+    assert killed.count('class="number best">183</td>') == 4
 
 
 def test_the_rules_of_other_databases_are_applied_cited_and_lead_to_their_lines(page: str) -> None:
@@ -170,3 +213,12 @@ def test_the_number_is_found_in_the_words(words: str, value: int, counted: str, 
 def test_of_two_places_with_the_number_the_one_before_who_is_counted_is_meant() -> None:
     words = "قتل 8 في هجوم، و8 جنود في آخر"
     assert place_of_number(words, 8, "جنود") == (words.rindex("8"), words.rindex("8") + 1)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "value", "differs"),
+    [("AtLeast", 14, False), ("AtLeast", 20, True), ("AtMost", 30, False), ("About", 20, False), ("Exactly", 14, True)],
+)
+def test_a_bound_that_leaves_room_for_the_best_figure_does_not_differ(qualifier: str, value: int, *, differs: bool) -> None:
+    found = ledger_of(told(value, "شخصا") | {"qualifier": kg(qualifier)}, best=19)
+    assert [entry.differs for entry in found.entries] == [differs]

@@ -11,6 +11,8 @@ from kg.web.pages.rows import Row, day, local, named, number, text
 
 FIGURES = ("killed", "injured", "arrested")
 _RULES = {"killed": RULES, "injured": RULES_FOR_INJURED}
+_ABOUT = 0.1
+"""How far from «about so many» a number may be, as a part of it."""
 _WORD = re.compile(r"\d+(?:[.,٫٬]\d{3})*|[^\W\d_]+(?:[\u064b-\u065f\u0670]+[^\W\d_]*)*")
 
 
@@ -33,7 +35,7 @@ class Entry:
     span: str
     quote: tuple[str, str, str]
     differs: bool
-    """Whether it is a total other than the best one of the summary."""
+    """Whether it is a total that leaves no room for the best one of the summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,15 @@ def _entry(row: Row, line: int, best: int | None, *, is_part: bool) -> Entry:
         text(row, "issued"),
         _span(row),
         _parted(text(row, "words"), value, text(row, "counted")),
-        differs=not is_part and best is not None and value != best,
+        differs=not is_part and best is not None and not _allows(local(row, "qualifier"), value, best),
     )
+
+
+def _allows(qualifier: str, value: int, best: int) -> bool:
+    """Whether a figure leaves room for another one: «at least 14» for 19."""
+    if qualifier == "About":
+        return abs(value - best) <= _ABOUT * value
+    return value == best or (value < best if qualifier == "AtLeast" else value > best and qualifier == "AtMost")
 
 
 def _span(row: Row) -> str:
