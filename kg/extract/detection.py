@@ -20,7 +20,7 @@ from kg.extract.context import Named, named
 from kg.extract.figures import Count
 from kg.extract.lexicon import rows
 from kg.extract.stems import readings
-from kg.extract.triggers import Trigger, is_generic, is_mere_ability, lexicon_at, lexicon_readings, trigger_of
+from kg.extract.triggers import Trigger, is_generic, is_mere_ability, is_mere_time, lexicon_at, lexicon_readings, trigger_of
 from kg.extract.words import Word
 from kg.model import Span
 
@@ -85,6 +85,10 @@ def chosen(doc: Doc, likely: Floats, labels: Sequence[str]) -> list[Detected]:
             continue
         if index in in_dates or is_generic(words, index) or is_mere_ability(words, index):
             continue
+        if is_mere_time(words, index) and any(
+            one.trigger.strength != "toll" for one in found if one.trigger.sentence == words[index].sentence
+        ):
+            continue  # beside a strike; alone the war is what is told
         of_class = {label: float(likely[index, column]) for column, label in enumerate(labels) if column != none}
         found.append(Detected(trigger_at(words, index, max(of_class, key=of_class.__getitem__), stems[index]), of_class))
     return found

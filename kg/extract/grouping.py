@@ -24,11 +24,13 @@ from kg.extract.words import Word
 SAME, OTHER = "same", "other"
 ENOUGH = 0.45
 """Two groups whose triggers are this likely of one event, on average, are joined."""
-KEPT = 0.65
+KEPT = 0.55
 """Triggers of which it is this likely that one at least names an event are kept."""
 AHEAD = 40
 """Triggers after it that one is compared with at most, so that the time for an article grows with its length only."""
 _OF_STATES = "SecurityOperation"
+_OF_TWO_SIDES = ("Clash",)
+"""What people who are killed at somebody's hands have not died in, where nothing else is told."""
 _CLAIM_NEAR, _HANDS_NEAR = 5, 12
 _HANDS = frozenset("يد يدي ايدي ايادي".split())
 _ATTACKS = frozenset("هجوم هجوما هجومين هجمات اعتداء اعتداءات".split())
@@ -84,7 +86,8 @@ def _group(on_page: TriggersInContext, triggers: Sequence[Surroundings], title: 
     for one in triggers:
         total.update(one.found.likely)
     if any(_is_of_rebels(on_page, one.trigger, [other.trigger for other in triggers]) for one in triggers):
-        total = Counter({kind: share for kind, share in total.items() if kind != _OF_STATES}) or Counter({"Attack": 1})
+        of_two_sides = _OF_TWO_SIDES if all(one.trigger.strength == "toll" for one in triggers) else ()
+        total = Counter({kind: share for kind, share in total.items() if kind not in (_OF_STATES, *of_two_sides)}) or Counter({"Attack": 1})
     likeliest = max(total, key=lambda kind: (total[kind], kind))
     kind = supported(likeliest, title.union(*(one.witnesses for one in triggers)))
     return EventGroup(kind, tuple(one.trigger for one in triggers), 1 - prod(1 - one.found.likelihood for one in triggers))

@@ -11,6 +11,7 @@ from kg.model import Span
 
 _GENERIC_BEFORE = frozenset(("مكافحه", "محاربه", "ظاهره", "قانون", "جرايم", "خطر", "مواجهه", "وقف", "هدنه"))
 """What is fought or spoken of in general, or ended («وقف إطلاق النار»), is no event."""
+_BEGINNINGS = frozenset(("بدايه", "بدء", "اندلاع", "انطلاق", "بدا"))
 _ABILITY = frozenset(("قادر", "قادره", "قدره", "قدرات", "تمكين"))
 
 
@@ -65,6 +66,12 @@ def is_generic(words: Sequence[Word], index: int) -> bool:
     if not index or words[index].glued:
         return False
     return any(stem.form in _GENERIC_BEFORE for stem in words[index - 1].stems())
+
+
+def is_mere_time(words: Sequence[Word], index: int) -> bool:
+    """«منذ بداية الحرب»: a war that only tells since when."""
+    before = [word.form for word in words[max(index - 2, 0) : index] if word.sentence == words[index].sentence]
+    return len(before) == 2 and before[0].removeprefix("و") == "منذ" and before[1] in _BEGINNINGS  # two words
 
 
 def is_mere_ability(words: Sequence[Word], index: int) -> bool:

@@ -34,7 +34,8 @@ def test_what_opens_as_a_separate_incident_is_one(read: Read) -> None:
 
 def test_the_article_may_go_on_with_the_other_attack(read: Read) -> None:
     _, second = read(
-        "قتل سبعة أشخاص في هجوم على فندق في مقديشو. ووقع هجوم مماثل في كيسمايو قبل شهر. وأعلنت حركة الشباب مسؤوليتها عن الهجوم."
+        "قتل سبعة أشخاص في هجوم على فندق في مقديشو. ووقع هجوم مماثل في كيسمايو قبل شهر. وأعلنت حركة الشباب مسؤوليتها عن الهجوم.",
+        issued="2024-05-10",
     ).events
     assert second["claimedBy"] == ["حركة الشباب"]
 

@@ -72,7 +72,7 @@ def test_a_meeting_and_an_attack_before_it_are_two_events(read: Read) -> None:
         "وفد تركي في بغداد\nالتقى وزير الخارجية التركي نظيره العراقي في بغداد يوم الأحد. "
         "وقبل ساعات من الاجتماع قتل جندي في هجوم مسلح شمالي المدينة."
     ).events
-    assert [event.kind for event in events] == ["Meeting", "Attack"]
+    assert [event.kind for event in events] == ["Meeting", "Shooting"]
 
 
 @pytest.mark.xfail(strict=True, reason="within one sentence a raid is joined to the attack that it answers")

@@ -89,8 +89,15 @@ def settled(context: Context, pairs: Sequence[Pair], found: Sequence[Role], plai
     left = [replace(role, is_fact=False) if role.name == "agent" and _first(role.pair) in unproven else role for role in left]
     kept = [role for role in left if role.name not in (PLACE, "target") or (role.named.index, role.named.first) not in said]
     kept = [role for role in kept if role.name != "accused" or role.named.sentence not in charged]  # «اتهمت س ص المدعوم من ع بـ…»
+    kept = [role for role in kept if role.name != "accused" or not _is_origin(context, role.named)]
     added = {(role.name, _first(role.pair)): role for role in (_plainly(context, t, of_mention, found) for t in told)}
     return sorted((*kept, *added.values()), key=lambda role: -1 if role.name == PLACE else role.named.first)
+
+
+def _is_origin(context: Context, n: Named) -> bool:
+    """Whether a place is where somebody else comes from: «مسلحين من سوريا»."""
+    before = context.words[n.first - 1] if n.first else None
+    return top(n.mention.kind) == "Place" and before is not None and before.form == "من" and before.sentence == n.sentence
 
 
 def _told_by_enemies(context: Context, of_mention: Mapping[int, Pair], plain: Tellings) -> Mapping[int, Collection[int]]:
@@ -183,8 +190,11 @@ def _others(context: Context, pair: Pair, labels: Mapping[str, float], said: Map
 
 
 def _alleged(context: Context) -> str | None:
-    """«ادعى أنه أسقط طائرة» is a claim, «زعمت إسرائيل أن الجماعة أطلقت» an accusation: what comes of who acts there; None elsewhere."""
-    for trigger in context.event.triggers[:1]:
+    """«ادعى أنه أسقط طائرة» is a claim, «زعمت إسرائيل أن الجماعة أطلقت» an accusation: what comes of who acts there; None elsewhere.
+
+    One such wording is enough: what is told elsewhere of the event may go back to it.
+    """
+    for trigger in context.event.triggers:
         before = context.words[max(trigger.first - _ALLEGED_NEAR, 0) : trigger.first]
         for place, word in enumerate(before):
             if word.sentence == trigger.sentence and is_cue(word, "alleges"):

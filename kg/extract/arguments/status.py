@@ -12,6 +12,7 @@ from kg.extract.triggers import Trigger
 from kg.ontology import family
 
 OCCURRED = "Occurred"
+_AFTERMATH = frozenset("عواقب تداعيات تبعات اثار نتايج اعقاب".split())
 THRESHOLD = 0.3
 """How likely it has to be that an event did not come about: what served best in cross-validation."""
 _PLAIN = 0.8
@@ -54,7 +55,12 @@ def status(context: Context, roles: Sequence[Role]) -> Iterator[tuple[str, Trigg
 def _is_named(context: Context) -> bool:
     """Whether all that names the event calls it after a name: such is known already («تداعيات هجوم نيس», «تكرار هجوم مومباي»)."""
     naming = [trigger for trigger in context.event.triggers if trigger.strength != "toll"]
-    return bool(naming) and all(is_named(context, trigger) for trigger in naming)
+    return bool(naming) and all(is_named(context, trigger) or _has_aftermath(context, trigger.first) for trigger in naming)
+
+
+def _has_aftermath(context: Context, index: int) -> bool:
+    """«عواقب الهجوم»: what has consequences has happened."""
+    return index > 0 and context.words[index - 1].form in _AFTERMATH and context.words[index].form.startswith("ال")
 
 
 def status_features(context: Context, roles: Sequence[Role]) -> Iterator[str]:

@@ -31,7 +31,8 @@ _LIKELY = 0.7
 
 def corrected(page: Page, figures: Sequence[Sequence[EventFigure]]) -> list[tuple[EventFigure, ...]]:
     """The figures of each event, with those that correct it, which are marked."""
-    found = [list(of_event) for of_event in figures]
+    left = {count.word for count in _left_to_be_healed(page)}
+    found = [[figure for figure in of_event if figure.count.word not in left] for of_event in figures]
     for count in _corrections(page):
         owner = _owner(found, count)
         if owner is not None:
@@ -63,6 +64,15 @@ def _corrections(page: Page) -> Iterator[Count]:
                 continue
             if _is_correction(page, count):
                 yield count
+
+
+def _left_to_be_healed(page: Page) -> Iterator[Count]:
+    """«تراجعت حصيلة الجرحى إلى 12» as they leave hospital: how many are still there is no toll."""
+    for count in (count for of_sentence in page.counts.values() for count in of_sentence if count.property == "injured"):
+        near = page.words[max(count.word - _BACK, 0) : count.word]
+        falls = any("falls" in _sorts(word.form) for word in near if word.sentence == page.words[count.word].sentence)
+        if falls and not _is_of_old(page.words, count) and not _is_correction(page, count):
+            yield count
 
 
 def _is_compared(words: Sequence[Word], count: Count) -> bool:

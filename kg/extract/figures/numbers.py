@@ -164,7 +164,8 @@ def _is_raised(words: Sequence[Word], index: int) -> bool:
 
 def _numeral(words: Sequence[Word], index: int) -> tuple[int | None, int]:
     """Value of the number at a word and index after its last word; None for digits of a date, a clock or a share, and for more people
-    than there are."""
+    than there are.
+    """
     if words[index].form in _ONE and index and not words[index].glued:
         return None, index + 1
     rest = _unglued_forms(words, index + 1)

@@ -15,6 +15,7 @@ from kg.extract.responsibility.telling import (
     CLAIMERS,
     CLAIMS,
     DENIES,
+    NOT_ACCUSED,
     NOT_DONE,
     NOT_SAID,
     OBJECT,
@@ -35,7 +36,7 @@ def told(ground: Ground, found: Sequence[Act], blamed: Sequence[tuple[Accusation
     """What the acts of an article tell; `blamed` are its accusations with the events that they are of."""
     by_sort: Mapping[str, Callable[[Act], Iterator[Telling]]] = {
         "claims": lambda act: _claimed(ground, act),
-        "denies": lambda act: denied(ground, act, blamed),
+        "denies": lambda act: _denied(ground, act, blamed),
         "rejects": lambda act: rejected(ground, act, blamed),
         "disowns": lambda act: of_speakers(DENIES, ground, act, governed(ground, act)),
         "vows": lambda act: vowed(ground, act),
@@ -50,6 +51,13 @@ def told(ground: Ground, found: Sequence[Act], blamed: Sequence[tuple[Accusation
             yield from withdrawn(ground, act, found[place + 1 : place + 2])
         elif act.sort in by_sort and not (taken_back and act.sort == "claims"):
             yield from by_sort[act.sort](act)
+
+
+def _denied(ground: Ground, act: Act, blamed: Sequence[tuple[Accusation, int]]) -> Iterator[Telling]:
+    """What is denied; to deny something, for oneself or for others, is not to be accused of it."""
+    said = list(denied(ground, act, blamed))
+    yield from said
+    yield from (Telling(NOT_ACCUSED, n, t.event, t.sentence) for t in said for n in act.speakers)
 
 
 def _claimed(ground: Ground, act: Act) -> Iterator[Telling]:
@@ -146,6 +154,9 @@ def _may_claim(ground: Ground, n: Named, deed: Deed) -> bool:
 def _laid(ground: Ground, act: Act, deed: Deed) -> Iterator[Telling]:
     """What a party to a conflict tells that its enemy did: an accusation. A state that names an armed group states who did it."""
     by = act.speakers[0]
+    if by.mention.kind in STATES and not is_group(ground, by):
+        groups = [n for n in deed.doers if n.mention.kind == "ArmedGroup"]
+        yield from (Telling(name, n, deed.event, ground.words[deed.index].sentence, by) for n in groups for name in ("agent", NOT_ACCUSED))
     if is_party(ground, by) or by.mention.kind == "Country":
         for n in deed.doers:
             is_enemy = is_group(ground, by) if is_group(ground, n) else n.mention.kind in STATES
