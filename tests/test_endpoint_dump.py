@@ -17,7 +17,7 @@ from kg.errors import StoreMissing
 from kg.queries import Most
 from kg.settings import Settings
 from kg.web import create_app
-from kg.workers import Busy, Dump, Dumps, Limits, WorkerCrashed
+from kg.workers import Busy, Dump, Dumps, Limits, WholeGraphs, WorkerCrashed
 
 MANY = 300_000
 
@@ -45,7 +45,7 @@ def test_a_dump_is_the_whole_store(small_store: Path, address: str, form: RdfFor
 
 def test_without_a_store_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreMissing):
-        Dumps(tmp_path).open("trig", compressed=False)
+        Dumps(tmp_path).open(WholeGraphs("trig"))
     client = create_app(Settings(store=tmp_path)).test_client()
     assert [client.open("/dump.trig", method=method).status_code for method in ("GET", "HEAD")] == [503, 503]
 
@@ -59,7 +59,7 @@ def test_its_headers_alone_leave_no_process(small_store: Path) -> None:
 
 def test_a_dump_is_of_one_snapshot_whatever_is_published_meanwhile(tmp_path: Path) -> None:
     publish(tmp_path, "1", small_quads())
-    dump = Dumps(tmp_path).open("nquads", compressed=False)
+    dump = Dumps(tmp_path).open(WholeGraphs("nquads"))
     publish(tmp_path, "2", [])
     assert set(parse(b"".join(dump), RdfFormat.N_QUADS)) == set(small_quads())
     dump.close()
@@ -67,19 +67,19 @@ def test_a_dump_is_of_one_snapshot_whatever_is_published_meanwhile(tmp_path: Pat
 
 def test_only_a_few_are_sent_at_once_and_closing_makes_room(large: Path) -> None:
     dumps = Dumps(large)
-    running: list[Dump] = [dumps.open("nquads", compressed=False) for _ in range(4)]
+    running: list[Dump] = [dumps.open(WholeGraphs("nquads")) for _ in range(4)]
     with pytest.raises(Busy):
-        dumps.open("nquads", compressed=False)
+        dumps.open(WholeGraphs("nquads"))
     before = len(processes())
     for dump in running:
         dump.close()
         dump.close()
     assert len(processes()) <= before - 4
-    dumps.open("nquads", compressed=False).close()
+    dumps.open(WholeGraphs("nquads")).close()
 
 
 def test_a_process_that_dies_breaks_the_stream_off(large: Path) -> None:
-    dump = Dumps(large).open("nquads", compressed=True)
+    dump = Dumps(large).open(WholeGraphs("nquads", compressed=True))
     next(dump)
     dump._process.kill()
     with pytest.raises(WorkerCrashed):
@@ -89,7 +89,7 @@ def test_a_process_that_dies_breaks_the_stream_off(large: Path) -> None:
 
 def test_the_cap_of_answers_is_not_that_of_dumps(large: Path) -> None:
     assert Limits().answer == Most(64 << 20, 1_000_000)
-    dump = Dumps(large).open("nquads", compressed=False)
+    dump = Dumps(large).open(WholeGraphs("nquads"))
     assert sum(map(len, dump)) > 40 << 20
     dump.close()
 

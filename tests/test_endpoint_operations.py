@@ -21,7 +21,7 @@ from kg.errors import UsageError
 from kg.public import PublicStore
 from kg.settings import Settings, load
 from kg.web import create_app, is_loopback
-from kg.workers import Dumps, WorkerCrashed
+from kg.workers import Dumps, WholeGraphs, WorkerCrashed
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 
@@ -133,7 +133,7 @@ def test_a_setting_of_none_that_wait_is_refused() -> None:
 
 def test_a_dump_of_which_nothing_is_taken_is_ended(small_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.workers.dump._PATIENCE", 0.2)
-    dump = Dumps(small_store).open("trig", compressed=False)
+    dump = Dumps(small_store).open(WholeGraphs("trig"))
     while dump._held:  # its place is free when it is ended
         time.sleep(0.02)
     with pytest.raises(WorkerCrashed):
@@ -146,8 +146,8 @@ def test_a_dump_that_cannot_be_started_gives_its_place_back(small_store: Path, m
         patched.setattr("multiprocessing.process.BaseProcess.start", Mock(side_effect=OSError("no more processes")))
         for _ in range(10):
             with pytest.raises(OSError, match="no more"):
-                dumps.open("trig", compressed=False)
-    dumps.open("trig", compressed=False).close()
+                dumps.open(WholeGraphs("trig"))
+    dumps.open(WholeGraphs("trig")).close()
 
 
 @pytest.mark.parametrize(("origins", "allowed"), [("*", "*"), ("https://a.example https://b.example", "https://b.example"), ("none", None)])

@@ -105,7 +105,11 @@ def test_a_browser_is_sent_to_the_query_editor_instead(client: FlaskClient) -> N
 
 
 def test_no_host_that_is_none_gets_into_the_description(tmp_path: Path) -> None:
-    answer = create_app(Settings(store=tmp_path, host="0.0.0.0")).test_client().get("/sparql", headers={"Host": "x>.<a:b", "Accept": "text/turtle"})
+    answer = (
+        create_app(Settings(store=tmp_path, host="0.0.0.0"))
+        .test_client()
+        .get("/sparql", headers={"Host": "x>.<a:b", "Accept": "text/turtle"})
+    )
     assert answer.status_code == 400
 
 

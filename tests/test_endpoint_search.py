@@ -71,8 +71,24 @@ def test_a_type_narrows_and_pages_follow_each_other(client: FlaskClient) -> None
 
 
 def test_names_are_suggested(client: FlaskClient) -> None:
-    answer = client.get("/search/suggest", query_string={"q": "بغد"})
-    assert answer.json == [{"name": "بغداد", "iri": Instances().node("entity", "Q1530").value, "type": "place"}]
+    answer = client.get("/search/suggest", query_string={"q": "بغد", "limit": 1})
+    iri = Instances().node("entity", "Q1530").value
+    classes = {"ar": "مدينة أو بلدة", "en": "Settlement"}
+    assert answer.json == [{"name": "بغداد", "iri": iri, "type": "place", "kind": "Settlement", "class": classes, "title": None}]
+
+
+def test_incidents_in_a_place_are_suggested_with_it(client: FlaskClient) -> None:
+    suggested = client.get("/search/suggest", query_string={"q": "بغد"}).json
+    assert ("incident", "تفجير في بغداد، 5 مارس 2024", "تفجير") in {(one["type"], one["name"], one["class"]["ar"]) for one in suggested}
+
+
+def test_events_whose_labels_are_alike_are_told_apart_by_their_articles(client: FlaskClient) -> None:
+    suggested = client.get("/search/suggest", query_string={"q": "تفجير"}).json
+    titles = {one["iri"]: one["title"] for one in suggested if one["type"] == "incident"}
+    assert titles
+    for iri, title in titles.items():
+        (article,) = {hit["article"] for hit in hits(client, q="تفجير", type="incident") if hit["iri"] == iri}
+        assert [hit["label"]["ar"] for hit in hits(client, q=title, type="article") if hit["iri"] == article] == [title]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_a_parameter_becomes_a_whole_term() -> None:
 
 def test_only_a_token_is_replaced_never_a_part_of_a_string_comment_or_longer_name() -> None:
     body = """SELECT ?_x1 ("?_x" AS ?a) ('''it's ?_x''' AS ?b) { ?s <http://x/?_x> ?_x } # ?_x"""
-    query = SavedQuery("q", Path("q"), body, {}, "", question("SELECT ?s { ?s a ?_x }", "integer").parameters)
+    query = SavedQuery("q", Path("q"), body, {}, {}, question("SELECT ?s { ?s a ?_x }", "integer").parameters)
     filled = fill(query, {"x": "7"}, INSTANCES)
     assert filled == body.replace("> ?_x }", '> "7"^^<http://www.w3.org/2001/XMLSchema#integer> }')
 

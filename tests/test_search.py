@@ -185,10 +185,19 @@ def test_words_of_texts_are_taken_as_they_are(snapshot: Path) -> None:
 
 def test_a_name_is_completed_the_most_frequent_first(snapshot: Path) -> None:
     with Search(snapshot) as search:
-        assert search.complete(Question.of("البص"), 5) == [Completion("البصرة", "urn:basra", "place")]
+        assert search.complete(Question.of("البص"), 1) == [Completion("البصرة", "urn:basra", "place", "Settlement")]
         assert [one.iri for one in search.complete(Question.of("محافظة الب"), 5)] == ["urn:basra-province"]
         assert [one.name for one in search.complete(Question.of("جامعة ال"), 5)] == ["جامعة الدول العربيّة"]
         assert search.complete(Question.of("بغد"), 5) == []
+
+
+def test_what_is_searched_for_is_suggested_slips_incidents_and_words_of_articles_too(snapshot: Path) -> None:
+    with Search(snapshot) as search:
+        assert [one.name for one in search.complete(Question.of("البصره"), 3)] == ["البصرة", "محافظة البصرة", "هجوم في البصرة، 3 مارس 2021"]
+        assert [one.iri for one in search.complete(Question.of("الجبلوي"), 5)] == ["urn:jabalawi"]
+        assert [(one.name, one.type) for one in search.complete(Question.of("نائمة"), 5)] == [("ليلة صعبة", "article")]
+        (untitled,) = search.complete(Question.of("معلما"), 5)
+        assert "معلما" in untitled.name
 
 
 def test_the_last_word_may_be_a_beginning(snapshot: Path) -> None:

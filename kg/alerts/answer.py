@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.exports.chosen import Asks
-from kg.exports.feeds import subject
-from kg.exports.network import text
 from kg.incidents import Incident, IncidentTable, Toll
-from kg.incidents.reading import Row
+from kg.incidents.reading import Row, subject, text
 
 _NO_MEANING = ("confidence", "begin", "end", "claim", "score", "before", "after")
 """Columns that may change while nothing else is told."""

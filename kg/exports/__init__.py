@@ -1,18 +1,19 @@
 """The graph in the forms that other tools read: `FORMATS` names them all.
 
 Those of RDF hold whole graphs and are written from the store (`rdf`). All others are written from incidents that a filter has
-chosen, and from what the saved queries say of them, so that a server that opens no store can write them too.
+chosen: some from these alone, which a server has at hand, others from what the saved queries say of them, too.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.exports.chosen import Chosen, choose, choose_of
+from kg.exports.chosen import Chosen, choose_of
+from kg.incidents import Incident
 
-__all__ = ["FORMATS", "Chosen", "Format", "MissingExtra", "choose", "choose_of", "format_for", "format_of", "parts"]
+__all__ = ["FORMATS", "Chosen", "Format", "MissingExtra", "choose_of", "format_for", "format_of", "parts"]
 
 
 class MissingExtra(UsageError):
@@ -158,9 +159,13 @@ def format_for(name: str) -> str | None:
     return found
 
 
-def parts(form: Format, chosen: Chosen) -> Iterator[bytes]:
-    """A file of a format that is not RDF, part by part. Raises MissingExtra before anything is written, and as its writer does."""
-    return _encoded(_writer(form)(chosen.incidents if form.of_incidents else chosen))
+def parts(form: Format, chosen: Chosen | Sequence[Incident]) -> Iterator[bytes]:
+    """A file of a format that is not RDF, part by part; incidents alone will do where it is made `of_incidents`.
+
+    Raises MissingExtra before anything is written, and as its writer does.
+    """
+    incidents = chosen.incidents if isinstance(chosen, Chosen) else chosen
+    return _encoded(_writer(form)(incidents if form.of_incidents else chosen))
 
 
 def _writer(form: Format) -> Callable[[object], Iterable[str | bytes]]:

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from kg import gazetteer
 from kg.exports.chosen import Chosen
-from kg.exports.network import Entity, Network, Relation, read_network, text
+from kg.exports.network import Entity, Network, Relation, read_network
 from kg.gazetteer.rows import read_rows
 from kg.identity import digest
 from kg.incidents import Incident
+from kg.incidents.reading import text
 from kg.ontology import labels, top
 
 _SCHEMATA = {"Person": "Person", "Organisation": "Organization", "Place": "Address"}

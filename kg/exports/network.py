@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.exports.chosen import Chosen
 from kg.incidents import Incident
-from kg.incidents.reading import Row
+from kg.incidents.reading import Row, local, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,6 @@ def read_entities(chosen: Chosen) -> dict[str, Entity]:
         if iri not in found:  # a further row has but another item of Wikidata
             found[iri] = _entity(row, names.get(iri, set()))
     return found
-
-
-def text(row: Row, variable: str) -> str:
-    """What a cell says: a literal's text or an IRI; "" where it is unbound."""
-    return str(getattr(row.get(variable), "value", ""))
-
-
-def local(row: Row, variable: str) -> str:
-    """What stands behind the # of an IRI of the ontology."""
-    return text(row, variable).rpartition("#")[2]
 
 
 def _entity(row: Row, names: Iterable[str]) -> Entity:

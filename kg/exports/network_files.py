@@ -38,14 +38,18 @@ def write_graphml(chosen: Chosen) -> Iterator[bytes]:
 
 
 def write_cytoscape(chosen: Chosen) -> Iterator[str]:
-    """The elements of Cytoscape.js: `data` of a node has `id` and `name`, that of an edge `source`, `target` and `interaction`."""
+    """The elements of Cytoscape.js: `data` of a node has `id` and `name`, that of an edge `source`, `target` and `interaction`.
+
+    NetworkX reads it too (`cytoscape_graph`), which wants a node's `value` and an edge's `key`.
+    """
     network = read_network(chosen)
-    nodes = [{"data": {"id": iri, "name": each["label"], **each}} for iri, each in _nodes(network)]
+    nodes = [{"data": {"id": iri, "value": iri, "name": each["label"], **each}} for iri, each in _nodes(network)]
     edges = [
-        {"data": {"id": f"e{number}", "source": each.subject, "target": each.object, "interaction": each.kind, **_edge(each)}}
-        for number, each in enumerate(network.relations)
+        {"data": {"id": key, "key": key, "source": each.subject, "target": each.object, "interaction": each.kind, **_edge(each)}}
+        for key, each in ((f"e{number}", relation) for number, relation in enumerate(network.relations))
     ]
-    yield json.dumps({"data": {"name": "Isnad"}, "elements": {"nodes": nodes, "edges": edges}}, ensure_ascii=False)
+    whole = {"data": {"name": "Isnad"}, "directed": True, "multigraph": True}
+    yield json.dumps({**whole, "elements": {"nodes": nodes, "edges": edges}}, ensure_ascii=False)
 
 
 def _graph(network: Network) -> "networkx.MultiDiGraph[str]":

@@ -129,8 +129,7 @@ def _labels(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
 def _tolls(rows: Iterable[Row]) -> dict[tuple[str, str], Toll]:
     """By incident and figure: "killed" or "injured"."""
     return {
-        (text(row, "incident"), local(row, "figure")): Toll(*(int(text(row, bound)) for bound in ("low", "best", "high")))
-        for row in rows
+        (text(row, "incident"), local(row, "figure")): Toll(*(int(text(row, bound)) for bound in ("low", "best", "high"))) for row in rows
     }
 
 

@@ -100,13 +100,18 @@ class Search:
         return [candidate.row[1] for candidate in self._candidates(question, limit)[:limit]]
 
     def complete(self, question: Question, limit: int) -> list[Completion]:
-        """Names that begin as the question does, those of the most frequent things first, each thing once."""
-        found: dict[str, Completion] = {}
-        beginning = self._frequent if question.is_one_letter else self._beginning
-        for candidate in [*self._exact(question, limit), *beginning(question, limit)]:
-            _, iri, type_, *_ = candidate.row
-            found.setdefault(iri, Completion(self._best_name(candidate), iri, type_))
-        return list(found.values())[:limit]
+        """What somebody may mean who is still typing, the best first: names that begin so, then whatever else `find` finds."""
+        return [self._completion(candidate) for candidate in self._candidates(question, limit)[:limit]]
+
+    def _completion(self, candidate: _Candidate) -> Completion:
+        hit = self._hit(candidate)
+        title = self._title(hit.article) if hit.article != hit.iri else ""
+        return Completion(hit.matched or hit.label_ar or hit.label_en or hit.snippet.text, hit.iri, hit.type, hit.kind, title)
+
+    def _title(self, article: str) -> str:
+        """The title of an article; "" where it has none, and for ""."""
+        row = self._database.execute("SELECT COALESCE(NULLIF(label_ar, ''), label_en) FROM document WHERE iri = ?", (article,)).fetchone()
+        return str(row[0]) if row else ""
 
     def _candidates(self, question: Question, needed: int) -> list[_Candidate]:
         """At least the `needed` best; each way of finding is tried only if those before did not find enough."""

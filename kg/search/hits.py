@@ -37,8 +37,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A name that begins as somebody has begun to type."""
+    """Something that somebody may mean who is still typing."""
 
     name: str
+    """The one that fits best; of an article that was found by its text its title, or the part of the text that fits."""
     iri: str
     type: str
+    kind: str
+    title: str = ""
+    """Of the article that reports an event first: it tells events apart whose labels are alike; "" for all else."""

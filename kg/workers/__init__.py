@@ -9,6 +9,7 @@ that runs too long, takes too much memory or dies costs its own client an error,
 """
 
 from kg.workers.dump import Dump, Dumps
+from kg.workers.files import IncidentsFile, WholeGraphs
 from kg.workers.pool import Pool, Waiting
 from kg.workers.process import Busy, NoWorker, OutOfMemory, TimeLimit, WorkerCrashed
 from kg.workers.question import Answer, Limits, Page, Question
@@ -21,6 +22,7 @@ __all__ = [
     "Dump",
     "Dumps",
     "GraphChange",
+    "IncidentsFile",
     "Limits",
     "NoWorker",
     "OutOfMemory",
@@ -32,6 +34,7 @@ __all__ = [
     "UnknownFormat",
     "Update",
     "Waiting",
+    "WholeGraphs",
     "WorkerCrashed",
     "Writing",
     "Written",

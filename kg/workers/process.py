@@ -20,7 +20,7 @@ _LESS_OFTEN = 10
 """By how much a slow query's process is made nicer: it takes the time that others leave."""
 _MOMENT = 1.0
 """Seconds that a process which has closed its pipe takes to end, at most."""
-_REFUSED_MEMORY = -signal.SIGABRT
+REFUSED_MEMORY = -signal.SIGABRT
 """How a process ends that is refused memory: Oxigraph and RocksDB abort. A stack that is too small ends one otherwise."""
 
 
@@ -112,7 +112,7 @@ class Worker:
         """Why there is no answer."""
         if self._why is None:  # it ended by itself: how, is known in a moment
             self._process.join(_MOMENT)
-        if self._process.exitcode == _REFUSED_MEMORY and self._memory:
+        if self._process.exitcode == REFUSED_MEMORY and self._memory:
             self.stop(OutOfMemory(self.over_memory))
         else:
             self.stop(WorkerCrashed("this query crashed the process that ran it; no other one was touched"))

@@ -40,7 +40,7 @@ def work(pipe: Connection, folder: Path, limits: Limits) -> None:
     """Runs until the other end of `pipe` is closed, or the process that holds it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _bound_memory(limits)
+    bound_memory(limits.memory)
     threading.Thread(target=_end_with_server, daemon=True).start()
     threading.stack_size(_STACK)
     pipe.send(READY)
@@ -113,10 +113,10 @@ def _bounded(rows: Iterable[tuple[str, ...]], most: int) -> tuple[tuple[str, ...
     return tuple(kept)
 
 
-def _bound_memory(limits: Limits) -> None:
-    """Where the system can: no more private memory than this, however fast it is asked for."""
-    if sys.platform == "linux" and limits.memory:
-        most = int(limits.memory * _OVER) + _STACK
+def bound_memory(memory: int) -> None:
+    """Where the system can: no more private memory than this, and some, however fast it is asked for; 0: any."""
+    if sys.platform == "linux" and memory:
+        most = int(memory * _OVER) + _STACK
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 

@@ -66,6 +66,13 @@ def test_cytoscape_has_the_same_nodes_and_edges(small_store: Path) -> None:
     assert {(edge["data"]["source"], edge["data"]["target"]) for edge in elements["edges"]} == set(graph.to_directed().edges())
 
 
+def test_networkx_reads_the_file_for_cytoscape(small_store: Path) -> None:
+    found = networkx.cytoscape_graph(json.loads(written(small_store, "cytoscape")))
+    graph = read(small_store, "graphml")
+    assert set(found.nodes) == set(graph.nodes)
+    assert found.number_of_edges() == graph.number_of_edges()
+
+
 def test_a_bad_name_is_a_name_and_what_xml_cannot_hold_is_replaced(tmp_path: Path) -> None:
     publish_with_a_bad_name(tmp_path)
     for form in READERS:

@@ -1,12 +1,17 @@
 """Real pages in a real browser: a server over the seeds, and Debian's Chromium, which must not complain and must ask no other host."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import pytest
+from every_page import PATHS, Ask
 from playwright.sync_api import Browser, Page, sync_playwright
-from serving import serving
+from serving import send, serving
+
+from kg.ontology import PREFIXES, Instances
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +19,30 @@ def site(seeds_store: Path) -> Iterator[str]:
     """The address of a server over the graph of the seeds."""
     with serving(seeds_store) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def ask(site: str) -> Ask:
+    """The rows of the server's own answer to a SELECT."""
+
+    def asked(query: str) -> list[dict[str, str]]:
+        prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+        prefixes += f"PREFIX entity: <{Instances().base}entity/>\n"
+        body = urlencode({"query": prefixes + query}).encode()
+        headers = {"content_type": "application/x-www-form-urlencoded", "accept": "application/sparql-results+json"}
+        status, _, answer = send("POST", f"{site}/sparql", body, **headers)
+        assert status == 200, answer
+        return [{name: value["value"] for name, value in row.items()} for row in json.loads(answer)["results"]["bindings"]]
+
+    return asked
+
+
+@pytest.fixture(scope="session")
+def paths(ask: Ask) -> dict[str, str]:
+    """Where each page is, of the incident with the most reports and an article that tells of it."""
+    (row,) = ask("""SELECT ?incident ?article { ?incident a kg:Incident ; kg:reports ?reports . GRAPH ?article { ?incident a kg:Incident } }
+        ORDER BY DESC(?reports) ?incident ?article LIMIT 1""")
+    return PATHS | {name: urlsplit(row[name]).path.removeprefix("/isnad") for name in ("incident", "article")}
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """A store of as many incidents as a test wants: invented, alike in shape to what a build writes, and the same each time.
 
-Each incident has one article in a named graph of its own, a place in a country, an agent, a toll, and a date that is exact, or
-known only to the month or the year.
+Each incident has one article in a named graph of its own, a place in a country (every fifth another one in another country), an
+agent, a toll, and a date that is exact, or known only to the month or the year.
 """
 
 from collections.abc import Iterable, Iterator
@@ -104,6 +104,8 @@ def _read(number: int) -> Iterator[Fact]:
         yield incident, term("rdf:type"), kg(each)
     yield incident, kg("place"), entity("s", number * 7 % PLACES)
     yield incident, kg("location"), entity("s", number * 7 % PLACES)
+    if number % 5 == 0:
+        yield incident, kg("place"), entity("s", (number * 7 + 3) % PLACES)
     yield incident, kg("agent"), entity("g", number * 11 % GROUPS)
     if "Attack" in ancestors(kind):
         yield incident, kg("perpetrator"), entity("g", number * 11 % GROUPS)

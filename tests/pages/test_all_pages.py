@@ -1,80 +1,29 @@
-"""Every page as a reader gets it: in both languages, wide and narrow, by eye-reader's rules (axe-core), and with names that mean harm.
+"""Every page as a reader gets it: in both languages, wide and narrow, light and dark, by screen readers' rules (axe-core).
 
 Pictures of all of them are left in `build/screenshots`.
 """
 
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from typing import Literal
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from made_incidents import GROUPS, PLACES, entity, event, publish, quads
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
-from pyoxigraph import DefaultGraph, Literal, Quad
-from serving import send, serving
-
-from kg.ontology import PREFIXES, Instances, term
+from every_page import PATHS, Ask, in_language, is_too_wide
+from playwright.sync_api import Page
 
 pytestmark = pytest.mark.web
 
 ROOT = Path(__file__).parent.parent.parent
 AXE = ROOT / "kg/web/frontend/node_modules/axe-core/axe.min.js"
+with_axe = pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci in kg/web/frontend")
 PICTURES = ROOT / "build/screenshots"
 WIDTHS = (1300, 400)
-PATHS: dict[str, str] = {
-    "start": "/",
-    "incidents": "/incidents",
-    "incident": "",
-    "entity": "/id/entity/Q2429253",
-    "article": "",
-    "explorer": "/explorer?start=Q2429253",
-    "editor": "/editor",
-    "ontology": "/ontology",
-    "queries": "/queries",
-    "results": "/queries/deadliest-incidents?format=html",
-    "search": f"/search?q={quote('بغداد')}",
-}
-"""Where each page is; of those without an address the graph is asked."""
-
-Ask = Callable[[str], list[dict[str, str]]]
-
-
-@pytest.fixture(scope="module")
-def ask(site: str) -> Ask:
-    """The rows of the server's own answer to a SELECT."""
-
-    def asked(query: str) -> list[dict[str, str]]:
-        prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-        prefixes += f"PREFIX entity: <{Instances().base}entity/>\n"
-        body = urlencode({"query": prefixes + query}).encode()
-        headers = {"content_type": "application/x-www-form-urlencoded", "accept": "application/sparql-results+json"}
-        status, _, answer = send("POST", f"{site}/sparql", body, **headers)
-        assert status == 200, answer
-        return [{name: value["value"] for name, value in row.items()} for row in json.loads(answer)["results"]["bindings"]]
-
-    return asked
-
-
-@pytest.fixture(scope="module")
-def paths(ask: Ask) -> dict[str, str]:
-    """Where each page is, of the incident with the most reports and an article that tells of it."""
-    (row,) = ask("""SELECT ?incident ?article { ?incident a kg:Incident ; kg:reports ?reports . GRAPH ?article { ?incident a kg:Incident } }
-        ORDER BY DESC(?reports) ?incident ?article LIMIT 1""")
-    return PATHS | {name: urlsplit(row[name]).path.removeprefix("/isnad") for name in ("incident", "article")}
-
-
-def in_language(path: str, language: str) -> str:
-    return f"{path}{'&' if '?' in path else '?'}lang={language}"
-
-
-def is_too_wide(page: Page) -> bool:
-    return bool(page.evaluate("() => document.documentElement.scrollWidth > innerWidth"))
 
 
 def serious(page: Page) -> list[str]:
     """What axe-core finds that shuts readers out: the rule, and the first places."""
+    page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("""async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
         .filter(each => ["serious", "critical"].includes(each.impact))
         .map(each => `${each.id}: ${each.nodes.slice(0, 3).map(node => `${node.target} ${node.html.slice(0, 120)}`).join(" | ")}`)""")
@@ -100,13 +49,43 @@ def test_a_page_fits_whoever_reads_it(page: Page, paths: dict[str, str], name: s
         assert not is_too_wide(page), width
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci in kg/web/frontend")
 @pytest.mark.parametrize("name", PATHS)
-@pytest.mark.parametrize(("language", "width"), [("ar", 1300), ("en", 400)])
-def test_axe_finds_nothing_serious(page: Page, paths: dict[str, str], name: str, language: str, width: int) -> None:
+@pytest.mark.parametrize(("language", "width", "scheme"), [("ar", 1300, "light"), ("en", 400, "light"), ("en", 1300, "dark")])
+@with_axe
+def test_axe_finds_nothing_serious(
+    page: Page, paths: dict[str, str], name: str, language: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
     page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
     page.goto(in_language(paths[name], language), wait_until="networkidle")
-    page.evaluate(AXE.read_text("utf-8"))
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@with_axe
+def test_axe_finds_nothing_serious_where_mentions_and_facts_are_lit(
+    page: Page, paths: dict[str, str], scheme: Literal["light", "dark"]
+) -> None:
+    """One as pointing at it lights it, then all at once: a colour of each class against the light."""
+    page.emulate_media(color_scheme=scheme)
+    page.goto(in_language(paths["article"], "en"), wait_until="networkidle")
+    page.locator(".fact").first.hover()
+    assert page.locator(".text .lit").count()
+    page.evaluate("() => document.querySelectorAll('[data-at], .fact').forEach(each => each.classList.add('lit'))")
+    assert page.locator(".text .mention.lit").count() > 3
+    assert serious(page) == []
+
+
+@with_axe
+def test_axe_finds_nothing_serious_in_what_opens(page: Page) -> None:
+    """Suggestions, and the list of a place on the map."""
+    page.goto("/?lang=en")
+    page.locator("#q").fill("هجوم")
+    page.locator(".suggestions li").first.wait_for()
+    assert serious(page) == []
+    page.goto("/incidents?lang=en", wait_until="networkidle")
+    page.locator("#map path[tabindex]").first.press("Enter")
+    page.locator("#here li").first.wait_for()
     assert serious(page) == []
 
 
@@ -115,7 +94,7 @@ def test_axe_finds_nothing_serious(page: Page, paths: dict[str, str], name: str,
 
 PATTERNS = {
     "kind": "?i a {} .",
-    "place": "?i kg:mainPlace/kg:locatedIn* {} .",
+    "place": "?i kg:place/kg:locatedIn* {} .",
     "actor": "?i kg:agent|kg:perpetrator|kg:claimedBy|kg:accused|kg:deniedBy|kg:target {} .",
     "killed": "?i kg:killedBest ?killed FILTER(?killed >= {})",
     "since": '?i kg:latest ?latest FILTER(?latest >= "{}"^^xsd:date)',
@@ -180,104 +159,3 @@ def test_the_count_beside_a_choice_is_the_one_of_sparql(page: Page, ask: Ask, na
     for choice in choices:
         value = parse_qs(urlsplit(choice.locator("a").get_attribute("href") or "").query)[name][0]
         assert int(choice.locator(".count").text_content() or 0) == counted(ask, {name: value}), value
-
-
-# Names that mean harm
-
-
-HARM = (
-    "<script>window.harmed = 1</script>",
-    '"><img src=x onerror="window.harmed = 2">',
-    "</script><script>window.harmed = 3</script>",
-    "{{ 7 * 7 }} javascript:window.harmed=4 <svg onload=window.harmed=5>",
-    "\u202e\u2066\u2067 قلب الاتجاه",
-    "ط" * 5_000,
-    "طويل جدا " * 600,
-)
-MARKUP = "script:not([src]):not([type='application/json']), [onerror], [onload], [onclick], a[href^='javascript:'], img[src='x']"
-LOOSE = """() => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), loose = []
-    while (walker.nextNode()) {
-        const parent = walker.currentNode.parentElement
-        if (!walker.currentNode.data.includes("\\u202e") || parent.closest("script, title, option")) continue
-        let around = parent
-        while (around !== document.body && !getComputedStyle(around).unicodeBidi.includes("isolate")) around = around.parentElement
-        const alone = around.textContent.trim() === walker.currentNode.data.trim()
-        if (around === document.body || !(alone || around.closest("bdi, q, blockquote, [dir=auto]"))) loose.push(parent.outerHTML)
-    }
-    return loose
-}"""
-"""Where words that turn the direction could turn others too: they stand in no element that isolates them."""
-
-
-@pytest.fixture(scope="module")
-def harmful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over incidents, places, groups and articles whose names are what somebody might write to do harm."""
-    folder, label, title = tmp_path_factory.mktemp("harmful"), term("rdfs:label"), term("dcterms:title")
-    nodes = [node for n in range(len(HARM)) for node in (event(n), entity("s", n * 7 % PLACES), entity("g", n * 11 % GROUPS))]
-    names = {node: HARM[place // 3] for place, node in enumerate(nodes)}
-    titles = {Instances().article(f"a{n}"): HARM[n] for n in range(len(HARM))}
-    kept = [q for q in quads(len(HARM)) if not (q.predicate == label and q.subject in names) and q.predicate != title]
-    named = [Quad(node, label, Literal(name, language=tag), DefaultGraph()) for node, name in names.items() for tag in ("ar", "en")]
-    titled = [Quad(node, title, Literal(name, language="ar"), graph) for node, name in titles.items() for graph in (node, DefaultGraph())]
-    publish(folder, "1", [*kept, *named, *titled])
-    with serving(folder) as address:
-        yield address
-
-
-HARMED = {
-    "start": "/?",
-    "incidents": "/incidents?",
-    "results": "/queries/deadliest-incidents?format=html",
-    **{f"incident-{n}": f"/id/event/e{n}?" for n in range(len(HARM))},
-    **{f"entity-{n}": f"/id/entity/s{n * 7 % PLACES}?" for n in range(len(HARM))},
-    **{f"article-{n}": f"/id/article/a{n}?" for n in range(len(HARM))},
-    **{f"explorer-{n}": f"/explorer?start=e{n}" for n in range(len(HARM))},
-    "editor": f"/editor?query={quote(HARM[0])}",
-    "search": f"/search?q={quote(HARM[1])}",
-    "queries": f"/queries/statements-about?format=html&about={quote(HARM[2])}",
-}
-
-
-def listen(tab: Page, site: str, told: list[str]) -> None:
-    """Writes down what ran or wanted to run, and what was asked of other hosts."""
-
-    def on_dialog(dialog: Dialog) -> None:
-        told.append(dialog.message)
-        dialog.dismiss()
-
-    def on_message(message: ConsoleMessage) -> None:
-        if re.search("security policy|Refused to", message.text, re.IGNORECASE):
-            told.append(message.text)
-
-    def on_request(request: Request) -> None:
-        if not request.url.startswith((f"{site}/", "data:", "blob:")):
-            told.append(request.url)
-
-    tab.on("dialog", on_dialog)
-    tab.on("console", on_message)
-    tab.on("request", on_request)
-    tab.on("pageerror", lambda error: told.append(str(error)))
-
-
-@pytest.mark.parametrize(("language", "width"), [("ar", 400), ("en", 1300)])
-def test_names_that_mean_harm_are_words(browser: Browser, harmful: str, language: str, width: int) -> None:
-    context = browser.new_context(base_url=harmful, viewport={"width": width, "height": 900})
-    tab, told, wrong = context.new_page(), list[str](), dict[str, object]()
-    listen(tab, harmful, told)
-    for name, path in HARMED.items():
-        tab.goto(f"{path}&lang={language}", wait_until="load")
-        found = {
-            "told": told.copy(),
-            "harmed": tab.evaluate("() => window.harmed"),
-            "markup": tab.evaluate(
-                "selector => [...document.querySelectorAll(selector)].map(each => each.outerHTML.slice(0, 200))", MARKUP
-            ),
-            "loose": [each[:200] for each in tab.evaluate(LOOSE)],
-            "too wide": is_too_wide(tab),
-        }
-        if any(found.values()):
-            wrong[name] = {what: value for what, value in found.items() if value}
-        told.clear()
-    context.close()
-    assert wrong == {}

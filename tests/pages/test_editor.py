@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from test_explorer import DRAWN
 
 from kg.settings import Settings
 from kg.web import create_app
@@ -198,6 +199,72 @@ def test_stored_texts_are_shown_letter_by_letter_and_never_as_markup(page: Page)
     show(page, "SELECT ('<img src=x onerror=alert(1)> {{a}} & \u202eb' AS ?said) {}")
     expect(page.locator(".result-table tbody td")).to_have_text("<img src=x onerror=alert(1)> {{a}} & \u202eb")
     assert page.locator(".result-table img").count() == 0
+
+
+@pytest.mark.web
+def test_what_names_places_is_on_the_map_though_it_has_no_coordinates(page: Page) -> None:
+    show(page, "SELECT ?incident ?label WHERE { ?incident a kg:Incident ; rdfs:label ?label }")
+    page.locator(".select_map").click()
+    expect(page.locator(".result-map .result-spot").first).to_be_visible()
+    page.goto("about:blank")
+    page.goto(f"/editor?lang=en#query={quote('SELECT ?person WHERE { ?person a kg:Person }')}")
+    page.locator(".tabPanel.active .select_map").click()
+    expect(page.locator(".tabPanel.active .result-map .hint")).to_have_text("Of nothing in this answer a place with coordinates is known.")
+
+
+@pytest.mark.web
+def test_a_view_that_cannot_be_had_says_why(page: Page) -> None:
+    show(page, "SELECT ?act WHERE { ?statement kg:speechAct ?act }")
+    for view, why in {"map": "no coordinates", "timeline": "no column of dates", "chart": "numbers", "graph": "only statements"}.items():
+        expect(page.locator(f".select_{view}")).to_have_attribute("title", re.compile(why))
+    page.locator(".select_graph").click(force=True)
+    expect(page.locator(".yasr_fallback_info")).to_contain_text("only statements are drawn")
+
+
+@pytest.mark.web
+def test_links_of_other_vocabularies_have_names(browser: Browser, site: str) -> None:
+    page = browser.new_page(base_url=site)
+    page.add_init_script(DRAWN)
+    page.goto("/editor?lang=ar&name=co-mentions")
+    page.locator('[data-form="co-mentions"]').get_by_role("button").click()
+    page.locator(".tabPanel.active .select_graph:not(.disabled)").click()
+    expect(page.locator(".result-graph canvas").first).to_be_visible()
+    page.wait_for_timeout(1500)
+    drawn = page.evaluate("() => window.drawn_by_the_test.join()")
+    assert "ذُكرا معا" in drawn
+    assert "related" not in drawn
+    page.close()
+
+
+@pytest.mark.web
+def test_a_field_that_wants_an_identifier_takes_a_name(page: Page) -> None:
+    page.goto("/editor?lang=en&name=incidents-near")
+    field = page.locator('[data-form="incidents-near"] input[name=place]')
+    field.fill("Mosc")
+    page.get_by_role("option", name="Moscow Settlement").click()
+    expect(field).to_have_value("entity:Q649")
+    expect(page.locator('[data-form="incidents-near"] .suggested > bdi')).to_have_text("Moscow")
+    field.fill("Mosc")
+    assert field.evaluate("field => field.matches(':invalid')")  # neither a short name nor an IRI
+
+
+def test_a_default_that_the_graph_lacks_is_asked_for(client: FlaskClient, small_store: Path) -> None:
+    with_it, without = (each.get("/editor?lang=en").text for each in (client, create_app(Settings(store=small_store)).test_client()))
+    field = re.compile(r'<input name="place" value="([^"]*)"[^>]*?( required)?>')
+    assert field.findall(with_it)[0] == ("entity:Q649", "")
+    assert field.findall(without)[0] == ("", " required")
+    text = create_app(Settings(store=small_store)).test_client().get("/editor/incidents-near.rq").text
+    assert "?_place" in text
+
+
+@pytest.mark.web
+def test_a_query_that_is_stopped_is_said_to_be_in_the_pages_language(page: Page) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) }"
+    page.goto(f"/editor?lang=ar&query={quote(endless)}")
+    ask(page)
+    expect(page.locator(".yasqe_queryButton.busy")).to_be_visible()
+    ask(page)
+    expect(page.locator(".yasr_results [role=alert]")).to_have_text("أُوقف الاستعلام.")
 
 
 def show(page: Page, query: str) -> None:

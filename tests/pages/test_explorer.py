@@ -2,7 +2,8 @@
 
 import struct
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,44 @@ def test_what_is_not_in_the_graph_is_said_to_be_none(page: Page) -> None:
 
 
 @pytest.mark.web
+def test_unknown_nodes_of_an_address_are_named_and_the_others_drawn(browser: Browser, crowd: str) -> None:
+    page = browser.new_page(base_url=crowd)
+    page.goto("/explorer?lang=en#vffff,1,2;nQ796,200,0;n%3Cscript%3E,2,3")
+    expect(page.locator(".explorer-said")).to_have_text("Not in the graph: ffff · %3Cscript%3E")
+    expect(page.locator(".explorer-nodes li")).to_have_count(1)
+    page.close()
+
+
+@pytest.mark.web
+def test_labels_keep_their_direction_and_are_cut_after_words(browser: Browser, crowd: str) -> None:
+    page = browser.new_page(base_url=crowd)
+    page.add_init_script(DRAWN)
+    page.goto("/explorer?lang=en#vlabelled,0,0;nlong,300,0")
+    expect(page.locator(".explorer-nodes li")).to_have_count(2)
+    page.wait_for_timeout(500)
+    drawn = set(page.evaluate("() => window.drawn_by_the_test"))
+    assert {"\u2066Suicide bombing in \u2068بني\u2069\u2069", "\u2066\u2068سهيلة\u2069, 13 November\u2069", "\u20662023\u2069"} <= drawn
+    assert {"\u2067وزارة الداخلية تعلن\u2069", "\u2067تفاصيل التحقيق في\u2069", "\u2067الهجوم الذي استهدف…\u2069"} <= drawn
+    page.close()
+
+
+@pytest.mark.web
+def test_hundreds_of_neighbours_of_one_node_stand_apart(browser: Browser, crowd: str) -> None:
+    page = browser.new_page(base_url=crowd)
+    page.goto("/explorer?lang=en&start=Q796")
+    page.select_option('[data-do="step"]', "500")
+    page.locator('[data-key="expand-Incident"]').click()
+    expect(page.locator(".explorer-nodes li")).to_have_count(501, timeout=60_000)
+    expect(page.locator(".explorer[aria-busy]")).to_have_count(0, timeout=60_000)
+    page.wait_for_timeout(500)
+    assert least_distance(page.url) > 40
+    page.locator('[data-do="arrange"]').click()
+    page.wait_for_timeout(8_000)
+    assert least_distance(page.url) > 40
+    page.close()
+
+
+@pytest.mark.web
 def test_hostile_names_are_words(browser: Browser, crowd: str) -> None:
     page = browser.new_page(base_url=crowd)
     told: list[str] = []
@@ -244,6 +283,7 @@ def test_two_thousand_nodes_can_be_drawn_moved_and_shared(browser: Browser, crow
     assert sorted(frames)[len(frames) // 2] < 50  # milliseconds
     page.wait_for_timeout(500)
     address = page.url
+    assert least_distance(address) > 24  # nodes are at least 16 wide
     page.goto("about:blank")
     page.goto(address)
     expect(page.locator(".explorer-nodes li")).to_have_count(2001, timeout=30_000)
@@ -262,6 +302,24 @@ FRAMES = """() => {
 }"""
 
 
+DRAWN = """(() => {
+  window.drawn_by_the_test = [];
+  for (const { prototype } of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
+    const draw = prototype.fillText;
+    prototype.fillText = function (text, ...at) {
+      window.drawn_by_the_test.push(text);
+      return draw.call(this, text, ...at);
+    };
+  }
+})()"""
+
+
+def least_distance(address: str) -> float:
+    """Between any two nodes of a drawing, in its own units, by its address."""
+    parts = [part.split(",") for part in address.partition("#")[2].split(";")]
+    return min(dist(*two) for two in combinations([(float(x), float(y)) for _, x, y, *_ in parts], 2))
+
+
 def begin(page: Page, start: str, language: str = "en") -> None:
     page.goto(f"/explorer?lang={language}&start={start}")
     expect(page.locator('[data-key^="expand-"]').first).to_be_visible()
@@ -274,7 +332,9 @@ def search(page: Page, words: str) -> None:
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server over a graph of 2,000 incidents in one country, one person without links, and a name that would be a script."""
+    """A server over a graph of 2,000 incidents in one country, one person without links, a name that would be a script, a label with
+    a name of another script in it, and a long name.
+    """
     folder = tmp_path_factory.mktemp("crowd")
     (folder / "snapshots" / "1").mkdir(parents=True)
     graph = Store(str(folder / "snapshots" / "1" / "graph"))
@@ -291,6 +351,12 @@ def crowded() -> Iterator[Quad]:
     yield from node(country, "العراق", ("Country", "Place", "Entity"))
     yield from node(INSTANCES.node("entity", "lonely"), "وحيد", ("Person", "Entity"))
     yield from node(INSTANCES.node("entity", "hostile"), "<img src=x onerror=alert(1)>\u202e" + "طويل" * 2500, ("Person", "Entity"))
+    yield from node(
+        INSTANCES.node("entity", "long"), "وزارة الداخلية تعلن تفاصيل التحقيق في الهجوم الذي استهدف السوق", ("GovernmentBody", "Entity")
+    )
+    labelled = INSTANCES.node("event", "labelled")
+    yield from node(labelled, "تفجير انتحاري في بني سهيلة، 13 نوفمبر 2023", ("SuicideBombing", "Incident", "Event"))
+    yield Quad(labelled, term("rdfs:label"), Literal("Suicide bombing in \u2068بني سهيلة\u2069, 13 November 2023", language="en"))
     for number in range(2000):
         event = INSTANCES.node("event", f"{number:016x}")
         yield from node(event, f"هجوم {number}", ("Attack", "Incident", "Event"))

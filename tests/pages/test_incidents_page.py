@@ -7,6 +7,7 @@ import re
 import time
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -47,7 +48,7 @@ def page(client: FlaskClient, **parameters: str) -> str:
 
 
 def listed(client: FlaskClient, **parameters: str) -> list[dict[str, str]]:
-    answer = client.get("/incidents.csv", query_string=parameters)
+    answer = client.get("/export/csv", query_string=parameters)
     assert answer.status_code == 200, answer.text
     return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
 
@@ -63,8 +64,8 @@ CASES = [
     ({"kind": "kg:Attack"}, "?i a kg:Attack"),
     ({"kind": "kg:Bombing"}, "?i a kg:Bombing"),
     ({"status": "kg:Foiled"}, "?i kg:mainStatus kg:Foiled"),
-    ({"place": "entity:s7"}, "?i kg:mainPlace entity:s7"),
-    ({"place": "entity:c7"}, "?i kg:mainPlace/kg:locatedIn* entity:c7"),
+    ({"place": "entity:s7"}, "?i kg:place entity:s7"),
+    ({"place": "entity:c7"}, "?i kg:place/kg:locatedIn* entity:c7"),
     ({"actor": "entity:g11"}, "?i kg:agent|kg:perpetrator|kg:target entity:g11"),
     ({"actor": "entity:c8"}, "?i kg:agent|kg:perpetrator|kg:target entity:c8"),
     ({"killed": "50"}, "?i kg:killedBest ?n FILTER(?n >= 50)"),
@@ -74,7 +75,7 @@ CASES = [
     ({"until": "2016-02-15"}, '?i kg:earliest ?d FILTER(?d <= "2016-02-15"^^xsd:date)'),
     (
         {"kind": "kg:Attack", "place": "entity:c3", "since": "2016-01-01", "killed": "5"},
-        "?i a kg:Attack ; kg:mainPlace/kg:locatedIn* entity:c3 ; kg:latest ?d ; kg:killedBest ?n "
+        "?i a kg:Attack ; kg:place/kg:locatedIn* entity:c3 ; kg:latest ?d ; kg:killedBest ?n "
         'FILTER(?d >= "2016-01-01"^^xsd:date && ?n >= 5)',
     ),
 ]
@@ -102,7 +103,7 @@ def test_the_count_beside_a_choice_is_how_many_it_leaves(client: FlaskClient, pa
     current = client.get("/incidents", query_string={"lang": "en"} | parameters).request.full_path
     for address, count in list(found.items())[::7]:
         if address != current and not set(parameters) - set(re.findall(r"(\w+)=", address)):  # not one that takes a filter away
-            rows = list(csv.DictReader(io.StringIO(client.get(address.replace("/incidents?", "/incidents.csv?")).data.decode("utf-8-sig"))))
+            rows = list(csv.DictReader(io.StringIO(client.get(address.replace("/incidents?", "/export/csv?")).data.decode("utf-8-sig"))))
             assert len(rows) == count, address
 
 
@@ -126,19 +127,31 @@ def test_the_form_keeps_what_is_chosen_and_shows_what_is_typed(client: FlaskClie
 
 
 def test_nothing_fits_is_said_in_words(client: FlaskClient) -> None:
-    text = page(client, since="1900-01-01", until="1900-01-02")
-    assert "No incident fits" in text
-    assert "<svg" not in text
+    assert "No incident fits" in page(client, since="1900-01-01", until="1900-01-02")
     assert listed(client, since="1900-01-01", until="1900-01-02") == []
 
 
 @pytest.mark.parametrize(
-    "bad", [{"since": "yesterday"}, {"killed": "many"}, {"order": "worst"}, {"page": "0"}, {"page": "x"}, {"place": "Basra"}]
+    "bad",
+    [
+        {"since": "yesterday"},
+        {"killed": "many"},
+        {"kyll": "10"},
+        {"order": "worst"},
+        {"page": "0"},
+        {"page": "x"},
+        {"place": "Basra"},
+        {"kind": "kg:Bomb"},
+        {"kind": "http://evil.example/x#Attack"},
+        {"status": "kg:Happened"},
+    ],
 )
 def test_what_is_no_filter_is_refused_by_its_name(client: FlaskClient, bad: dict[str, str]) -> None:
-    answer = client.get("/incidents", query_string=bad)
-    assert answer.status_code == 400
-    assert next(iter(bad)) in answer.text
+    (name,) = bad
+    for address in ("/incidents", *(() if name == "page" else ("/export/csv", "/export/geojson", "/incidents/at?at=entity:s7"))):
+        answer = client.get(f"{address}{'&' if '?' in address else '?'}{urlencode(bad)}")
+        assert answer.status_code == 400, address
+        assert name in answer.text
 
 
 def test_pages_and_orders(client: FlaskClient) -> None:
@@ -154,12 +167,22 @@ def test_pages_and_orders(client: FlaskClient) -> None:
 
 def test_geojson_has_what_csv_has(client: FlaskClient) -> None:
     query = {"kind": "kg:Attack", "order": "deadliest"}
-    answer = client.get("/incidents.geojson", query_string=query)
+    answer = client.get("/export/geojson", query_string=query)
     assert answer.mimetype == "application/geo+json"
     assert "attachment" in answer.headers["Content-Disposition"]
     found = json.loads(answer.data)["features"]
     assert [feature["id"] for feature in found] == [row["incident"] for row in listed(client, **query)]
-    assert {feature["properties"]["precision"] for feature in found} == {"settlement", "facility", "region"}
+    assert {(feature["properties"]["precision"], feature["geometry"] is None) for feature in found} == {
+        ("settlement", False),
+        ("facility", False),
+        ("region", True),
+    }
+
+
+def test_what_is_shown_can_be_downloaded_as_it_is_chosen_and_ordered(client: FlaskClient) -> None:
+    asked = {"kind": "kg:Attack", "order": "deadliest"}
+    links = re.findall(r'<a href="([^"]+)" download>', page(client, **asked))
+    assert [unescape(link) for link in links] == [f"/export/{form}?kind=kg:Attack&order=deadliest" for form in ("csv", "geojson")]
 
 
 @pytest.mark.parametrize(("language", "direction", "words"), [("ar", "rtl", "على مر الزمن"), ("en", "ltr", "Along time")])
@@ -246,7 +269,7 @@ def test_hostile_names_break_no_download(hostile: FlaskClient) -> None:
     rows = listed(hostile)
     assert len(rows) == 12
     assert not [cell for row in rows for name, cell in row.items() if cell.startswith(("=", "@", "+"))]
-    assert {feature["properties"]["label_ar"] for feature in json.loads(hostile.get("/incidents.geojson").data)["features"]} == set(HOSTILE)
+    assert {feature["properties"]["label_ar"] for feature in json.loads(hostile.get("/export/geojson").data)["features"]} == set(HOSTILE)
 
 
 def test_a_publication_is_seen_at_once(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from made_incidents import publish_incidents
+from playwright.sync_api import Page, expect
 
 from kg.settings import Settings
 from kg.web import create_app
@@ -45,6 +46,19 @@ def test_the_search_box_has_suggestions_and_works_as_a_form(client: FlaskClient)
     text = client.get("/?lang=ar").text
     assert 'data-suggest="/search/suggest"' in text
     assert 'action="/search"' in text
+
+
+@pytest.mark.web
+def test_suggestions_have_their_class_and_take_slips_and_words_of_articles(page: Page) -> None:
+    page.goto("/?lang=en")
+    for typed, suggested in {
+        "Mosc": ["Moscow Settlement", "Attack in Moscow"],
+        "موسكوو": ["موسكو Settlement"],
+        "بضواحي موسكو": ["Article"],
+    }.items():
+        page.locator("#q").fill(typed)
+        for each in suggested:
+            expect(page.get_by_role("option", name=re.compile(each)).first).to_be_visible()
 
 
 def test_a_count_whose_query_this_server_does_not_have_leads_nowhere(client: FlaskClient, tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ class Header:
     """What a header says."""
 
     summary: Mapping[str, str]
-    description: str
+    description: Mapping[str, str]
+    """Empty where the header has none."""
     parameters: tuple[Parameter, ...]
     tags: tuple[str, ...]
     method: str
@@ -70,12 +71,12 @@ class _Reader:
 
     def header(self) -> Header:
         summary = self._summary(self._values, "summary")
+        description = self._texts(self._values, "description", "description") if self._values.get("description") else {}
         named = self._declared() if "parameters" in self._values else self._named_as_by_grlc()
         parameters = tuple(self._enumerated(self._with_defaults(named)))
         self._check_variables(parameters)
         for parameter in parameters:
             self._check_default(parameter)
-        description = str(self._values.get("description") or "").strip()
         return Header(summary, description, parameters, self._tags(), self._method(), self._pagination())
 
     def _wrong(self, word: str, problem: str, remedy: str) -> UnusableQuery:
@@ -109,13 +110,17 @@ class _Reader:
             raise self._wrong(unknown[0], f"unknown key {unknown[0]!r}", f"known are {', '.join(sorted(known))}")
 
     def _summary(self, holder: Mapping[str, object], where: str) -> dict[str, str]:
-        summary = holder.get("summary")
-        if isinstance(summary, str) and summary.strip():
-            return dict.fromkeys(LANGUAGES, summary.strip())
-        if not isinstance(summary, dict) or any(not isinstance(summary.get(language), str) for language in LANGUAGES):
+        return self._texts(holder, "summary", where)
+
+    def _texts(self, holder: Mapping[str, object], key: str, where: str) -> dict[str, str]:
+        """What a key says by language: one text is taken for both."""
+        given = holder.get(key)
+        if isinstance(given, str) and given.strip():
+            return dict.fromkeys(LANGUAGES, given.strip())
+        if not isinstance(given, dict) or any(not isinstance(given.get(language), str) for language in LANGUAGES):
             remedy = "write one text, or one in Arabic and one in English: {ar: …, en: …}"
-            raise self._wrong(where, f"there must be a summary{'' if where == 'summary' else ' of ' + where}", remedy)
-        return {language: summary[language] for language in LANGUAGES}
+            raise self._wrong(where, f"there must be a {key}{'' if where == key else ' of ' + where}", remedy)
+        return {language: given[language] for language in LANGUAGES}
 
     def _declared(self) -> list[Parameter]:
         items = self._values["parameters"] or []

@@ -34,7 +34,8 @@ class SavedQuery:
     text: str
     summary: Mapping[str, str]
     """By language: "ar" and "en"."""
-    description: str
+    description: Mapping[str, str]
+    """Likewise; empty where it has none."""
     parameters: tuple[Parameter, ...]
     tags: tuple[str, ...] = ()
     method: str = "GET"
@@ -87,7 +88,7 @@ def parse(name: str, text: str) -> SavedQuery:
     path = Path(name)
     if any(line.startswith("#+") for line in text.splitlines()):
         return _read(path, text)
-    return SavedQuery(path.stem, path, text, dict.fromkeys(LANGUAGES, path.stem), "", ())
+    return SavedQuery(path.stem, path, text, dict.fromkeys(LANGUAGES, path.stem), {}, ())
 
 
 def fill(query: SavedQuery, values: Mapping[str, str], instances: Instances) -> str:

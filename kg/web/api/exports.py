@@ -3,23 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import chain
 from urllib.parse import urlencode
 
 from flask import Response, json, request, url_for
 
 from kg.errors import UsageError
-from kg.exports import FORMATS, Chosen, Format, parts
-from kg.incidents import Filter
+from kg.exports import FORMATS, Format, parts
 from kg.incidents.filters import PARAMETERS
 from kg.web.answering.answers import problem
 from kg.web.context import Context
 from kg.web.pages.choosing import Asked
+from kg.workers import IncidentsFile, WholeGraphs
 
 _PIECE = 1 << 16
 """Bytes that are sent at once."""
-_OF_THE_ADDRESS = ("lang", "order", "page")
-"""What an address may say besides the filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +51,15 @@ def listing(_context: Context) -> Response:
 
 
 def export(context: Context, name: str) -> Response:
-    """A file of a format. Raises UsageError for a filter that is none, MissingExtra, Busy, and as `Pool.ask` does."""
+    """A file of a format. Raises UsageError for a filter that is none, and as `Dumps.open` and `Asking.incidents` do."""
     form = FORMATS.get(name)
     if form is None:
         return problem(HTTPStatus.NOT_FOUND, f"there is no format {name[:40]!r}; known are {', '.join(FORMATS)}")
-    known = {each.name for each in PARAMETERS}
-    if unknown := sorted(request.args.keys() - known - set(_OF_THE_ADDRESS)):
-        raise UsageError(f"there is no filter {unknown[0][:40]!r}; there are {', '.join(each.name for each in PARAMETERS)}")
-    if form.is_rdf and (given := sorted(known & request.args.keys())):
-        raise UsageError(f"{given[0]} chooses incidents, and {form.name} holds whole graphs; ask without it, or for another format")
+    asked = Asked.read(context, request.args)
+    if form.is_rdf and (given := asked.filter.parameters(context.instances)):
+        raise UsageError(f"{next(iter(given))} chooses incidents, and {form.name} holds whole graphs; ask without it or for another format")
     headers = {"Content-Disposition": f'attachment; filename="{form.file}"', "Cache-Control": "no-store"}
-    return Response(_parts(context, form), content_type=_content_type(form), headers=headers)
+    return Response(_parts(context, form, asked), content_type=_content_type(form), headers=headers)
 
 
 def _content_type(form: Format) -> str:
@@ -72,18 +67,14 @@ def _content_type(form: Format) -> str:
     return f"{form.media_type}; charset=utf-8" if is_text else form.media_type
 
 
-def _parts(context: Context, form: Format) -> Iterable[bytes]:
+def _parts(context: Context, form: Format, asked: Asked) -> Iterable[bytes]:
     if request.method == "HEAD":
         return ()
     if form.is_rdf:
-        return context.dumps.open(form.name, compressed=False)
-    written = _pieces(parts(form, _chosen(context)))
-    return chain([next(written, b"")], written)  # what cannot be begun is an error, and no file that breaks off
-
-
-def _chosen(context: Context) -> Chosen:
-    asked, table = Asked.read(context, request.args), context.asking.incidents().table
-    return Chosen(asked.choose(table), table, context.asking.rows, context.instances, asked.filter == Filter())
+        return context.dumps.open(WholeGraphs(form.name))
+    if form.of_incidents:  # which are at hand
+        return context.dumps.here(_pieces(parts(form, asked.choose(context.asking.incidents()))))
+    return context.dumps.open(IncidentsFile(form.name, asked.filter, asked.order, context.settings.memory << 20))
 
 
 def _pieces(written: Iterable[bytes]) -> Iterator[bytes]:

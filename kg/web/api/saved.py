@@ -25,6 +25,7 @@ from kg.queries import (
 )
 from kg.web.answering.answers import problem, respond
 from kg.web.context import Context
+from kg.web.pages.offering import offered
 from kg.web.pages.rendering import queries_page
 from kg.workers import Question
 
@@ -121,7 +122,7 @@ def describe(query: SavedQuery) -> dict[str, object]:
     return {
         "name": query.name,
         "summary": dict(query.summary),
-        "description": query.description,
+        "description": dict(query.description),
         "tags": list(query.tags),
         "method": query.method,
         "pagination": query.pagination,
@@ -170,7 +171,7 @@ def _page(context: Context) -> str:
 
     queries = sorted(context.queries.values(), key=first_tag)
     return queries_page(
-        groups=[(tag, list(group)) for (_, tag), group in groupby(queries, first_tag)],
+        groups=[(tag, list(group)) for (_, tag), group in groupby(offered(context, queries), first_tag)],
         problems=[describe_problem(each) for each in context.queries.problems()],
         choices={query.name: choices(context, query) for query in queries},
         formats={query.name: formats_of(query) for query in queries},

@@ -11,10 +11,12 @@ from flask import Response, json, request
 from kg.errors import UsageError
 from kg.queries import HTML
 from kg.queries.sparql.searching import open_search
-from kg.search import MOST_HITS, TYPES, Found, Hit, Question, Snippet
+from kg.search import MOST_HITS, TYPES, Completion, Found, Hit, Question, Snippet
 from kg.store import StoreFolder
 from kg.web.context import Context
 from kg.web.pages.rendering import render, same_with
+from kg.web.pages.showing import name_of
+from kg.web.words import LANGUAGES
 
 _USUAL, _MOST = 20, 100
 """Hits of a page: where nothing is said, and at most."""
@@ -48,8 +50,13 @@ def suggest(context: Context) -> Response:
     question = Question.of(request.args.get("q", ""), request.args.get("type") or None)
     with open_search(StoreFolder(context.settings.store)) as index:
         found = index.complete(question, limit)
-    names = [{"name": one.name, "iri": one.iri, "type": one.type} for one in found]
+    names = [_suggested(one) for one in found]
     return Response(json.dumps(names, ensure_ascii=False), mimetype="application/json")
+
+
+def _suggested(one: Completion) -> dict[str, object]:
+    classes = {tag: name_of(one.kind, tag) for tag in LANGUAGES}
+    return {"name": one.name, "iri": one.iri, "type": one.type, "kind": one.kind, "class": classes, "title": one.title or None}
 
 
 def described(hit: Hit) -> dict[str, object]:

@@ -83,8 +83,6 @@ def page(context: Context, node: NamedNode) -> str | None:
     reading = _Reading(text(about, "text")[:_LONGEST], mentions[:_MOST], claims[:_MOST])
     return render(
         "article.html",
-        iri=node.value,
-        about=about,
         title=text(about, "title"),
         publisher=named(about, "publisher"),
         issued=text(about, "issued"),

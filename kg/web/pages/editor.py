@@ -13,6 +13,7 @@ from kg.queries import HTML, SavedQuery, fill, prefixes
 from kg.stats import read_counts
 from kg.web.answering.answers import problem
 from kg.web.context import Context
+from kg.web.pages.offering import offered
 from kg.web.pages.rendering import language, render
 from kg.web.pages.scripts import told
 
@@ -35,8 +36,9 @@ LIMIT 50
 
 def page(context: Context) -> Response:
     """Answers `/editor`; `?query=` is a query to begin with, `?name=` a saved one."""
-    queries = [query for query in context.queries.values() if query.method == "GET"]
-    named = context.queries.get(request.args.get("name", ""))
+    queries = offered(context, (query for query in context.queries.values() if query.method == "GET"))
+    asked = request.args.get("name", "")
+    named = next((query for query in queries if query.name == asked), None)
     begin = request.args.get("query") or (_text(named, {}, context.instances) if named else _BEGIN % language())
     data = told(context, "editor") | {"prefixes": prefixes(context.instances), "properties": _properties(context), "begin": begin}
     shown = render("editor.html", groups=_groups(queries), begin=begin, chosen=named.name if named else "", data=data)
@@ -46,12 +48,14 @@ def page(context: Context) -> Response:
 def text(context: Context, name: str) -> Response:
     """Answers `/editor/NAME.rq`: the SPARQL of a saved query with the values of the address put in, else the defaults.
 
-    A parameter that must be given and is not stays a variable. Raises UsageError for a value that cannot be one.
+    A parameter that must be given and is not, or whose default is not in the graph, stays a variable. Raises UsageError for a
+    value that cannot be one.
     """
     query = context.queries.get(name)
     if query is None:
         return problem(HTTPStatus.NOT_FOUND, f"there is no saved query {name!r}; /queries lists them")
     given = {key: value for key, value in request.args.items() if key != "lang" and value}
+    (query,) = offered(context, [query])
     return Response(_text(query, given, context.instances), mimetype=_QUERY)
 
 

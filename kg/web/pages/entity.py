@@ -178,7 +178,7 @@ def _parts(rows: Iterable[Row]) -> Mapping[str, list[Named]]:
 
 def _incidents(context: Context, iri: str) -> list[Incident]:
     """Those that it has a part in, or that were in it, the latest first."""
-    table, meant = context.asking.incidents().table, (Filter(actor=iri), Filter(place=iri))
+    table, meant = context.asking.incidents(), (Filter(actor=iri), Filter(place=iri))
     return [incident for incident in table.incidents if any(each.matches(incident) for each in meant)]
 
 

@@ -35,7 +35,7 @@ def _iri(named: str, context: Context) -> str:
 def _most_connected(context: Context) -> list[Incident]:
     """The incidents with most actors and reports; none where there is no graph yet."""
     try:
-        found = context.asking.incidents().table.incidents
+        found = context.asking.incidents().incidents
     except KgError:
         return []
     return sorted(found, key=lambda each: -len(each.actors) - len(each.reports))[:_FEW]

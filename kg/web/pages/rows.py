@@ -1,19 +1,13 @@
 """Cells of rows of saved queries, as pages need them."""
 
-from collections.abc import Mapping
-from datetime import date
-
 from kg.incidents import Named
+from kg.incidents.reading import Row, day, text
 from kg.ontology import PARENT, PREFIXES
-from kg.queries import Literal, NamedNode, Term
+from kg.queries import Literal, NamedNode
 
-Row = Mapping[str, Term]
+__all__ = ["Row", "day", "literal", "local", "named", "number", "text"]
+
 _KG = PREFIXES["kg"]
-
-
-def text(row: Row, variable: str) -> str:
-    """What a cell says: a literal's text or an IRI; "" where it is unbound."""
-    return str(getattr(row.get(variable), "value", ""))
 
 
 def local(row: Row, variable: str) -> str:
@@ -26,14 +20,6 @@ def number(row: Row, variable: str) -> int:
     """A whole number; 0 where the cell has none."""
     written = text(row, variable)
     return int(written) if written.lstrip("-").isdecimal() else 0
-
-
-def day(row: Row, variable: str) -> date | None:
-    """A day; None for less, and for a year that Python's calendar does not have."""
-    try:
-        return date.fromisoformat(text(row, variable))
-    except ValueError:
-        return None
 
 
 def named(row: Row, variable: str) -> Named | None:

@@ -19,6 +19,7 @@ from kg.web.answering.answers import problem, respond, wanted
 from kg.web.context import Context
 from kg.web.pages import article, entity, incident
 from kg.web.pages.rendering import language, render
+from kg.web.pages.showing import is_event
 
 _MOST = 300
 """Facts, claims and other things that a page shows of one thing, of each sort; all of them are in the RDF."""
@@ -33,6 +34,8 @@ class Shown:
     text: str
     link: str
     language: str = ""
+    generated: bool = False
+    """Whether the program worded it: labels of events."""
 
 
 def thing(context: Context, name: str) -> Response:
@@ -193,7 +196,7 @@ def _shown(value: Term, instances: Instances, label: Term | None = None) -> Show
     if isinstance(value, NamedNode):
         text = label.value if isinstance(label, Literal) else shorten(value.value, instances)
         if value.value.startswith(instances.base):
-            return Shown(text, _address(instances, value))
+            return Shown(text, _address(instances, value), generated=label is not None and is_event(value.value))
         return Shown(text, value.value if value.value.startswith(("http://", "https://")) else "")
     if isinstance(value, Literal):
         return Shown(value.value, "", value.language or "")

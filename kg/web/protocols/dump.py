@@ -3,6 +3,7 @@
 from flask import Response, request
 
 from kg.web.context import Context
+from kg.workers import WholeGraphs
 
 _MEDIA_TYPES = {"nquads": "application/gzip", "trig": "application/trig"}
 _NAMES = {"nquads": "dump.nq.gz", "trig": "dump.trig"}
@@ -20,7 +21,7 @@ def trig(context: Context) -> Response:
 
 def _download(context: Context, syntax: str, *, compressed: bool) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{_NAMES[syntax]}"', "Cache-Control": "no-store"}
-    dump = context.dumps.open(syntax, compressed=compressed)
+    dump = context.dumps.open(WholeGraphs(syntax, compressed))
     if request.method == "HEAD":  # is told what GET is told, also where there is nothing to be had
         dump.close()
     return Response(() if request.method == "HEAD" else dump, mimetype=_MEDIA_TYPES[syntax], headers=headers)

@@ -11,7 +11,7 @@ import { elsewhereView } from "./editor/elsewhere";
 import { graphView } from "./editor/graph";
 import { mapView } from "./editor/map";
 import { tableView } from "./editor/table";
-import { ErrorView, pluginOf } from "./editor/views";
+import { errorView, pluginOf } from "./editor/views";
 
 type Tab = ReturnType<Yasgui["addTab"]>;
 
@@ -53,7 +53,7 @@ function configure(data: Data): void {
     elsewhereView(data, endpoint, () => yasgui.getTab()?.getQuery() ?? ""),
   ];
   for (const view of views) Yasr.registerPlugin(view.name, pluginOf(view, data.words[view.name]) as never, true);
-  Yasr.registerPlugin("error", ErrorView as never, true);
+  Yasr.registerPlugin("error", errorView(data.words.stopped) as never, true);
   const Response = Yasr.plugins.response as unknown as new (yasr: unknown) => { label: string };
   Yasr.registerPlugin(
     "response",
@@ -84,6 +84,14 @@ function makeAccessible(root: HTMLElement, data: Data): void {
     set(".tabsList .addTab", { role: "tab", "aria-selected": "false", title: words.add, "aria-label": words.add });
     set(".yasr_btn.disabled", { "aria-disabled": "true" });
     set(".yasr_btn:not(.disabled)", { "aria-disabled": "false" });
+    for (const view of ["table", "map", "timeline", "chart", "graph"]) {
+      const why = `${words[view]}: ${words[`why_${view}`]}`;
+      set(`.yasr_btn.select_${view}:not(.disabled)`, { title: words[view] });
+      set(`.yasr_btn.select_${view}.disabled`, { title: why });
+      for (const said of root.querySelectorAll(`.yasr:has(.yasr_btn.selected.select_${view}) .yasr_fallback_info p`)) {
+        if (said.textContent !== why) said.textContent = why; // YASGUI has it in English
+      }
+    }
     for (const each of root.querySelectorAll<HTMLElement>(".yasr_btnGroup .yasr_btn")) {
       const label = each.textContent ?? "";
       if (each.getAttribute("aria-label") !== label) each.setAttribute("aria-label", label);

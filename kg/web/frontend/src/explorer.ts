@@ -1,7 +1,7 @@
 // The graph explorer: joins the model, the drawing, the list beside it, the address and the questions to the server.
 
 import { read, written } from "./explorer/address";
-import { Asking } from "./explorer/asking";
+import { Asking, local } from "./explorer/asking";
 import { Canvas } from "./explorer/canvas";
 import { Model } from "./explorer/model";
 import type { Node, Placed } from "./explorer/model";
@@ -23,8 +23,8 @@ const FOREIGN: Record<string, (words: Record<string, string>) => string> = {
   Article: (words) => words.one_article,
 };
 const PATHS = 12; // paths that are drawn at a time
+const NAMED = 5; // unknown nodes of an address that are named
 const PAUSE = 300; // milliseconds between a change and the address that tells of it
-const ARRANGED = 1500; // nodes up to which new ones make all find their places anew
 
 class Explorer {
   private readonly model = new Model();
@@ -32,7 +32,7 @@ class Explorer {
   private readonly canvas: Canvas;
   private readonly panel: Panel;
   private readonly counted = new Map<string, [string, number][]>();
-  private readonly fetched = new Map<string, number>(); // neighbours of a node and kind that the server gave already
+  private readonly fetched = new Map<string, string[]>(); // neighbours of a node and kind that the server gave already, in its order
   private chosen: string | null = null;
   private pathFrom: string | null = null;
   private waiting = 0;
@@ -85,6 +85,8 @@ class Explorer {
     await this.saying(async () => {
       this.open();
       const current = await this.asking.describe(this.model, [...placed.keys()]);
+      const unknown = [...placed.keys()].filter((iri) => !current.has(iri));
+      if (unknown.length) this.say("unknown", { name: unknown.slice(0, NAMED).map(local).join(" · ") + (unknown.length > NAMED ? " …" : "") });
       for (const [iri, place] of placed) {
         const now = current.get(iri);
         if (now) this.model.placed.set(now, place);
@@ -99,10 +101,12 @@ class Explorer {
 
   private async expand(iri: string, kind: string): Promise<void> {
     const key = `${iri} ${kind}`;
-    const offset = this.fetched.get(key) ?? 0;
+    const known = this.fetched.get(key) ?? [];
+    const gone = known.findIndex((each) => !this.model.placed.has(each));
+    const offset = gone < 0 ? known.length : gone; // from the first that was removed, so that it comes back
     const step = Number(this.part<HTMLSelectElement>('[data-do="step"]').value);
-    const { found } = await this.asking.neighbours(this.model, iri, kind, step, offset);
-    this.fetched.set(key, offset + found.length);
+    const found = await this.asking.neighbours(this.model, iri, kind, step, offset);
+    this.fetched.set(key, [...new Set([...known, ...found])]);
     this.model.remember();
     const fresh = found.filter((each) => !this.model.placed.has(each));
     await this.place(fresh, iri);
@@ -121,7 +125,7 @@ class Explorer {
     });
     await this.asking.relate(this.model, iris);
     this.show();
-    if (this.model.placed.size <= ARRANGED && iris.length) await this.canvas.arrange(false);
+    if (iris.length) await this.canvas.arrange(false);
     this.canvas.fit();
     this.tell();
   }
@@ -166,17 +170,16 @@ class Explorer {
     this.model.remember();
     const before = [...this.model.placed.keys()];
     this.model.placed.delete(iri);
-    for (const key of this.fetched.keys()) if (key.startsWith(`${iri} `)) this.fetched.delete(key);
     if (this.pathFrom === iri) this.pathFrom = null;
     const next = before[before.indexOf(iri) + 1] ?? before[before.indexOf(iri) - 1] ?? null;
     this.show();
     this.tell();
     void this.choose(next);
+    this.sayChosen();
   }
 
   private undo(): void {
     if (!this.model.undo()) return;
-    this.fetched.clear(); // what was expanded may be gone again
     if (this.chosen && !this.model.placed.has(this.chosen)) this.chosen = null;
     this.show();
     this.tell();
@@ -204,8 +207,12 @@ class Explorer {
 
   private showChosen(): void {
     const counts = this.chosen ? this.counted.get(this.chosen) : undefined;
-    const expansions: Expansion[] | undefined = counts?.map(([kind, all]) => ({ kind, all, shown: Math.min(all, this.fetched.get(`${this.chosen} ${kind}`) ?? 0) }));
+    const expansions: Expansion[] | undefined = counts?.map(([kind, all]) => ({ kind, all, shown: Math.min(all, this.shownOf(`${this.chosen} ${kind}`)) }));
     this.panel.showChosen(this.chosen, expansions ?? null, this.pathFrom);
+  }
+
+  private shownOf(key: string): number {
+    return (this.fetched.get(key) ?? []).filter((each) => this.model.placed.has(each)).length;
   }
 
   private listen(): void {
@@ -253,6 +260,7 @@ class Explorer {
     if (!iris.length) return;
     const now = this.chosen ? iris.indexOf(this.chosen) : -1;
     void this.choose(iris[(now + by + iris.length) % iris.length]);
+    this.sayChosen();
   }
 
   private async savePicture(): Promise<void> {
@@ -305,6 +313,12 @@ class Explorer {
   private say(word: string, values: Record<string, string>): void {
     const text = this.data.words[word].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
     this.part(".explorer-said").textContent = text;
+  }
+
+  /** Tells who hears the page which node the keys have come to: a drawing has nothing to be focused. */
+  private sayChosen(): void {
+    const node = this.chosen ? this.model.nodes.get(this.chosen) : undefined;
+    this.part(".explorer-said").replaceChildren(node ? this.panel.told(node) : this.data.words.nothing_chosen);
   }
 
   private colourOf(family: string): string {

@@ -1,10 +1,10 @@
-// The page of incidents: its map, and keys for its timeline. Without this script the tables below both have all that they show.
+// The map of the page of incidents. Without this script the table below it has all that it shows.
 
 import "leaflet/dist/leaflet.css";
 import * as L from "leaflet";
 import { countriesOf, countryOf, type Country } from "./map/countries";
 import { showIncidents } from "./map/here";
-import { moveAlong } from "./map/timeline";
+import { named } from "./names";
 
 interface Place {
   name: string;
@@ -28,7 +28,6 @@ const SVG = "http://www.w3.org/2000/svg";
 
 const element = document.getElementById("map");
 if (element) void draw(element);
-for (const timeline of document.querySelectorAll<SVGSVGElement>("svg.timeline")) moveAlong(timeline);
 
 async function draw(element: HTMLElement): Promise<void> {
   const words = element.dataset;
@@ -101,17 +100,17 @@ function wholeWorld(title: string): L.Control {
   return control;
 }
 
-/** A town is a circle; a province, of which no more is known, a dashed ring; a country is hatched whole. */
+/** Leaflet reads a string as HTML: all names go in as elements. A town is a circle; a province, of which no more is known, a dashed ring; a country is hatched whole. */
 function add(map: L.Map, place: Drawn): void {
   const isRough = place.precision !== "facility" && place.precision !== "settlement";
   const layer = place.country ? area(place.country, place) : isRough ? ring(place) : spot(place);
-  layer.bindTooltip(text(told(map, place)), { sticky: true, className: "map-name" });
-  layer.on("click", () => show(map, place));
+  layer.bindTooltip(named(told(map, place)), { sticky: true, className: "map-name" });
+  layer.on("click", () => void showIncidents(place, map.getContainer().dataset, layer.getElement()));
   layer.addTo(map);
   if (place.country) layer.bringToBack();
   if (isRough) label(place).addTo(map);
   const shape = layer.getElement();
-  reach(shape, told(map, place), () => show(map, place));
+  reach(shape, told(map, place), (shape) => void showIncidents(place, map.getContainer().dataset, shape, true));
   shape?.addEventListener("focus", () => {
     if (shape.matches(":focus-visible") && !map.getBounds().contains(place.at)) map.panTo(place.at); // what keys reach must be seen
   });
@@ -140,7 +139,7 @@ function size(count: number): number {
 function label(place: Drawn): L.Tooltip {
   return L.tooltip({ permanent: true, direction: "center", className: "map-count", interactive: false })
     .setLatLng(place.at)
-    .setContent(text(String(place.count)));
+    .setContent(named(String(place.count)));
 }
 
 function told(map: L.Map, place: Place): string {
@@ -149,26 +148,15 @@ function told(map: L.Map, place: Place): string {
   return `${place.name}${rough ? ` (${rough})` : ""} · ${words.incidents}: ${place.count}`;
 }
 
-function show(map: L.Map, place: Place): void {
-  void showIncidents(place, map.getContainer().dataset);
-}
-
 /** Makes a shape that can be clicked one that keys and screen readers reach. */
-function reach(shape: Element | undefined, name: string, act: () => void): void {
+function reach(shape: Element | undefined, name: string, act: (shape: Element) => void): void {
   if (!(shape instanceof SVGElement)) return;
   for (const [attribute, value] of [["tabindex", "0"], ["role", "button"], ["aria-label", name]]) shape.setAttribute(attribute, value);
   shape.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
-    act();
+    act(shape);
   });
-}
-
-/** Text as an element: Leaflet would read a string as HTML. */
-function text(content: string): HTMLElement {
-  const made = document.createElement("bdi");
-  made.textContent = content;
-  return made;
 }
 
 /** One pattern a family, somewhere in the page: shapes refer to them by name. */

@@ -1,7 +1,10 @@
-// What every page loads: the choice of light or dark, and suggestions under the search box.
+// What every page loads: the choice of light or dark, suggestions of names, and keys for timelines.
 
-import { suggestNames } from "./suggestions";
+import { suggestIdentifiers, suggestNames } from "./suggestions";
 import { offerThemes } from "./themes";
+import { moveAlong } from "./timeline";
 
 offerThemes();
 for (const input of document.querySelectorAll<HTMLInputElement>("input[data-suggest]")) suggestNames(input);
+for (const input of document.querySelectorAll<HTMLInputElement>("input[data-fill]")) suggestIdentifiers(input);
+for (const timeline of document.querySelectorAll<SVGSVGElement>("svg.timeline")) moveAlong(timeline);

@@ -1,5 +1,6 @@
 // What the page tells its scripts, and how one cell of an answer is shown.
 
+import { named } from "../names";
 import { pageOf } from "../suggestions";
 
 export interface Data {
@@ -28,6 +29,7 @@ export interface Answer {
 }
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
+const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"].map((each) => XSD + each));
 const DATES = new Set(["date", "dateTime", "gYear", "gYearMonth"].map((each) => XSD + each));
 
@@ -42,13 +44,20 @@ export function shorten(iri: string, prefixes: Record<string, string>): string {
   return name === undefined ? iri : `${name}:${iri.slice(space.length)}`;
 }
 
+/** Whether a cell is an event's label, which the program worded, by the names of variables as `results_page` tells it. */
+export function isWorded(variable: string, row: Row, answer: Answer, data: Data): boolean {
+  if (!row[variable]?.["xml:lang"]) return false;
+  const stem = variable.replace(/_(ar|en|label)$/, "");
+  const isLabel = stem === "label" || (variable === "object" && row.predicate?.value === LABEL);
+  const thing = isLabel ? row[answer.variables[0]] : stem === variable ? undefined : row[stem];
+  return thing?.type === "uri" && thing.value.startsWith(`${data.base}event/`);
+}
+
 /** A term as an element: instances lead to their pages, other things to where their IRI says, words stand in their own direction. */
-export function shown(value: Value, data: Data): HTMLElement {
+export function shown(value: Value, data: Data, generated = false): HTMLElement {
   if (value.type !== "uri") {
-    const literal = document.createElement("bdi");
-    literal.textContent = value.value;
-    if (value["xml:lang"]) literal.lang = value["xml:lang"];
-    literal.className = isNumber(value) ? "number" : "";
+    const literal = named(value.value, generated, value["xml:lang"]);
+    if (isNumber(value)) literal.className = "number";
     return literal;
   }
   const link = document.createElement("a");

@@ -30,7 +30,7 @@ function draw(box: HTMLElement, statements: Row[], data: Data): () => void {
   const cut = learn(model, statements, data);
   if (cut) box.prepend(element("p", { className: "hint" }, filled(data.words.too_many, { number: MOST })));
   const colour = (kind: string) => colourOf(data.families[kind] ?? "statement");
-  const drawing = new Canvas(canvas, model, (node) => (node.kind === "Article" ? "article" : "entity"), colour, (name) => data.names[name] ?? name, {
+  const drawing = new Canvas(canvas, model, (node) => (node.kind === "Article" ? "article" : "entity"), colour, (name) => data.names[name] ?? data.words[`link_${name}`] ?? name, {
     chosen: (iri) => drawing.choose(iri),
     opened: (iri) => iri.startsWith(data.base) && location.assign(pageOf(iri)),
     moved: () => undefined,

@@ -1,51 +1,55 @@
-// The answer on a map: rows with a latitude and a longitude, or with a point in well-known text.
+// The answer on a map.
 
 import "leaflet/dist/leaflet.css";
 import * as L from "leaflet";
 import { countriesOf } from "../map/countries";
 import type { Answer, Data, Row } from "./data";
-import { element, filled, isNumber, naming, shown } from "./data";
+import { element, filled, naming, shown } from "./data";
+import { lookedUp, namesThings, written } from "./places";
+import type { At, Whereabouts } from "./places";
 import type { View } from "./views";
 
 interface Spot {
-  at: [number, number];
+  at: At;
   rows: Row[];
 }
 
-const POINT = /^(?:<[^>]*>\s*)?POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)/i;
 const MOST = 2000;
 
 export function mapView(data: Data, world: string): View {
   return {
     name: "map",
     priority: 4,
-    can: (answer) => answer.rows.slice(0, 500).some(whereabouts(answer)),
-    draw: (box, answer) => draw(box, answer, data, world),
+    can: (answer) => written(answer) !== null || namesThings(answer, data),
+    draw: (box, answer) => begin(box, answer, data, world),
   };
 }
 
-/** How the place of a row is found, or not. */
-function whereabouts(answer: Answer): (row: Row) => [number, number] | null {
-  const named = (pattern: RegExp) => answer.variables.find((each) => pattern.test(each) && answer.rows.some((row) => isNumber(row[each])));
-  const [latitude, longitude] = [named(/^lat(itude)?$|_lat(itude)?$/i), named(/^(long?|lng|longitude)$|_(long?|lng|longitude)$/i)];
-  const text = answer.variables.find((each) => answer.rows.some((row) => POINT.test(row[each]?.value ?? "")));
-  return (row) => {
-    if (latitude && longitude && row[latitude] && row[longitude]) return valid(Number(row[latitude].value), Number(row[longitude].value));
-    const found = text ? POINT.exec(row[text]?.value ?? "") : null;
-    return found && valid(Number(found[2]), Number(found[1]));
+/** Draws at once, or after the places were looked up; what ends it ends the looking up too. */
+function begin(box: HTMLElement, answer: Answer, data: Data, world: string): () => void {
+  const where = written(answer);
+  if (where) return draw(box, answer, where, data, world);
+  let end: (() => void) | null = () => undefined;
+  lookedUp(answer, answer.rows.slice(0, MOST), data).then(
+    (found) => {
+      if (!end) return;
+      if (answer.rows.slice(0, MOST).some(found)) end = draw(box, answer, found, data, world);
+      else box.append(element("p", { className: "hint" }, data.words.no_places));
+    },
+    (error: Error) => box.append(element("p", { className: "problem" }, error.message)),
+  );
+  return () => {
+    end?.();
+    end = null;
   };
 }
 
-function valid(latitude: number, longitude: number): [number, number] | null {
-  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? [latitude, longitude] : null;
-}
-
-function draw(box: HTMLElement, answer: Answer, data: Data, world: string): () => void {
+function draw(box: HTMLElement, answer: Answer, where: Whereabouts, data: Data, world: string): () => void {
   const canvas = element("div", { className: "result-canvas" });
   canvas.setAttribute("role", "region");
   canvas.setAttribute("aria-label", data.words.map_canvas);
   box.append(canvas);
-  const spots = together(answer);
+  const spots = together(answer, where);
   if (answer.rows.length > MOST) box.prepend(element("p", { className: "hint" }, filled(data.words.first_only, { number: MOST })));
   const map = L.map(canvas, { attributionControl: false, minZoom: 1, maxZoom: 10, zoomSnap: 0.25 });
   map.fitBounds(L.latLngBounds(spots.map((each) => each.at)), { padding: [30, 30], maxZoom: 6, animate: false });
@@ -60,8 +64,7 @@ function draw(box: HTMLElement, answer: Answer, data: Data, world: string): () =
   return () => map.remove();
 }
 
-function together(answer: Answer): Spot[] {
-  const where = whereabouts(answer);
+function together(answer: Answer, where: Whereabouts): Spot[] {
   const spots = new Map<string, Spot>();
   for (const row of answer.rows.slice(0, MOST)) {
     const at = where(row);

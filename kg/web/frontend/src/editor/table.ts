@@ -1,7 +1,7 @@
 // The answer as a table: fifty rows a page, sorted by a click on a heading, narrowed by words.
 
 import type { Answer, Data, Row, Value } from "./data";
-import { element, filled, isNumber, shown } from "./data";
+import { element, filled, isNumber, isWorded, shown } from "./data";
 import type { View } from "./views";
 
 const ROWS = 50;
@@ -79,15 +79,17 @@ class Table {
   private fill(): void {
     const rows = this.rows();
     const some = rows.slice(this.first, this.first + ROWS);
-    this.body.replaceChildren(...some.map((row) => element("tr", {}, ...this.answer.variables.map((each) => this.cell(row[each])))));
+    this.body.replaceChildren(...some.map((row) => element("tr", {}, ...this.answer.variables.map((each) => this.cell(each, row)))));
     const { words } = this.data;
     this.said.textContent = rows.length
       ? filled(words.page, { first: this.first + 1, last: this.first + some.length, all: rows.length })
       : words.none;
   }
 
-  private cell(value: Value | undefined): HTMLTableCellElement {
-    return element("td", { className: isNumber(value) ? "number" : "" }, value ? element("div", { dir: "auto" }, shown(value, this.data)) : "");
+  private cell(variable: string, row: Row): HTMLTableCellElement {
+    const value = row[variable];
+    const generated = isWorded(variable, row, this.answer, this.data);
+    return element("td", { className: isNumber(value) ? "number" : "" }, value ? element("div", { dir: "auto" }, shown(value, this.data, generated)) : "");
   }
 }
 

@@ -63,27 +63,30 @@ function statementsOf(yasr: Yasr): Row[] | null {
   return /turtle|n-?triples|n3|trig|n-?quads/.test(type) ? ((yasr.results?.getBindings() ?? []) as Row[]) : null;
 }
 
-/** What went wrong, in the server's words, instead of YASR's view of errors, which offers to leave the page. */
-export class ErrorView {
-  priority = 20;
-  label = "error";
-  hideFromSelection = true;
-  constructor(private readonly yasr: Yasr) {}
+/** What went wrong, in the server's words, instead of YASR's view of errors, which offers to leave the page; or that it was stopped. */
+export function errorView(stopped: string): unknown {
+  return class {
+    priority = 20;
+    label = "error";
+    hideFromSelection = true;
+    constructor(private readonly yasr: Yasr) {}
 
-  canHandleResults(): boolean {
-    return this.yasr.results?.hasError() === true;
-  }
+    canHandleResults(): boolean {
+      return this.yasr.results?.hasError() === true;
+    }
 
-  draw(): void {
-    const error = this.yasr.results?.getError();
-    const box = Object.assign(document.createElement("pre"), { className: "problem", dir: "ltr", textContent: told(error?.text ?? "") });
-    box.setAttribute("role", "alert");
-    this.yasr.resultsEl.append(box);
-  }
+    draw(): void {
+      const isStopped = (this.yasr.results as unknown as { error?: Error }).error?.name === "AbortError"; // told in the browser's words
+      const text = isStopped ? stopped : told(this.yasr.results?.getError()?.text ?? "");
+      const box = Object.assign(document.createElement("pre"), { className: "problem", dir: "auto", textContent: text });
+      box.setAttribute("role", "alert");
+      this.yasr.resultsEl.append(box);
+    }
 
-  getIcon(): undefined {
-    return undefined;
-  }
+    getIcon(): undefined {
+      return undefined;
+    }
+  };
 }
 
 /** The sentence within the JSON that our server explains errors with; any other text as it is. */

@@ -2,12 +2,7 @@
 
 import type { Model } from "./model";
 
-type Row = Record<string, { type: string; value: string } | undefined>;
-
-export interface Neighbours {
-  found: string[];
-  full: boolean; // as many as were asked for: there may be more
-}
+export type Row = Record<string, { type: string; value: string } | undefined>;
 
 const ONTOLOGY = "https://w3id.org/isnad/ontology#";
 const MANY = 400; // nodes of one question
@@ -26,7 +21,8 @@ export class Asking {
     return rows.map((row) => [local(text(row, "kind")), Number(text(row, "neighbours"))]);
   }
 
-  async neighbours(model: Model, node: string, kind: string, limit: number, offset: number): Promise<Neighbours> {
+  /** Some of the neighbours of a class, in the server's order, in which the model learns them. */
+  async neighbours(model: Model, node: string, kind: string, limit: number, offset: number): Promise<string[]> {
     const rows = await this.saved("neighbours", { node, kind: `kg:${kind}`, limit: String(limit), offset: String(offset) });
     for (const row of rows) {
       const iri = text(row, "neighbour");
@@ -34,7 +30,7 @@ export class Asking {
       for (const property of words(text(row, "out"))) model.relate(node, iri, local(property));
       for (const property of words(text(row, "in"))) model.relate(iri, node, local(property));
     }
-    return { found: rows.map((row) => text(row, "neighbour")), full: rows.length === limit };
+    return rows.map((row) => text(row, "neighbour"));
   }
 
   /** The nodes between two, path by path, the shortest paths only; [[]] for a direct link, [] where there is none. */
@@ -103,10 +99,15 @@ export class Asking {
     return bindings(await fetch(`${this.root}/queries/${name}?${new URLSearchParams({ ...values, format: "json" })}`));
   }
 
-  private async sparql(query: string): Promise<Row[]> {
-    const headers = { Accept: "application/sparql-results+json" };
-    return bindings(await fetch(`${this.root}/sparql`, { method: "POST", headers, body: new URLSearchParams({ query }) }));
+  private sparql(query: string): Promise<Row[]> {
+    return sparql(this.root, query);
   }
+}
+
+/** The rows that the endpoint of this server answers with. */
+export async function sparql(root: string, query: string): Promise<Row[]> {
+  const headers = { Accept: "application/sparql-results+json" };
+  return bindings(await fetch(`${root}/sparql`, { method: "POST", headers, body: new URLSearchParams({ query }) }));
 }
 
 /** What stands behind the last # or / of an IRI. */
@@ -123,7 +124,7 @@ function between(row: Row, variables: string[]): string[] {
   return variables.map((each) => text(row, each)).filter(Boolean);
 }
 
-function text(row: Row, variable: string): string {
+export function text(row: Row, variable: string): string {
   return row[variable]?.value ?? "";
 }
 
@@ -131,12 +132,13 @@ function words(written: string): string[] {
   return written.split(" ").filter(Boolean);
 }
 
-function parts(iris: string[]): string[][] {
+/** So few at a time that they fit into one question. */
+export function parts(iris: string[]): string[][] {
   const count = Math.ceil(iris.length / MANY);
   return Array.from({ length: count }, (_, index) => iris.slice(index * MANY, (index + 1) * MANY));
 }
 
 /** An IRI as SPARQL has it. What cannot be one comes from an address that somebody made by hand, and names nothing. */
-function term(iri: string): string {
+export function term(iri: string): string {
   return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\u0000-\u0020]*$/i.test(iri) ? `<${iri}>` : "<urn:nothing>";
 }

@@ -3,12 +3,14 @@
 import cytoscape from "cytoscape";
 import type { Core, ElementDefinition, NodeSingular, StylesheetJson } from "cytoscape";
 import fcose from "cytoscape-fcose";
+import { lettered } from "./lettering";
 import type { Model, Node } from "./model";
+import { spread } from "./spreading";
+import type { Spot } from "./spreading";
 
 cytoscape.use(fcose);
 
 const MANY = 300; // nodes from which on nothing moves by itself and labels wait for a closer look
-const LONGEST = 42; // characters of a label
 
 export interface Told {
   chosen(iri: string | null): void;
@@ -70,7 +72,7 @@ export class Canvas {
       cy.add([...wanted.values()].filter((each) => cy.getElementById(each.data.id as string).empty()));
       // Every change has its styles worked out anew: only what differs is changed.
       cy.nodes().forEach((node) => {
-        const [degree, pinned] = [node.degree(false), model.placed.get(node.id())?.pinned === true];
+        const [degree, pinned] = [node.degree(false), this.isPinned(node)];
         if (node.data("degree") !== degree) node.data("degree", degree);
         if (node.hasClass("pinned") !== pinned) node.toggleClass("pinned", pinned);
       });
@@ -89,22 +91,26 @@ export class Canvas {
     });
   }
 
-  /** Finds places: of the new nodes, or of all that are not pinned. Resolves when they stand. */
+  /** Finds places: of the new nodes among the others, or of all that are not pinned. Resolves when they stand. */
   async arrange(fresh: boolean): Promise<void> {
-    const { cy, model } = this;
-    const count = cy.nodes().length;
+    const count = this.cy.nodes().length;
     if (count < 2) return;
-    const fixed = cy.nodes().filter((node) => model.placed.get(node.id())?.pinned === true);
-    const still = count > MANY || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const layout = cy.layout({
+    if (count > MANY) await this.arrangeMany(fresh);
+    else await this.arrangeFew(fresh);
+    this.keepPlaces();
+  }
+
+  private async arrangeFew(fresh: boolean): Promise<void> {
+    const fixed = this.cy.nodes().filter((node) => this.isPinned(node));
+    const layout = this.cy.layout({
       name: "fcose",
-      quality: count > MANY ? "draft" : "default",
-      randomize: fresh || count > MANY,
-      animate: !still,
+      quality: "default",
+      randomize: fresh,
+      animate: !matchMedia("(prefers-reduced-motion: reduce)").matches,
       animationDuration: 350,
       fit: true,
       padding: 40,
-      nodeDimensionsIncludeLabels: count <= MANY,
+      nodeDimensionsIncludeLabels: true,
       idealEdgeLength: 110,
       nodeRepulsion: 9000,
       packComponents: true,
@@ -113,7 +119,22 @@ export class Canvas {
     const stands = layout.promiseOn("layoutstop");
     layout.run();
     await stands;
-    this.keepPlaces();
+  }
+
+  private async arrangeMany(fresh: boolean): Promise<void> {
+    const spots: Spot[] = this.cy.nodes().map((node) => {
+      const { x, y } = node.position();
+      if (this.isPinned(node)) return { id: node.id(), x, y, fx: x, fy: y };
+      return fresh ? { id: node.id() } : { id: node.id(), x, y };
+    });
+    await spread(spots, this.cy.edges().map((edge) => [edge.source().id(), edge.target().id()]));
+    const found = new Map(spots.map(({ id, x = 0, y = 0 }) => [id, { x, y }]));
+    this.cy.batch(() => this.cy.nodes().positions((node) => found.get(node.id()) ?? node.position())); // some may be new meanwhile
+    this.fit();
+  }
+
+  private isPinned(node: NodeSingular): boolean {
+    return this.model.placed.get(node.id())?.pinned === true;
   }
 
   fit(): void {
@@ -140,7 +161,7 @@ export class Canvas {
 
   private data(iri: string): Record<string, unknown> {
     const node = this.model.nodes.get(iri) as Node;
-    return { id: iri, label: short(node.name), kind: node.kind, shape: this.shape(node), generated: node.generated ? 1 : 0, degree: 0 };
+    return { id: iri, label: lettered(node.name), kind: node.kind, shape: this.shape(node), generated: node.generated ? 1 : 0, degree: 0 };
   }
 
   private style(): StylesheetJson {
@@ -160,7 +181,7 @@ export class Canvas {
           "text-valign": "bottom",
           "text-margin-y": 2,
           "text-wrap": "wrap",
-          "text-max-width": "130px",
+          "text-max-width": "400px", // `lettered` has the lines
           "text-background-color": paper,
           "text-background-opacity": 0.8,
           "text-background-padding": "1px",
@@ -213,11 +234,4 @@ export function variable(name: string): string {
   const found = getComputedStyle(probe).color;
   probe.remove();
   return found;
-}
-
-/** A name as it fits under a node, without marks that would turn the direction of what follows. */
-function short(name: string): string {
-  const plain = name.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0000-\u001f]/g, "");
-  const letters = [...plain];
-  return letters.length > LONGEST ? `${letters.slice(0, LONGEST).join("")}…` : plain;
 }

@@ -1,6 +1,7 @@
 // Beside the drawing: the chosen node with all that can be done with it, and the list of the same nodes. All of it by buttons, so
 // that nobody needs the drawing.
 
+import { named } from "../names";
 import { pageOf } from "../suggestions";
 import type { Model, Node } from "./model";
 
@@ -77,8 +78,13 @@ export class Panel {
     if (chosen) this.items.get(chosen)?.scrollIntoView({ block: "nearest" });
   }
 
+  /** A node as lists and messages have it: its class and its name. */
+  told(node: Node): HTMLElement {
+    return element("span", {}, this.classOf(node), " ", name(node));
+  }
+
   private item(node: Node): HTMLLIElement {
-    const button = element("button", { type: "button" }, this.classOf(node), " ", name(node));
+    const button = element("button", { type: "button" }, this.told(node));
     button.addEventListener("click", () => this.doings.choose(node.iri));
     return element("li", {}, button, element("span", { className: "hint" }));
   }
@@ -147,7 +153,7 @@ function link(node: Node): HTMLElement {
 }
 
 function name(node: Node): HTMLElement {
-  return element("bdi", { className: node.generated ? "generated" : "" }, node.name);
+  return named(node.name, node.generated);
 }
 
 function element<Tag extends keyof HTMLElementTagNameMap>(

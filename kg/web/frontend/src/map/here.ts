@@ -1,5 +1,7 @@
 // The list below the map: which incidents were at the place that was clicked. All names are set as text.
 
+import { named } from "../names";
+
 interface Listed {
   address: string;
   label: string;
@@ -10,15 +12,25 @@ interface Listed {
 
 let asked = 0;
 
-export async function showIncidents(place: { name: string; list: string; count: number }, words: DOMStringMap): Promise<void> {
+interface At {
+  name: string;
+  list: string;
+}
+
+/** `opener` is the place on the map, to which the focus goes back; where it was opened by keys the focus comes to the list. */
+export async function showIncidents(place: At, words: DOMStringMap, opener: Element | undefined, byKeys = false): Promise<void> {
   const panel = document.getElementById("here");
   if (!panel) return;
   const question = ++asked;
   const found = await incidentsAt(place.list);
   if (question !== asked) return; // another place was clicked meanwhile
-  panel.replaceChildren(heading(panel, place.name, words.close ?? ""), found ? list(found.incidents) : element("p", "problem", words.failed ?? ""));
+  const close = closing(panel, words.close ?? "", opener);
+  const heading = document.createElement("h4");
+  heading.append(named(place.name), close);
+  panel.replaceChildren(heading, found ? list(found.incidents) : element("p", "problem", words.failed ?? ""));
   if (found && found.total > found.incidents.length) panel.append(element("p", "note", `… ${found.total}`));
   panel.hidden = false;
+  if (byKeys) close.focus();
 }
 
 async function incidentsAt(address: string): Promise<{ total: number; incidents: Listed[] } | null> {
@@ -30,15 +42,14 @@ async function incidentsAt(address: string): Promise<{ total: number; incidents:
   }
 }
 
-function heading(panel: HTMLElement, name: string, close: string): HTMLElement {
-  const made = document.createElement("h4");
+function closing(panel: HTMLElement, label: string, opener: Element | undefined): HTMLElement {
   const button = element("button", "", "×");
-  button.setAttribute("aria-label", close);
+  button.setAttribute("aria-label", label);
   button.addEventListener("click", () => {
     panel.hidden = true;
+    if (opener instanceof SVGElement) opener.focus();
   });
-  made.append(element("bdi", "", name), button);
-  return made;
+  return button;
 }
 
 function list(incidents: readonly Listed[]): HTMLElement {
@@ -46,7 +57,7 @@ function list(incidents: readonly Listed[]): HTMLElement {
   for (const incident of incidents) {
     const link = element("a", "generated", "") as HTMLAnchorElement;
     link.href = incident.address;
-    link.append(element("bdi", "", incident.label));
+    link.append(named(incident.label));
     const item = document.createElement("li");
     item.append(element("bdi", "date", incident.when), link);
     made.append(item);
