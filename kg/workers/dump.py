@@ -61,12 +61,16 @@ class Here(Iterator[bytes]):
     """The bytes of a file, part by part; to be closed, read to the end or not."""
 
     def __init__(self, written: Iterable[bytes], held: BoundedSemaphore) -> None:
-        """`held` is given back when this is closed."""
+        """`held` is given back when this is closed, or was read to the end."""
         self._written = iter(written)
         self._held: BoundedSemaphore | None = held
 
     def __next__(self) -> bytes:
-        return next(self._written)
+        try:
+            return next(self._written)
+        except StopIteration:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Makes room for others; more than once is as good as once."""
