@@ -1,6 +1,6 @@
 """What the graph says: each part of the vocabulary once, on two sentences about an invented bombing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -105,8 +105,17 @@ def linked(*events: Event, relations: tuple[Relation, ...] = (OFFICE,), article:
 
 def graph(*events: Event, nodes: dict[str, str] | None = None, article: Article = ARTICLE) -> Store:
     found = linked(*events, article=article)
-    reports = [Report(f"r{number}", article.id, None, None, event.kind, "Occurred") for number, event in enumerate(events)]
+    reports = [
+        Report(f"r{number}", article.id, None, None, event.kind, "Occurred", places=tuple(places(found, event)))
+        for number, event in enumerate(events)
+    ]
     return store_of(DESCRIBER.article(found, reports, nodes or {}))
+
+
+def places(found: LinkedArticle, event: Event) -> Iterator[str]:
+    """What the places of an event are linked to."""
+    links = (found.links[int(fact.value.value)] for fact in event.facts if fact.property == "place")
+    return (link.entity for link in links if link)
 
 
 def store_of(triples: Iterable[Triple]) -> Store:

@@ -61,6 +61,7 @@ DOORS = {
     },
     "flask": {"kg.web"},
     "werkzeug": {"kg.web"},
+    "markupsafe": {"kg.web"},
     "waitress": {"kg.web"},
     "psutil": {"kg.workers", "kg.updating"},
     "cachetools": {"kg.web"},

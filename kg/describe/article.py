@@ -62,9 +62,8 @@ class ArticleGraph:
         yield from self._wording(event, node)
         for fact, value in self._facts(event, node):
             yield Triple(node, kg(fact.property), value)
-        location = next((value for fact, value in self._facts(event, node) if fact.property == "place"), None)
-        if location:
-            yield Triple(node, kg("location"), location)
+        if report.places:
+            yield Triple(node, kg("location"), self._entity(report.places[0]))
         if not any(fact.property == "status" for fact in event.facts):
             yield Triple(node, kg("status"), kg("Occurred"))
 

@@ -103,6 +103,17 @@ class Gazetteer:
                 chain.setdefault(container)
         return tuple(chain)
 
+    def narrowest_first(self, places: Iterable[str]) -> list[str]:
+        """The ids of some places, each before what it lies in, and continents and the like last; else in their order."""
+        several = list(places)
+        held = {container for place in several for container in self.containers(place)}
+        return sorted(several, key=lambda place: (self._is_of_no_country(place), place in held))
+
+    def _is_of_no_country(self, identifier: str) -> bool:
+        """Whether it is a region that lies in no country: a continent, a part of the world."""
+        entry = self.get(identifier)
+        return entry is not None and entry.kind == "Region" and not entry.country and not entry.codes
+
     def _parents(self, identifier: str) -> Iterator[str]:
         entry = self.get(identifier)
         while entry and entry.parent:

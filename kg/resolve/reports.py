@@ -58,7 +58,7 @@ def _identifiers(article: str, events: Sequence[Event]) -> list[str]:
 
 
 def _report(linked: LinkedArticle, event: Event, identifier: str, gazetteer: Gazetteer) -> Report:
-    places = _entities(linked, event, ("place",))
+    places = tuple(gazetteer.narrowest_first(_entities(linked, event, ("place",))))
     participants = tuple(sorted(_entities(linked, event, _TAKES_PART)))
     nearby = _nearby(linked, event, {*places, *participants})
     text = linked.article.text

@@ -317,3 +317,10 @@ def test_two_entries_of_one_id_are_refused() -> None:
     entry = GazetteerEntry("Q2", "Person", "زيد الأول", "Zayd")
     with pytest.raises(GazetteerError, match="two gazetteer entries have the id Q2"):
         Gazetteer.of([entry, entry])
+
+
+def test_what_lies_in_another_place_comes_before_it_and_continents_come_last() -> None:
+    shipped = load()
+    europe, france, paris, baghdad = "Q46", "Q142", "Q90", "Q1530"
+    assert shipped.narrowest_first([europe, france, paris]) == [paris, france, europe]
+    assert shipped.narrowest_first([baghdad, paris]) == [baghdad, paris]
