@@ -17,6 +17,13 @@ _JOINING: Mapping[str, tuple[str, str, str]] = {
     "target": ("target", "ذُكر مستهدَفا {}", "{} is named as the target"),
 }
 """What it means that somebody is told to have a part: the change, in Arabic, in English."""
+_MOVED: Mapping[str, tuple[str, str]] = {
+    "source_joins": ("انضم مصدر: {}", "a source joins: {}"),
+    "article_joins": ("مقال آخر من: {}", "another article of: {}"),
+    "source_leaves": ("غاب مصدر: {}", "a source leaves: {}"),
+    "article_leaves": ("غاب مقال من: {}", "an article leaves: {}"),
+}
+"""What is said of an article that is new or gone, in Arabic and English."""
 _FIGURES = {"killed": ("القتلى", "killed"), "injured": ("الجرحى", "injured")}
 
 
@@ -125,18 +132,13 @@ def _parties(iri: str, relation: str, was: Known, now: Known, names: Mapping[str
 
 def _sources(iri: str, was: Known, now: Known, names: Mapping[str, tuple[str, str]]) -> Iterator[Change]:
     """Articles that are new or gone; a second one of a publisher is no further source."""
-    for article in sorted(now.articles.keys() - was.articles.keys()):
-        told = [_name(article, names, number) for number in (0, 1)]
-        if _is_source(article, now, was):
-            yield Change("source_joins", iri, f"انضم مصدر: {told[0]}", f"a source joins: {told[1]}", None, article)
-        else:
-            yield Change("article_joins", iri, f"مقال آخر من: {told[0]}", f"another article of: {told[1]}", None, article)
-    for article in sorted(was.articles.keys() - now.articles.keys()):
-        told = [_name(article, names, number) for number in (0, 1)]
-        if _is_source(article, was, now):
-            yield Change("source_leaves", iri, f"غاب مصدر: {told[0]}", f"a source leaves: {told[1]}", article, None)
-        else:
-            yield Change("article_leaves", iri, f"غاب مقال من: {told[0]}", f"an article leaves: {told[1]}", article, None)
+    for moved, here, there in (("joins", now, was), ("leaves", was, now)):
+        for article in sorted(here.articles.keys() - there.articles.keys()):
+            sort = "source" if _is_source(article, here, there) else "article"
+            ar, en = _MOVED[f"{sort}_{moved}"]
+            told = ar.format(_name(article, names, 0)), en.format(_name(article, names, 1))
+            values = (None, article) if moved == "joins" else (article, None)
+            yield Change(f"{sort}_{moved}", iri, *told, *values)
 
 
 def _is_source(article: str, here: Known, there: Known) -> bool:
