@@ -129,7 +129,7 @@ def test_people_get_a_page_with_marked_words_and_links(client: FlaskClient) -> N
     page = client.get("/search", query_string={"q": "بغداد", "lang": "ar"}, headers={"Accept": BROWSER})
     assert (page.status_code, page.mimetype) == (200, "text/html")
     assert "<mark>بغداد</mark>" in page.text
-    assert 'href="/id/entity/Q1530"' in page.text
+    assert 'href="/id/entity/Q1530?lang=' in page.text
     assert 'value="بغداد"' in page.text
     assert 'lang="en"' in client.get("/search?q=Baghdad&lang=en", headers={"Accept": BROWSER}).text
 

@@ -14,7 +14,7 @@ from kg.queries.sparql.searching import open_search
 from kg.search import MOST_HITS, TYPES, Completion, Found, Hit, Question, Snippet
 from kg.store import StoreFolder
 from kg.web.context import Context
-from kg.web.pages.rendering import render, same_with
+from kg.web.pages.rendering import language, render, same_with
 from kg.web.pages.showing import name_of
 from kg.web.words import LANGUAGES
 
@@ -104,7 +104,7 @@ def _page(found: Found | None = None, links: Mapping[str, str] | None = None, pr
 def _link(hit: Hit) -> str:
     """The page of what was found, on this server: the last two parts of its IRI say which."""
     collection, identifier = hit.iri.rsplit("/", 2)[-2:]
-    return f"{request.script_root}/id/{collection}/{identifier}"
+    return f"{request.script_root}/id/{collection}/{identifier}?lang={language()}"
 
 
 def _same(offset: int) -> str:
