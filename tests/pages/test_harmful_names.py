@@ -106,7 +106,7 @@ def told() -> list[str]:
     return []
 
 
-@pytest.fixture(params=[("ar", 400), ("en", 1300)], ids=["ar", "en"])
+@pytest.fixture(params=[("ar", 400), pytest.param(("en", 1300), marks=pytest.mark.thorough)], ids=["ar", "en"])
 def tab(request: pytest.FixtureRequest, browser: Browser, harmful: str, told: list[str]) -> Iterator[Page]:
     """A tab of the harmful server whose browser prefers the language."""
     language, width = request.param
@@ -140,6 +140,7 @@ def test_on_every_page(tab: Page, told: list[str]) -> None:
     assert wrong == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("typed", ["script window", "img src", "قلب", "طططططططططططط", "طويل جدا"])
 def test_among_suggestions(tab: Page, told: list[str], typed: str) -> None:
     tab.goto("/?")
@@ -148,6 +149,7 @@ def test_among_suggestions(tab: Page, told: list[str], typed: str) -> None:
     assert harm(tab, told) == {}
 
 
+@pytest.mark.thorough
 def test_in_the_list_of_a_place_on_the_map(tab: Page, told: list[str]) -> None:
     tab.goto("/incidents?", wait_until="networkidle")
     shapes = tab.locator("#map path[tabindex]").all()
@@ -158,6 +160,7 @@ def test_in_the_list_of_a_place_on_the_map(tab: Page, told: list[str]) -> None:
         assert harm(tab, told) == {}
 
 
+@pytest.mark.thorough
 def test_in_the_views_of_an_answer(tab: Page, told: list[str]) -> None:
     tab.goto(f"/editor?#query={quote(ROWS)}")
     expect(tab.locator(".result-table tbody tr").first).to_be_visible()

@@ -72,6 +72,7 @@ def test_headings_of_tags_are_in_the_language_of_the_page(app: Flask) -> None:
 
 
 @pytest.mark.web
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("name", [*PATHS, *FURTHER])
 def test_what_is_in_the_other_language_says_so_and_what_the_program_worded_is_marked(
@@ -96,6 +97,7 @@ def claim(ask: Ask) -> str:
 
 
 @pytest.mark.web
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_in_an_answer_labels_of_events_are_marked_and_names_of_entities_are_not(page: Page, language: str) -> None:
     page.goto(f"/queries/deadliest-incidents?format=html&lang={language}")
@@ -118,6 +120,7 @@ def cells(page: Page, column: str) -> set[bool]:
 
 
 @pytest.mark.web
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_suggested_events_are_marked_and_told_apart_by_class_and_article(page: Page, language: str) -> None:
     page.goto(f"/?lang={language}")
