@@ -49,7 +49,7 @@ lint: $(INSTALLED_TEST) ## style and types, by ruff and mypy
 test-quick: $(INSTALLED_TEST) ## the quick tests alone
 	$(BIN)/python -m pytest -n auto -m 'not slow and not web' $(PYTEST_ARGS)
 
-test-web: $(INSTALLED_TEST) ## the tests that start a server, or a browser where Chromium is installed
+test-web: $(INSTALLED_TEST) ## the tests that start a server, or a browser where Chromium is installed; all of them, some ten minutes
 	$(BIN)/python -m pytest -n auto -m 'web and not slow' $(PYTEST_ARGS)
 
 test-slow: $(INSTALLED_TEST) ## the slow tests

@@ -32,7 +32,7 @@ def serious(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PATHS)
-@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("language", ["ar", pytest.param("en", marks=pytest.mark.thorough)])
 def test_a_page_fits_whoever_reads_it(page: Page, paths: dict[str, str], name: str, language: str) -> None:
     """In either width, without an error or a request elsewhere (`page` sees to that)."""
     for width in WIDTHS:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = pytest.mark.web
+pytestmark = [pytest.mark.web, pytest.mark.thorough]
 BARS = "svg.timeline a.bar"
 FOCUSED = "() => document.activeElement.matches('svg.timeline a.bar')"
 

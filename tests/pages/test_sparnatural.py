@@ -143,6 +143,7 @@ def by_number(page: Page) -> None:
 
 
 @pytest.mark.web
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("ask", "pattern"),
     [
@@ -165,6 +166,7 @@ def test_what_is_put_together_asks_for_what_was_meant(builder: Page, site: str, 
 
 
 @pytest.mark.web
+@pytest.mark.thorough
 @pytest.mark.parametrize("builder", ["ar"], indirect=True)
 def test_the_classes_can_have_their_arabic_names(builder: Page) -> None:
     expect(builder.locator(".StartClassGroup .item-label", has_text=re.compile("^حدث$"))).to_be_visible()
