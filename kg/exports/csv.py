@@ -28,7 +28,7 @@ def write_csv(incidents: Iterable[Incident]) -> Iterator[str]:
     """
     yield BYTE_ORDER_MARK + _line([name for name, _ in _COLUMNS])
     for incident in incidents:
-        yield _line([_cell(value(incident)) for _, value in _COLUMNS])
+        yield _line([cell(value(incident)) for _, value in _COLUMNS])
 
 
 def safe(text: str) -> str:
@@ -48,7 +48,8 @@ def _line(cells: Iterable[object]) -> str:
     return written.getvalue()
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A value as a spreadsheet may have it: nothing for None, numbers as they are, texts `safe`."""
     if value is None:
         return ""
     if isinstance(value, int | float):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from csv import writer
 from typing import TextIO
 
-from kg.exports.csv import BYTE_ORDER_MARK, safe
+from kg.exports.csv import BYTE_ORDER_MARK, cell
 from kg.exports.databases.background import Background
 from kg.incidents import Incident, Report
 
@@ -18,7 +18,7 @@ def write_rows(columns: Sequence[str], rows: Iterable[Mapping[str, object]], out
     lines = writer(output)
     lines.writerow(columns)
     for row in rows:
-        lines.writerow([_cell(row.get(column)) for column in columns])
+        lines.writerow([cell(row.get(column)) for column in columns])
 
 
 def sources(incident: Incident) -> list[Report]:
@@ -51,9 +51,3 @@ def quoted(incident: Incident, background: Background) -> str:
             return " ".join((*written, f"[+{len(found) - len(written)}]"))
         written.append(quotation)
     return " ".join(written)
-
-
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    return value if isinstance(value, int | float) else safe(str(value))
