@@ -55,14 +55,10 @@ class Derivation:
         """The same, without what could not be followed."""
         return self.decided(article, extraction).linked
 
-    def reports(self, linked: LinkedArticle) -> tuple[Report, ...]:
-        """The report of each of its events."""
-        return with_origins(linked, reports(linked, self.gazetteer), self.gazetteer)
-
     def derive(self, decided: Decided) -> Derived:
         """The rows that follow from an article by itself."""
         linked = decided.linked
-        found = self.reports(linked)
+        found = with_origins(linked, reports(linked, self.gazetteer), self.gazetteer)
         judged = [{JUDGED + decision for decision, at in decided.paired.items() if at == index} for index in range(len(found))]
         named = frozenset(entity.id for entity in linked.entities)
         return Derived(

@@ -1,4 +1,4 @@
-"""Makes the live graph say what the extractions say: the difference of the two, applied as one update.
+"""Makes the live graph say what the extractions say: the difference of the two.
 
 Which triples belong where is a function of the extractions and the gazetteer alone, and it is compared with what the
 graph really holds. So it does not matter where an earlier attempt was stopped: this can be repeated until it is done.
@@ -142,7 +142,7 @@ class Updater:
         if found is None:
             return frozenset()
         linked = self.linked.get(key) or self.derivation.linked(*found)
-        return self.describer.article(linked, self.derivation.reports(linked), self.extractions.nodes_of(key))
+        return self.describer.article(linked, self.extractions.reports_in(key), self.extractions.nodes_of(key))
 
     def _event(self, node: str) -> frozenset[Triple]:
         reports = self.extractions.reports_of(node)
@@ -159,9 +159,8 @@ class Updater:
     def _entity(self, entity: str) -> Iterator[Part]:
         node, summary, entry = self._node("entity", entity), frozenset[Triple](), frozenset[Triple]()
         if self.extractions.is_present(entity):
-            namings = self.extractions.namings(entity)
-            names = sorted({naming.name for naming in namings})
-            summary = self.describer.entity_summary(summarise_entity(entity, namings, self.derivation.gazetteer), names)
+            named = self.extractions.named(entity)
+            summary = self.describer.entity_summary(summarise_entity(entity, named, self.derivation.gazetteer), named.names)
             entry = self.describer.gazetteer_entry(entity)
         yield self._part("summary", [node], summary)
         yield self._part("gazetteer", [node, NamedNode(f"{node.value}#point")], entry)

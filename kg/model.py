@@ -8,7 +8,8 @@ Classes and properties of the ontology are named by their local names ("ArmedGro
             ──resolve──► Report, Match ──summarise──► EventSummary, EntitySummary ──describe──► quads
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -350,6 +351,18 @@ class Naming:
     name: str
     kind: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How all articles together name one entity: in how many of them each is met."""
+
+    articles: int = 0
+    names: Mapping[str, int] = field(default_factory=dict)
+    longest: Mapping[str, int] = field(default_factory=dict)
+    """Names that are the longest of their article; of as long ones the first by code point."""
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    """The classes that they give it."""
 
 
 @dataclass(frozen=True, slots=True)

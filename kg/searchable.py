@@ -52,7 +52,6 @@ class Searchable:
     def _entity(self, entity: str) -> Document | None:
         if not self.extractions.is_present(entity):
             return None
-        namings = self.extractions.namings(entity)
-        summary, entry = summarise_entity(entity, namings, self.gazetteer), self.gazetteer.get(entity)
-        names, articles = {naming.name for naming in namings}, {naming.article for naming in namings}
-        return entity_document(summary, entry, names, self.instances.node("entity", entity).value, len(articles))
+        named, entry = self.extractions.named(entity), self.gazetteer.get(entity)
+        summary = summarise_entity(entity, named, self.gazetteer)
+        return entity_document(summary, entry, named.names, self.instances.node("entity", entity).value, named.articles)

@@ -114,12 +114,14 @@ class LiveGraph:
         return self._store.quads_for_pattern(None, predicate, value, None)
 
     def apply(self, change: Change) -> None:
-        """Makes a change as one update: all of it is there afterwards, or nothing. A graph left empty is gone.
+        """Makes a change: first what goes, whole or not at all, then what comes, likewise. A graph left empty is gone.
 
-        Raises StoreError where it cannot be written.
+        Stopped in between, it is to be repeated. Raises StoreError where it cannot be written.
         """
         try:
-            self._store.update(update_text(change, self._emptied(change)))
+            if change.delete:
+                self._store.update(update_text(Change(delete=change.delete), self._emptied(change)))
+            self._store.extend(change.insert)  # as text of an update it would take twice as long
             self._store.flush()  # so that a power cut cannot take back what the extractions hold to be done
         except _FAILURES as error:
             raise StoreError(f"{self._path}: {error}; run the same command again when that is mended") from error

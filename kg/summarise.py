@@ -5,7 +5,7 @@ A summary is for sorting, filtering and reading; what the articles say stays bes
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -13,7 +13,7 @@ from babel import Locale
 
 from kg.gazetteer import Gazetteer
 from kg.identity import report_order
-from kg.model import EntitySummary, EventSummary, Naming, Report, Toll
+from kg.model import EntitySummary, EventSummary, Named, Report, Toll
 from kg.ontology import ancestors, days, labels
 
 _COUNTED = {"killed": ("القتلى {}", "{} killed"), "injured": ("الجرحى {}", "{} injured"), "arrested": ("المعتقلون {}", "{} arrested")}
@@ -53,21 +53,16 @@ def summarise_event(reports: Sequence[Report], gazetteer: Gazetteer, *, origins:
     )
 
 
-def summarise_entity(entity: str, namings: Sequence[Naming], gazetteer: Gazetteer) -> EntitySummary:
+def summarise_entity(entity: str, named: Named, gazetteer: Gazetteer) -> EntitySummary:
     """The summary of one entity node: the gazetteer's label and class, else what the articles that name it agree on most.
 
-    `namings` may be empty for an entity of the gazetteer; for one that neither knows the id stands for the name.
+    No article need name an entity of the gazetteer; for one that neither knows the id stands for the name.
     """
     if entry := gazetteer.get(entity):
         return EntitySummary(entity, entry.label_ar, entry.label_en or None, entry.kind)
-    by_article: dict[str, list[Naming]] = {}
-    for naming in namings:
-        by_article.setdefault(naming.article, []).append(naming)
-    longest = [min((naming.name for naming in given), key=lambda name: (-len(name), name)) for given in by_article.values()]
-    kinds = [kind for given in by_article.values() for kind in {naming.kind for naming in given}]
-    name = _commonest(longest, lambda name: name)
+    name = _most(named.longest, lambda name: name)
     latin = name if name and not _ARABIC_LETTER.search(name) else None
-    return EntitySummary(entity, name or entity, latin, _commonest(kinds, _depth) or "Entity")
+    return EntitySummary(entity, name or entity, latin, _most(named.kinds, _depth) or "Entity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +175,12 @@ class _Label:
 
 def _commonest(values: Iterable[str], tie: Callable[[str], object]) -> str | None:
     """The value met most often, ties by the least of `tie` and then by code point; None where there is none."""
-    found = Counter(values)
-    return min(found, key=lambda value: (-found[value], tie(value), value), default=None)
+    return _most(Counter(values), tie)
+
+
+def _most(counts: Mapping[str, int], tie: Callable[[str], object]) -> str | None:
+    """The same of values that are counted."""
+    return min(counts, key=lambda value: (-counts[value], tie(value), value), default=None)
 
 
 def _depth(kind: str) -> int:

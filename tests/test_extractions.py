@@ -20,6 +20,7 @@ from kg.model import (
     Match,
     Mention,
     MentionType,
+    Named,
     Naming,
     Reader,
     Report,
@@ -127,7 +128,37 @@ def test_the_footprint_of_an_article_is_its_reports_and_what_it_names_and_what_c
     footprint = extractions.footprint(["خبر"])
     assert footprint.nodes == {"r1": "r1"}
     assert footprint.entities == {"Q1530", "Q796"}
-    assert extractions.namings("Q1530") == (Naming("خبر", "Q1530", "بغداد", "Settlement", 1),)
+    assert extractions.named("Q1530") == Named(1, {"بغداد": 1}, {"بغداد": 1}, {"Settlement": 1})
+
+
+def test_how_an_entity_is_named_is_counted_by_article(extractions: Extractions) -> None:
+    def named(article: str, *names: str, kind: str = "Person") -> Derived:
+        namings = tuple(Naming(article, "h1", name, kind, 3) for name in names)
+        return Derived(article, frozenset({"h1"}), frozenset(), namings, (), (), ())
+
+    extractions.write_derived(named("خبر", "سليم", "سليم الحداد"), "d1")
+    extractions.write_derived(named("آخر", "سليم", kind="Politician"), "d1")
+    assert extractions.named("h1") == Named(2, {"سليم": 2, "سليم الحداد": 1}, {"سليم": 1, "سليم الحداد": 1}, {"Person": 1, "Politician": 1})
+    extractions.forget_derived(["خبر"])
+    assert extractions.named("h1") == Named(1, {"سليم": 1}, {"سليم": 1}, {"Politician": 1})
+    extractions.forget_derived(["آخر", "لم يُقرأ"])
+    assert extractions.named("h1") == Named()
+
+
+def test_the_derived_rows_of_an_older_format_are_made_anew(tmp_path: Path) -> None:
+    with Extractions(tmp_path / "x.sqlite") as opened:
+        opened.write(ARTICLE, READ)
+        opened.write_derived(derived("خبر", report("r1")), "d1")
+        opened.set_meta("format", "2")
+    with Extractions(tmp_path / "x.sqlite") as opened:
+        assert opened.read("خبر") == (ARTICLE, READ)
+        assert opened.derived_otherwise("d1", 9) == ("خبر",)
+        assert (opened.nodes_of("خبر"), opened.is_present("Q1530"), opened.named("Q1530")) == ({}, False, Named())
+
+
+def test_the_reports_of_an_article_keep_their_order(extractions: Extractions) -> None:
+    extractions.write_derived(derived("خبر", report("r2"), report("r1")), "d1")
+    assert [report.id for report in extractions.reports_in("خبر")] == ["r2", "r1"]
 
 
 def test_derived_rows_go_with_their_article_only(extractions: Extractions) -> None:

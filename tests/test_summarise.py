@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from kg.gazetteer import Gazetteer
-from kg.model import EventSummary, GazetteerEntry, Naming, Report, ReportedFigure, Toll, UnlistedEntity
+from kg.model import EventSummary, GazetteerEntry, Named, Report, ReportedFigure, Toll, UnlistedEntity
 from kg.resolve import node_id
 from kg.summarise import summarise_entity, summarise_event
 
@@ -216,26 +216,22 @@ def test_the_order_of_the_reports_does_not_matter() -> None:
 
 
 def test_the_gazetteer_names_what_it_knows() -> None:
-    summary = summarise_entity("Q2", (Naming("a", "Q2", "قاهرة المعز", "Region", 7),), GAZETTEER)
+    summary = summarise_entity("Q2", Named(1, {"قاهرة المعز": 1}, {"قاهرة المعز": 1}, {"Region": 1}), GAZETTEER)
     assert (summary.label_ar, summary.label_en, summary.kind) == ("القاهرة", "Cairo", "Settlement")
-    assert summarise_entity("Q2", (), GAZETTEER) == summary
+    assert summarise_entity("Q2", Named(), GAZETTEER) == summary
 
 
 def test_others_bear_the_longest_name_of_most_articles() -> None:
-    namings = (
-        Naming("a", "h1", "سليم", "Person", 9),
-        Naming("a", "h1", "سليم الحداد", "Person", 1),
-        Naming("b", "h1", "سليم الحداد", "Person", 2),
-        Naming("c", "h1", "سليم كامل الحداد", "Person", 30),
-    )
-    summary = summarise_entity("h1", namings, GAZETTEER)
+    named = Named(4, {"سليم": 1, "سليم الحداد": 3, "سليم كامل الحداد": 1}, {"سليم الحداد": 3, "سليم كامل الحداد": 1}, {"Person": 4})
+    summary = summarise_entity("h1", named, GAZETTEER)
     assert (summary.label_ar, summary.label_en) == ("سليم الحداد", None)
 
 
 def test_a_class_of_as_many_articles_gives_way_to_the_deeper() -> None:
-    namings = (Naming("a", "h1", "كتيبة الصقر", "Organisation", 5), Naming("b", "h1", "كتيبة الصقر", "ArmedGroup", 1))
-    assert summarise_entity("h1", namings, GAZETTEER).kind == "ArmedGroup"
+    named = Named(2, {"كتيبة الصقر": 2}, {"كتيبة الصقر": 2}, {"Organisation": 1, "ArmedGroup": 1})
+    assert summarise_entity("h1", named, GAZETTEER).kind == "ArmedGroup"
 
 
 def test_a_name_in_latin_script_is_its_english_label() -> None:
-    assert summarise_entity("h1", (Naming("a", "h1", "Café News", "MediaOutlet", 1),), GAZETTEER).label_en == "Café News"
+    named = Named(1, {"Café News": 1}, {"Café News": 1}, {"MediaOutlet": 1})
+    assert summarise_entity("h1", named, GAZETTEER).label_en == "Café News"

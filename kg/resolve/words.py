@@ -7,7 +7,7 @@ Arabic information retrieval" (2007): they join more forms of a word than they c
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.arabic import fold
@@ -78,14 +78,20 @@ def telling_words(text: str, triggers: Iterable[Span]) -> tuple[str, ...]:
 
 def zones(text: str, triggers: Iterable[Span]) -> Iterator[Span]:
     """The words around each trigger, within its line."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text)]
-    begins = [word.begin for word in words]
+    begins, ends = _words(text)
     for trigger in triggers:
         line = Span(text.rfind("\n", 0, trigger.begin) + 1, _end_of_line(text, trigger.end))
         first = max(bisect_left(begins, trigger.begin) - _AROUND, bisect_left(begins, line.begin))
         after = min(bisect_left(begins, trigger.end) + _AROUND, bisect_left(begins, line.end))
         if first < after:
-            yield Span(words[first].begin, words[after - 1].end)
+            yield Span(begins[first], ends[after - 1])
+
+
+@lru_cache(maxsize=1)
+def _words(text: str) -> tuple[list[int], list[int]]:
+    """Where the words of a text begin and end; found once for all events of an article."""
+    found = [match.span() for match in _WORD.finditer(text)]
+    return [begin for begin, _ in found], [end for _, end in found]
 
 
 def _end_of_line(text: str, begin: int) -> int:

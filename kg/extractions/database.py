@@ -1,15 +1,8 @@
-"""What was read out of each article: the truth from which everything else in a store's folder can be made again.
-
-One SQLite file. Beside the articles and what was read in them it holds rows derived from these (which entities an article
-names, its reports, which reports are one event), so that a change looks only at what it touches, and a list of what the
-graph does not show yet. Articles are known by their identifier in NFC, as in their IRI.
-"""
+"""The SQLite file of what was read out of each article."""
 
 import sqlite3
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -18,99 +11,11 @@ from typing import Any, Self
 import msgspec
 
 from kg.errors import StoreError
-from kg.identity import digest, reader_id
-from kg.model import Article, Extraction, Match, Naming, Reader, Report
-
-_FORMAT = "2"
-_META = "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS article (
-    id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, reader TEXT NOT NULL,
-    derivation TEXT NOT NULL DEFAULT '', claims INTEGER NOT NULL DEFAULT 0, article BLOB NOT NULL, extraction BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS article_derivation ON article (derivation);
-CREATE INDEX IF NOT EXISTS article_reader ON article (reader);
-CREATE TABLE IF NOT EXISTS reader (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS presence (
-    article TEXT NOT NULL, entity TEXT NOT NULL, named INTEGER NOT NULL, PRIMARY KEY (article, entity)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS presence_entity ON presence (entity, named);
-CREATE TABLE IF NOT EXISTS naming (
-    entity TEXT NOT NULL, article TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL,
-    PRIMARY KEY (entity, article, name, kind)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS naming_article ON naming (article);
-CREATE TABLE IF NOT EXISTS report (
-    id TEXT PRIMARY KEY, article TEXT NOT NULL, node TEXT NOT NULL, sort TEXT NOT NULL, body BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS report_article ON report (article);
-CREATE INDEX IF NOT EXISTS report_node ON report (node);
-CREATE INDEX IF NOT EXISTS report_sort ON report (sort, node);
-CREATE TABLE IF NOT EXISTS block (key TEXT NOT NULL, report TEXT NOT NULL, PRIMARY KEY (key, report)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS block_report ON block (report);
-CREATE TABLE IF NOT EXISTS match (
-    left TEXT NOT NULL, right TEXT NOT NULL, same INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (left, right)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS match_right ON match (right, same);
-CREATE TABLE IF NOT EXISTS unmet (
-    article TEXT NOT NULL, decision TEXT NOT NULL, problem TEXT NOT NULL, PRIMARY KEY (article, decision)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS own_graph (name TEXT PRIMARY KEY, triples BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS pending (sort TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (sort, id)) WITHOUT ROWID;
-"""
-
-
-def article_key(identifier: str) -> str:
-    """The form of an article's identifier by which it is known: two that are one IRI are one article."""
-    return unicodedata.normalize("NFC", identifier)
-
-
-def fingerprint(article: Article) -> str:
-    """Hash of everything that was given of an article: another one means that it has to be read again."""
-    return digest(msgspec.json.encode(article).decode("utf-8"))
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a store has of an article: the hash of what was given, and the id of the reader that read it."""
-
-    fingerprint: str
-    reader: str
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """What follows from one article and its extraction, without looking at any other article."""
-
-    article: str
-    """The article's key."""
-    named: frozenset[str]
-    """Ids of the entities in its graph."""
-    containing: frozenset[str]
-    """Ids of further gazetteer entities that contain those."""
-    namings: tuple[Naming, ...]
-    reports: tuple[Report, ...]
-    sorts: tuple[str, ...]
-    """Of each report: Incident, Meeting or Statement."""
-    blocks: tuple[frozenset[str], ...]
-    """Of each report: its blocking keys."""
-    unmet: tuple[tuple[str, str], ...] = ()
-    """Ids of the decisions about it that could not be followed, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Footprint:
-    """What articles have in the derived rows: what may change when they do."""
-
-    nodes: dict[str, str]
-    """Event node of each report."""
-    entities: frozenset[str]
-    readers: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """How much a store holds. `entities` are those that articles name."""
-
-    articles: int
-    entities: int
-    incidents: int
-    statements: int
-    claims: int
+from kg.extractions.rows import Derived, Footprint, Held, Known, article_key, fingerprint
+from kg.extractions.schema import DERIVED_ANEW, FORMAT, META, REDERIVED, SCHEMA
+from kg.extractions.tallies import Tallies
+from kg.identity import reader_id
+from kg.model import Article, Extraction, Match, Named, Naming, Reader, Report
 
 
 class Extractions:
@@ -121,6 +26,7 @@ class Extractions:
         self._path = path
         try:
             self._database = sqlite3.connect(path, isolation_level=None)
+            self._tallies = Tallies(self._database)
         except sqlite3.DatabaseError as error:
             raise StoreError(f"{path}: {error}; check the folder and its permissions") from error
         try:
@@ -132,12 +38,14 @@ class Extractions:
     def _begin(self) -> None:
         try:
             # FULL: what is committed here survives a power cut; the graph must never be ahead of it.
-            self._database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;" + _META)
+            self._database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;" + META)
             found = self.meta("format")
-            if found not in (None, _FORMAT):
-                raise StoreError(f"{self._path}: made by another version of Isnad (format {found}, not {_FORMAT}); build into a new folder")
-            self._database.executescript(_SCHEMA)
-            self.set_meta("format", _FORMAT)
+            if found not in (None, *REDERIVED, FORMAT):
+                raise StoreError(f"{self._path}: made by another version of Isnad (format {found}, not {FORMAT}); build into a new folder")
+            self._database.executescript(SCHEMA)
+            if found in REDERIVED:
+                self._database.executescript(DERIVED_ANEW)
+            self.set_meta("format", FORMAT)
         except sqlite3.DatabaseError as error:
             raise StoreError(f"{self._path}: {error}; move it away and build again from the articles") from error
 
@@ -254,6 +162,8 @@ class Extractions:
     def forget_derived(self, keys: Sequence[str]) -> None:
         """Drops the derived rows of some articles, but for their matches."""
         rows = [(key,) for key in keys]
+        for key in keys:
+            self._tallies.take(self._namings_in(key))
         self._database.executemany("DELETE FROM block WHERE report IN (SELECT id FROM report WHERE article = ?)", rows)
         for table in ("report", "presence", "naming", "unmet"):
             self._database.executemany(f"DELETE FROM {table} WHERE article = ?", rows)  # noqa: S608  # names of our own tables
@@ -264,6 +174,7 @@ class Extractions:
         many("INSERT INTO presence VALUES (?, ?, 1)", [(key, entity) for entity in derived.named])
         many("INSERT OR IGNORE INTO presence VALUES (?, ?, 0)", [(key, entity) for entity in derived.containing])
         many("INSERT INTO naming VALUES (?, ?, ?, ?, ?)", [(n.entity, key, n.name, n.kind, n.count) for n in derived.namings])
+        self._tallies.add(derived.namings)
         reports = zip(derived.reports, derived.sorts, strict=True)
         many("INSERT INTO report VALUES (?, ?, ?, ?, ?)", [(r.id, key, r.id, sort, msgspec.json.encode(r)) for r, sort in reports])
         blocks = zip(derived.reports, derived.blocks, strict=True)
@@ -275,11 +186,12 @@ class Extractions:
         """Ids of the decisions that could not be followed, and why."""
         return dict(self._database.execute("SELECT decision, problem FROM unmet ORDER BY article DESC"))
 
-    def namings(self, entity: str) -> tuple[Naming, ...]:
-        """How all articles name an entity, by article, name and kind."""
-        rows = self._database.execute(
-            "SELECT article, entity, name, kind, count FROM naming WHERE entity = ? ORDER BY article, name, kind", (entity,)
-        )
+    def named(self, entity: str) -> Named:
+        """How all articles name an entity."""
+        return self._tallies.of(entity)
+
+    def _namings_in(self, key: str) -> tuple[Naming, ...]:
+        rows = self._database.execute("SELECT article, entity, name, kind, count FROM naming WHERE article = ?", (key,))
         return tuple(Naming(*row) for row in rows)
 
     def is_present(self, entity: str) -> bool:
@@ -296,6 +208,11 @@ class Extractions:
     def reports_of(self, node: str) -> tuple[Report, ...]:
         """The reports of an event node, by id."""
         rows = self._database.execute("SELECT body FROM report WHERE node = ? ORDER BY id", (node,))
+        return tuple(msgspec.json.decode(body, type=Report) for (body,) in rows)
+
+    def reports_in(self, key: str) -> tuple[Report, ...]:
+        """The reports of an article, in the order of its extraction."""
+        rows = self._database.execute("SELECT body FROM report WHERE article = ? ORDER BY rowid", (key,))
         return tuple(msgspec.json.decode(body, type=Report) for (body,) in rows)
 
     def nodes_of(self, key: str) -> dict[str, str]:
