@@ -15,10 +15,11 @@ from kg.describe import Describer, merged
 from kg.extractions import Extractions
 from kg.identity import match_id
 from kg.model import Decision, LinkedArticle
-from kg.ontology import Instances, kg, term
+from kg.ontology import Instances, kg, local_name, term
 from kg.origins import origins, with_origin
 from kg.search import Document, SearchIndex
 from kg.searchable import INDEX_ONLY, Searchable
+from kg.stats import Touched, keep, kept
 from kg.store import Change, GraphName, LiveGraph
 from kg.summarise import summarise_entity, summarise_event
 
@@ -26,7 +27,8 @@ _AT_ONCE = {"ontology": 1, "article": 100, "event": 2_000, "entity": 2_000, "mat
     f"{INDEX_ONLY}{sort}": 500 for sort in ("article", "event", "entity")
 }
 """How many of each sort are brought up to date at once. Readers come last: they stay while an article graph has their claims."""
-_TYPE, _ATTRIBUTED, _CLAIM = term("rdf:type"), term("prov:wasAttributedTo"), kg("Claim")
+_TYPE, _ATTRIBUTED, _NAMES = term("rdf:type"), term("prov:wasAttributedTo"), term("itsrdf:taIdentRef")
+_CLAIM, _KIND = kg("Claim"), kg("kind")
 _DEFAULT = DefaultGraph()
 
 
@@ -75,18 +77,19 @@ class Updater:
             with self.extractions.transaction():
                 for sort, identifiers in pending.items():
                     self.extractions.clear(sort, identifiers)
-                self.extractions.set_claims(_claims(pending.get("article", ()), parts.get("article", ())))
+                self.extractions.set_counts(_counts(pending.get("article", ()), parts.get("article", ())))
+                self.extractions.set_kinds(self._kinds(pending, parts))
 
     @contextmanager
     def _counted(self, change: Change) -> Iterator[None]:
-        """Notes that readers do not see the change yet, and how many quads there are; between the two nobody knows that."""
-        quads = self.extractions.meta("quads")
+        """Notes that readers do not see the change yet, and what the graph holds; between the two nobody knows that."""
+        counts, touched = kept(self.extractions), Touched.of(change, self.live)
         with self.extractions.transaction():
             self.extractions.set_meta("published", "no")
-            self.extractions.set_meta("quads", "")
+            keep(self.extractions, None)
         yield
-        if quads:
-            self.extractions.set_meta("quads", str(int(quads) + len(change.insert) - len(change.delete)))
+        if counts:
+            keep(self.extractions, touched.counted(counts, change, self.live, self.describer.instances))
 
     def _pending(self) -> dict[str, tuple[str, ...]]:
         """What is to be brought up to date next, by sort; of the sorts after one that has more left, nothing."""
@@ -165,6 +168,15 @@ class Updater:
         yield self._part("summary", [node], summary)
         yield self._part("gazetteer", [node, NamedNode(f"{node.value}#point")], entry)
 
+    def _kinds(self, pending: Mapping[str, Sequence[str]], parts: Mapping[str, Sequence[Part]]) -> Iterator[tuple[str, str, str | None]]:
+        """The most specific class of what articles name or report: sort, id, class; no class where none does any more."""
+        for sort in ("entity", "event"):
+            wanted = (triple for part in parts.get(sort, ()) for triple in part.wanted if triple.predicate == _KIND)
+            found = {triple.subject: local_name(triple.object) for triple in wanted}
+            for identifier in pending.get(sort, ()):
+                told = sort == "event" or self.extractions.is_named(identifier)
+                yield sort, identifier, found.get(self._node(sort, identifier)) if told else None
+
     def _node(self, collection: str, identifier: str) -> NamedNode:
         return self.describer.instances.node(collection, identifier)
 
@@ -222,7 +234,8 @@ def _difference(parts: Iterable[Part]) -> Change:
     return change
 
 
-def _claims(keys: Iterable[str], parts: Iterable[Part]) -> Iterator[tuple[str, int]]:
-    """How many claims each article's graph has."""
+def _counts(keys: Iterable[str], parts: Iterable[Part]) -> Iterator[tuple[str, int, int]]:
+    """How many claims and mentions each article's graph has."""
     for key, part in zip(keys, parts, strict=True):
-        yield key, sum(triple.predicate == _TYPE and triple.object == _CLAIM for triple in part.wanted)
+        claims = sum(triple.predicate == _TYPE and triple.object == _CLAIM for triple in part.wanted)
+        yield key, claims, len({triple.subject for triple in part.wanted if triple.predicate == _NAMES})

@@ -89,6 +89,11 @@ def term(name: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
+def local_name(node: object) -> str:
+    """The local name of one of our terms."""
+    return str(getattr(node, "value", "")).removeprefix(PREFIXES["kg"])
+
+
 @cache
 def kg(local: str) -> NamedNode:
     """The IRI of a term of our own ontology."""

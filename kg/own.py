@@ -4,11 +4,14 @@ All other graphs follow from articles. A build makes them and would make them ag
 default graph of a store that was ever built, and no graph whose name begins as instances' IRIs do.
 """
 
+from dataclasses import replace
+
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.errors import StoreError
 from kg.extractions import Extractions
 from kg.ontology import PREFIXES, Instances
+from kg.stats import keep, kept
 from kg.store import GraphName, LiveGraph
 
 SORT = "graph"
@@ -37,14 +40,14 @@ def is_reserved(name: str, instances: Instances, *, built: bool) -> bool:
 def show_own_graphs(extractions: Extractions, live: LiveGraph) -> None:
     """Makes the live graph hold what users wrote, as far as it does not yet. Raises StoreError, also for a graph that cannot be read."""
     while names := extractions.pending(SORT, 1):
-        quads = extractions.meta("quads")
+        counts = kept(extractions)
         with extractions.transaction():
             extractions.set_meta("published", "no")
-            extractions.set_meta("quads", "")
+            keep(extractions, None)
         more = _replaced(live, names[0], extractions.own_graph(names[0]))
         with extractions.transaction():
             extractions.clear(SORT, names)
-            extractions.set_meta("quads", str(int(quads) + more) if quads else "")
+            keep(extractions, replace(counts, quads=counts.quads + more) if counts and names[0] else None)
 
 
 def _replaced(live: LiveGraph, name: str, triples: bytes) -> int:

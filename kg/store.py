@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, cast
+from typing import Any, Protocol, Self, TypeVar, cast
 
 from filelock import FileLock, Timeout
 from oxrdflib import OxigraphStore
@@ -42,6 +42,7 @@ from kg.ontology import DEFAULT_BASE
 from kg.tombstones import FILE as TOMBSTONES
 
 GraphName = NamedNode | BlankNode | DefaultGraph
+Found = TypeVar("Found")
 
 _OF_A_FIRST_BUILD = {"extractions.sqlite", "search.sqlite", "live", "snapshots", "current", "lock", "lock.json", "builds.jsonl"}
 _KEPT_SNAPSHOTS = 2
@@ -105,6 +106,14 @@ class LiveGraph:
     def holds(self, graph: GraphName, subject: NamedNode | None = None) -> frozenset[Triple]:
         """The triples of a graph, of one subject where one is given."""
         return frozenset(quad.triple for quad in self._store.quads_for_pattern(subject, None, None, graph))
+
+    def knows(self, subject: NamedNode | BlankNode | Triple) -> bool:
+        """Whether the default graph says anything of a subject."""
+        return next(self._store.quads_for_pattern(subject, None, None, DefaultGraph()), None) is not None
+
+    def counted(self, count: Callable[[Store], Found]) -> Found:
+        """What is counted in all of it."""
+        return count(self._store)
 
     def graphs_with(self, triple: Triple) -> Iterator[GraphName]:
         """The graphs that hold a triple."""

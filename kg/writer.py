@@ -15,7 +15,7 @@ from kg.confidence import required
 from kg.describe import Describer
 from kg.difference import Updater
 from kg.errors import StoreError
-from kg.extractions import Extractions, Held
+from kg.extractions import Extractions
 from kg.gazetteer import Gazetteer, load
 from kg.identity import digest
 from kg.model import Article, Extraction, LinkedArticle
@@ -27,7 +27,7 @@ from kg.search import SearchIndex
 from kg.searchable import INDEX_ONLY
 from kg.standing import Standing, as_text, forgotten, standings, taken
 from kg.stats import FILE as COUNTS
-from kg.stats import write_counts
+from kg.stats import Contents, Counts, Stats, contents_of, counts_in, keep, kept, write_contents
 from kg.store import LiveGraph, StoreFolder
 
 _AT_ONCE = 100
@@ -87,29 +87,30 @@ class StoreWriter:
         published = self.extractions.meta("published") == "yes" and self.folder.is_published(SEARCH, COUNTS)
         if published and self.folder.decisions() == decisions:
             return False
-        if not self.extractions.meta("quads"):
-            self.extractions.set_meta("quads", str(len(self.live)))
-        keep, base = 1 if alone else 2, self.describer.instances.base
-        self.folder.publish(self.live, base, decisions=decisions, keep=keep, beside=self._put_beside)
+        base, kept_snapshots = self.describer.instances.base, 1 if alone else 2
+        self.folder.publish(self.live, base, decisions=decisions, keep=kept_snapshots, beside=self._put_beside)
         self.extractions.set_meta("published", "yes")
         return True
 
-    def held(self) -> Held:
+    def stats(self) -> Stats:
         """How much the store holds."""
-        return self.extractions.held()
+        return self._contents().stats
 
     def decisions(self) -> tuple[Standing, ...]:
         """What people decided, and what of it could not be followed."""
         return tuple(standings(self.extractions, self.derivation.judgements))
 
-    def quads(self) -> int:
-        """How many quads the published graph has."""
-        return int(self.extractions.meta("quads") or 0)
+    def _contents(self) -> Contents:
+        instances = self.describer.instances
+        counts = kept(self.extractions)
+        if counts is None:
+            keep(self.extractions, counts := self.live.counted(lambda graph: counts_in(graph, instances)))
+        return contents_of(self.extractions, counts, instances)
 
     def _put_beside(self, snapshot: Path) -> None:
         """Puts the search index and the counts into a snapshot that nobody sees yet."""
         self.index.copy(snapshot)
-        write_counts(snapshot, self.describer.instances)
+        write_contents(snapshot, self._contents())
 
     def _recorder(self) -> Recorder:
         return Recorder(self.extractions, self.derivation)
@@ -209,7 +210,7 @@ def _begin_live_again(folder: StoreFolder, extractions: Extractions, code: str) 
         extractions.mark("ontology", ["ontology"])
         extractions.mark_all()
         extractions.set_meta("code", code)
-        extractions.set_meta("quads", "")
+        keep(extractions, Counts())
 
 
 def _fill_index(extractions: Extractions, index: SearchIndex) -> None:

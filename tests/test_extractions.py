@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import StoreError
-from kg.extractions import Derived, Extractions, Known, article_key, fingerprint
+from kg.extractions import Derived, Extractions, Known, Totals, article_key, fingerprint
 from kg.identity import reader_id
 from kg.model import (
     Article,
@@ -149,7 +150,9 @@ def test_the_derived_rows_of_an_older_format_are_made_anew(tmp_path: Path) -> No
     with Extractions(tmp_path / "x.sqlite") as opened:
         opened.write(ARTICLE, READ)
         opened.write_derived(derived("خبر", report("r1")), "d1")
-        opened.set_meta("format", "2")
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as database:
+        database.executescript("DROP TABLE tally; DROP TABLE node; DROP INDEX article_counts; ALTER TABLE article DROP COLUMN mentions;")
+        database.executescript("UPDATE meta SET value = '2' WHERE key = 'format';")
     with Extractions(tmp_path / "x.sqlite") as opened:
         assert opened.read("خبر") == (ARTICLE, READ)
         assert opened.derived_otherwise("d1", 9) == ("خبر",)
@@ -229,13 +232,17 @@ def test_near_reports_are_not_the_same(extractions: Extractions) -> None:
     assert extractions.matches_of("r1") == (("r1", "r2"),)
 
 
-def test_incidents_are_counted_as_events_not_as_reports(extractions: Extractions) -> None:
+def test_what_the_graphs_of_articles_have_is_added_up(extractions: Extractions) -> None:
+    assert extractions.totals() == Totals(0, 0, 0)
     extractions.write(ARTICLE, READ)
-    extractions.write_derived(derived("خبر", report("r1"), report("r2")), "d1")
-    extractions.set_node("r2", "r1")
-    extractions.set_claims([("خبر", 7)])
-    held = extractions.held()
-    assert (held.articles, held.entities, held.incidents, held.statements, held.claims) == (1, 1, 1, 0, 7)
+    extractions.set_counts([("خبر", 7, 9)])
+    assert extractions.totals() == Totals(articles=1, mentions=9, claims=7)
+
+
+def test_nodes_are_counted_by_class_while_an_article_names_them(extractions: Extractions) -> None:
+    extractions.set_kinds([("entity", "Q1530", "Settlement"), ("event", "r1", "Bombing"), ("event", "r2", "Bombing")])
+    extractions.set_kinds([("event", "r2", None), ("entity", "Q1530", "Region"), ("entity", "Q2", None)])
+    assert extractions.kinds() == {"Region": 1, "Bombing": 1}
 
 
 def test_what_is_pending_stays_so_until_it_is_cleared(extractions: Extractions) -> None:

@@ -21,7 +21,7 @@ from kg.queries.sparql.searching import open_search
 from kg.search import FILE, Document, Question, SearchIndex
 from kg.settings import Settings
 from kg.stats import FILE as COUNTS
-from kg.stats import contents, read_counts
+from kg.stats import contents, keep, read_counts
 from kg.store import StoreFolder
 
 QUESTIONS = ("بغداد", "انفجار", "سليم", "الفجر", "هادئة", "12", "تصريح", "داعس")
@@ -216,9 +216,28 @@ def test_the_counts_beside_a_snapshot_are_those_of_its_graph(tmp_path: Path) -> 
     merged = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
     assert counted.triples == len(merged)
     assert counted.subjects == len({quad.subject for quad in merged})
-    assert counted.objects == len({quad.object for quad in merged})
     assert dict(counted.classes)[kg("Article").value] == 4
     assert dict(counted.properties)[term("rdfs:label").value] == sum(quad.predicate == term("rdfs:label") for quad in merged)
+
+
+def test_counts_that_are_kept_stay_those_of_the_graph_whatever_is_changed_and_taken_back(tmp_path: Path) -> None:
+    used = Settings(store=tmp_path / "s")
+    for step in (
+        lambda: read_into(tmp_path / "s", ALL[:2]),
+        lambda: read_into(tmp_path / "s", [FIRST | {"text": "هجوم في دمشق."}, *ALL[1:]]),
+        lambda: remove([str(FOURTH["id"])], used),
+        lambda: read_into(tmp_path / "s", ALL),
+    ):
+        step()
+        assert read_counts(tmp_path / "s" / "current") == contents(StoreFolder(tmp_path / "s").snapshot(), Instances())
+
+
+def test_counts_that_nobody_knows_are_taken_anew(tmp_path: Path) -> None:
+    read_into(tmp_path / "s", ALL)
+    with Extractions(tmp_path / "s" / "extractions.sqlite") as extractions:
+        keep(extractions, None)  # as a change leaves them that is killed
+    read_into(tmp_path / "s", [*ALL, {"id": "5", "text": "انفجار في بغداد."}])
+    assert read_counts(tmp_path / "s" / "current") == contents(StoreFolder(tmp_path / "s").snapshot(), Instances())
 
 
 def test_counts_that_cannot_be_read_are_none(tmp_path: Path) -> None:

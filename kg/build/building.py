@@ -126,7 +126,7 @@ def _take_away(folder: StoreFolder, made: Sequence[Path]) -> None:
         return
     if folder.extractions.exists():
         with Extractions(folder.extractions) as extractions:
-            if extractions.held().articles:
+            if extractions.totals().articles:
                 return
     with suppress(StoreError, OSError):  # somebody else writes there by now
         with folder.writer():

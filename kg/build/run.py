@@ -102,9 +102,10 @@ class Run:
 
     def totals(self) -> BuildSummary:
         """The summary so far, with what the store holds."""
-        counts = {name: getattr(self.writer.held(), name) for name in ("articles", "entities", "incidents", "statements", "claims")}
+        held = self.writer.stats()
+        counts = {name: getattr(held, name) for name in ("articles", "entities", "incidents", "statements", "claims", "quads")}
         seconds, publishing = round(time.monotonic() - self.started, 3), round(self.pace.spent, 3)
-        sizes = {"repeated": self.tally.repeated, "ignored": self.tally.ignored, "quads": self.writer.quads()}
+        sizes = {"repeated": self.tally.repeated, "ignored": self.tally.ignored}
         least = self.writer.derivation.min_confidence
         self.summary = replace(self.summary, seconds=seconds, publishing=publishing)
         return replace(self.summary, **counts, **sizes, min_confidence=least, notes=self._notes())

@@ -9,6 +9,6 @@ graph does not show yet. Articles are known by their identifier in NFC, as in th
 """
 
 from kg.extractions.database import Extractions
-from kg.extractions.rows import Derived, Footprint, Held, Known, article_key, fingerprint
+from kg.extractions.rows import Derived, Footprint, Known, Totals, article_key, fingerprint
 
-__all__ = ["Derived", "Extractions", "Footprint", "Held", "Known", "article_key", "fingerprint"]
+__all__ = ["Derived", "Extractions", "Footprint", "Known", "Totals", "article_key", "fingerprint"]

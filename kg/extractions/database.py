@@ -11,7 +11,7 @@ from typing import Any, Self
 import msgspec
 
 from kg.errors import StoreError
-from kg.extractions.rows import Derived, Footprint, Held, Known, article_key, fingerprint
+from kg.extractions.rows import Derived, Footprint, Known, Totals, article_key, fingerprint
 from kg.extractions.schema import DERIVED_ANEW, FORMAT, META, REDERIVED, SCHEMA
 from kg.extractions.tallies import Tallies
 from kg.identity import reader_id
@@ -42,9 +42,9 @@ class Extractions:
             found = self.meta("format")
             if found not in (None, *REDERIVED, FORMAT):
                 raise StoreError(f"{self._path}: made by another version of Isnad (format {found}, not {FORMAT}); build into a new folder")
-            self._database.executescript(SCHEMA)
             if found in REDERIVED:
                 self._database.executescript(DERIVED_ANEW)
+            self._database.executescript(SCHEMA)
             self.set_meta("format", FORMAT)
         except sqlite3.DatabaseError as error:
             raise StoreError(f"{self._path}: {error}; move it away and build again from the articles") from error
@@ -139,16 +139,10 @@ class Extractions:
         row = self._database.execute("SELECT body FROM reader WHERE id = ?", (identifier,)).fetchone()
         return msgspec.json.decode(row[0], type=Reader)
 
-    def held(self) -> Held:
-        """How much there is."""
-        counts = (
-            "SELECT count(*) FROM article",
-            "SELECT count(DISTINCT entity) FROM presence WHERE named",
-            "SELECT count(DISTINCT node) FROM report WHERE sort = 'Incident'",
-            "SELECT count(DISTINCT node) FROM report WHERE sort = 'Statement'",
-            "SELECT coalesce(sum(claims), 0) FROM article",
-        )
-        return Held(*(self._database.execute(count).fetchone()[0] for count in counts))
+    def totals(self) -> Totals:
+        """How much the articles' graphs have."""
+        (row,) = self._database.execute("SELECT count(*), coalesce(sum(mentions), 0), coalesce(sum(claims), 0) FROM article")
+        return Totals(*row)
 
     # Derived rows
 
@@ -197,6 +191,10 @@ class Extractions:
     def is_present(self, entity: str) -> bool:
         """Whether an article names an entity or something inside it."""
         return self._database.execute("SELECT 1 FROM presence WHERE entity = ? LIMIT 1", (entity,)).fetchone() is not None
+
+    def is_named(self, entity: str) -> bool:
+        """Whether an article names an entity itself."""
+        return self._database.execute("SELECT 1 FROM presence WHERE entity = ? AND named LIMIT 1", (entity,)).fetchone() is not None
 
     # Reports and their events
 
@@ -324,9 +322,21 @@ class Extractions:
         """Notes that the graph shows these now."""
         self._database.executemany("DELETE FROM pending WHERE sort = ? AND id = ?", [(sort, identifier) for identifier in identifiers])
 
-    def set_claims(self, counts: Iterable[tuple[str, int]]) -> None:
-        """Remembers how many claims the graphs of some articles have."""
-        self._database.executemany("UPDATE article SET claims = ?2 WHERE id = ?1", list(counts))
+    def set_counts(self, counts: Iterable[tuple[str, int, int]]) -> None:
+        """Remembers how many claims and mentions the graphs of some articles have."""
+        self._database.executemany("UPDATE article SET claims = ?2, mentions = ?3 WHERE id = ?1", list(counts))
+
+    def set_kinds(self, kinds: Iterable[tuple[str, str, str | None]]) -> None:
+        """Remembers the most specific class of nodes that articles name or report: sort, id, class; None for those that none does."""
+        for sort, identifier, kind in kinds:
+            if kind is None:
+                self._database.execute("DELETE FROM node WHERE sort = ? AND id = ?", (sort, identifier))
+            else:
+                self._database.execute("INSERT OR REPLACE INTO node VALUES (?, ?, ?)", (sort, identifier, kind))
+
+    def kinds(self) -> dict[str, int]:
+        """How many nodes have each class."""
+        return dict(self._database.execute("SELECT kind, count(*) FROM node GROUP BY kind"))
 
     def _each(self, query: str, keys: Iterable[str]) -> Iterator[Any]:
         for key in keys:

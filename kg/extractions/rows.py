@@ -58,11 +58,9 @@ class Footprint:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """How much a store holds. `entities` are those that articles name."""
+class Totals:
+    """How many articles are held, and how many mentions and claims are in their graphs."""
 
     articles: int
-    entities: int
-    incidents: int
-    statements: int
+    mentions: int
     claims: int

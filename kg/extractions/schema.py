@@ -7,9 +7,14 @@ META = "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NU
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
     id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, reader TEXT NOT NULL,
-    derivation TEXT NOT NULL DEFAULT '', claims INTEGER NOT NULL DEFAULT 0, article BLOB NOT NULL, extraction BLOB NOT NULL);
+    derivation TEXT NOT NULL DEFAULT '', claims INTEGER NOT NULL DEFAULT 0, mentions INTEGER NOT NULL DEFAULT 0,
+    article BLOB NOT NULL, extraction BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS article_derivation ON article (derivation);
 CREATE INDEX IF NOT EXISTS article_reader ON article (reader);
+CREATE INDEX IF NOT EXISTS article_counts ON article (claims, mentions);
+CREATE TABLE IF NOT EXISTS node (
+    sort TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (sort, id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS node_kind ON node (kind);
 CREATE TABLE IF NOT EXISTS reader (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS presence (
     article TEXT NOT NULL, entity TEXT NOT NULL, named INTEGER NOT NULL, PRIMARY KEY (article, entity)) WITHOUT ROWID;
@@ -37,6 +42,11 @@ CREATE TABLE IF NOT EXISTS own_graph (name TEXT PRIMARY KEY, triples BLOB NOT NU
 CREATE TABLE IF NOT EXISTS pending (sort TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (sort, id)) WITHOUT ROWID;
 """
 DERIVED_ANEW = """
-DELETE FROM presence; DELETE FROM naming; DELETE FROM tally; DELETE FROM report; DELETE FROM block; DELETE FROM match; DELETE FROM unmet;
+BEGIN;
+ALTER TABLE article ADD COLUMN mentions INTEGER NOT NULL DEFAULT 0;
+DELETE FROM presence; DELETE FROM naming; DELETE FROM report; DELETE FROM block; DELETE FROM match; DELETE FROM unmet;
 UPDATE article SET derivation = '';
+UPDATE meta SET value = '3' WHERE key = 'format';
+COMMIT;
 """
+"""Brings a file of such a format to this one; before `SCHEMA`, which adds what is new."""

@@ -71,7 +71,6 @@ def _graph(counted: Contents | None) -> Iterator[str]:
     yield f"void:classes {len(counted.classes)}"
     yield f"void:properties {len(counted.properties)}"
     yield f"void:distinctSubjects {counted.subjects}"
-    yield f"void:distinctObjects {counted.objects}"
     for iri, number in counted.classes:
         yield f"void:classPartition [ void:class <{iri}> ; void:entities {number} ]"
     for iri, number in counted.properties:
