@@ -18,7 +18,7 @@ _LETTERS = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": 
 _WORD = re.compile(r"\w+")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Spelling-insensitive form for comparing: no marks, no tatweel, one alef, ى as ي, ة as ه, words joined by one space.
 
@@ -29,7 +29,7 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall("".join([c for c in decomposed if not unicodedata.combining(c)])))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     """Folded form of `text` and, for each of its characters, the index in `text` that it comes from.
 
@@ -59,7 +59,7 @@ _PREPOSITIONS = "بلك"
 _CONJUNCTIONS = "وف"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def proclitic_stems(word: str) -> tuple[Stem, ...]:
     """All ways to take و ف ب ل ك off the front of a folded word, the whole word first; of three ل only two are written («للاذقية»).
 
@@ -88,6 +88,8 @@ _FEMININE_PLURALS = ("ات", "اته", "اتها", "اتهم")
 """What ة becomes in the plural: «غارات», «مداهماتهم»."""
 _VERB_ENDINGS = ("", "ت", "ا", "تا", "وا", "نا", "ه", "ها", "هم", "ته", "تها", "تهم", "وه", "وها", "وهم", "ون", "ان", "ين", "ن")
 _IMPERFECT = "يتنا"
+_OTHER_PERSONS = ("ت", "ن", "ا")
+"""What imperfects begin with besides ي."""
 
 
 def noun_stem(form: str) -> Iterator[str]:
@@ -106,7 +108,7 @@ def verb_stem(form: str) -> Iterator[str]:
     for start in starts:
         yield from _without_endings(start, _VERB_ENDINGS)
         yield from _with_weak_ending(start)
-        if start[0] in _IMPERFECT and start[0] != "ي":
+        if start.startswith(_OTHER_PERSONS):
             yield from _without_endings("ي" + start[1:], _VERB_ENDINGS)
 
 

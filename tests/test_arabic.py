@@ -177,6 +177,10 @@ def test_a_verb_is_found_under_its_stem(form: str, stem: str) -> None:
     assert stem in verb_stem(form)
 
 
+def test_of_an_article_that_stands_alone_nothing_is_left_to_read() -> None:
+    assert list(verb_stem("ال".removeprefix("ال"))) == []
+
+
 def test_an_initial_sin_is_a_future_only_before_an_imperfect() -> None:
     assert "قط" not in verb_stem("سقط")
 

@@ -3,6 +3,7 @@ import io
 import json
 import lzma
 import os
+import random
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.articles import Tally, count, read
+from kg.articles import Tally, read, size
 from kg.articles.faults import Fault
 from kg.articles.files import LIMIT
 from kg.articles.records import metadata
@@ -218,8 +219,8 @@ def test_a_folder_is_read_whole_sorted_and_other_files_are_counted(tmp_path: Pat
     os.mkfifo(tmp_path / "pipe.txt")
     reading = Reading(tmp_path)
     assert (reading.ids, reading.errors) == (["a", "b", "c"], [])
-    assert reading.tally == Tally(files=3, ignored=6)
-    assert count([tmp_path]) == 3
+    assert (reading.tally.files, reading.tally.ignored) == (3, 6)
+    assert size([tmp_path]).files == 3
 
 
 def test_a_sidecar_that_the_shell_names_too_is_no_fault(tmp_path: Path) -> None:
@@ -238,7 +239,7 @@ def test_standard_input_that_begins_with_a_brace_is_json_lines(before: str) -> N
 def test_any_other_standard_input_is_one_text() -> None:
     reading = Reading("-", stdin=TEXT.encode())
     assert (only(reading).id, only(reading).text) == ("stdin", TEXT)
-    assert count(["-"]) is None
+    assert size(["-"]) is None
 
 
 def test_standard_input_stays_open() -> None:
@@ -248,6 +249,18 @@ def test_standard_input_stays_open() -> None:
 
 
 # Two articles of one identifier
+
+
+@pytest.mark.parametrize("ending", ["", ".gz", ".xz"])
+def test_how_far_reading_is_goes_by_the_bytes_of_the_files(tmp_path: Path, ending: str) -> None:
+    file, tally = tmp_path / f"news.jsonl{ending}", Tally()
+    pack = {"": bytes, ".gz": gzip.compress, ".xz": lzma.compress}[ending]
+    told = "".join(json.dumps({"id": str(n), "text": f"خبر {random.Random(n).random()} من بغداد"}) + "\n" for n in range(20_000))
+    file.write_bytes(pack(told.encode()))
+    positions = [tally.position() for _ in read([file], report=lambda error: pytest.fail(str(error)), tally=tally)]
+    assert positions == sorted(positions)
+    assert 0 < positions[10_000] < size([file]).bytes == file.stat().st_size == tally.position()
+    assert size([file]).unpacked >= size([file]).bytes
 
 
 def test_the_same_article_is_given_once_and_counted(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from kg.build import BuildInterrupted, BuildOptions, BuildSummary, Progress, build, remove
+from kg.build import BuildInterrupted, BuildOptions, BuildSummary, Progress, build, remove, room
 from kg.change import Recorder
 from kg.errors import ArticleError, StoreError, StoreLocked, StoreMissing
 from kg.extractions import Extractions
@@ -512,7 +512,7 @@ def test_progress_is_told(tmp_path: Path) -> None:
     told: list[Progress] = []
     read_into(tmp_path / "s", ALL, batch=3, progress=told.append)
     assert [(p.stage, p.articles) for p in told if p.stage == "write"] == [("write", 3), ("write", 4)]
-    assert told[-1] == Progress("publish", 4, 1)
+    assert told[-1] == Progress("publish", 4, 1, 1.0)
 
 
 class Killed(BaseException):
@@ -675,3 +675,18 @@ def test_what_a_language_model_answered_is_never_taken_away_with_a_store_that_wa
     assert folder.is_new()
     (store / "answers.sqlite").touch()
     assert not folder.is_new()
+
+
+def test_the_room_that_a_build_takes_grows_with_what_is_given_and_shrinks_with_what_is_there(tmp_path: Path) -> None:
+    news = tmp_path / "news.jsonl"
+    news.write_text(json.dumps(FIRST) + "\n")
+    one = room([news], tmp_path / "none" / "s")
+    news.write_text((json.dumps(FIRST) + "\n") * 10)
+    ten = room([news], tmp_path / "none" / "s")
+    assert one and ten
+    assert ten.needed == 10 * one.needed > 0
+    assert ten.free > 1_000_000
+    read_into(tmp_path / "s", [FIRST])
+    built = room([news], tmp_path / "s")
+    assert built and built.needed < ten.needed
+    assert room(["-"], tmp_path / "s") is None

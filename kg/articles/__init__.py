@@ -18,6 +18,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,7 +28,7 @@ from kg.articles.formats import from_source, from_stream
 from kg.errors import ArticleError
 from kg.model import Article
 
-__all__ = ["Tally", "count", "read"]
+__all__ = ["Size", "Tally", "read", "size"]
 
 STANDARD_INPUT = "-"
 
@@ -42,6 +43,14 @@ class Tally:
     """Files in folders that are no articles, and folders there that are hidden or linked and so not entered."""
     repeated: int = 0
     """Articles that had been read before, the same in every field; they are not given again."""
+    bytes: int = 0
+    """How large the files are, as they lie on the disk, that were read to their end."""
+    open_file: BinaryIO | None = None
+    """The file that is being read."""
+
+    def position(self) -> int:
+        """Bytes read so far, of files as they lie on the disk."""
+        return self.bytes + (self.open_file.tell() if self.open_file and not self.open_file.closed else 0)
 
 
 def read(
@@ -73,11 +82,23 @@ def read(
             report(_differs(outcome).at(found.path, found.line))
 
 
-def count(paths: Sequence[str | Path]) -> int | None:
-    """How many files `read` will read (what `Tally.files` ends at), by looking at names only; None with standard input."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much `read` will read, by looking at names and sizes only."""
+
+    files: int
+    bytes: int
+    """On the disk."""
+    unpacked: int
+    """Bytes, about, when they are decompressed."""
+
+
+def size(paths: Sequence[str | Path]) -> Size | None:
+    """How much there is at `paths`; None with standard input."""
     if any(str(path) == STANDARD_INPUT for path in paths):
         return None
-    return sum(isinstance(source, Source) for path in paths for source in sources(Path(path)))
+    found = [source for path in paths for source in sources(Path(path)) if isinstance(source, Source)]
+    return Size(len(found), sum(source.size() for source in found), sum(source.unpacked() for source in found))
 
 
 def _found(paths: Sequence[str | Path], stdin: BinaryIO | None, tally: Tally) -> Iterator[Found]:
@@ -92,8 +113,9 @@ def _found(paths: Sequence[str | Path], stdin: BinaryIO | None, tally: Tally) ->
             elif isinstance(source, Found):
                 yield source
             else:
-                yield from from_source(source)
+                yield from from_source(source, partial(setattr, tally, "open_file"))
                 tally.files += 1
+                tally.bytes += source.size()
 
 
 def _standard_input() -> BinaryIO:

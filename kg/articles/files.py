@@ -18,7 +18,8 @@ LIMIT = 5_000_000
 """Most bytes of one article, be it a file or a line: a hundred times a long report, and still little to hold in memory."""
 SIDECAR = ".meta.json"
 _CHUNK = 65_536
-_COMPRESSIONS = (".gz", ".xz")
+_COMPRESSIONS = {".gz": 4, ".xz": 5}
+"""Endings of compressed files, and how many times shorter JSON lines of news are in them."""
 
 
 class Format(Enum):
@@ -47,13 +48,24 @@ class Source:
         """Where metadata of the article may lie."""
         return self.path.with_name(self.stem + SIDECAR)
 
-    def open(self) -> BinaryIO:
-        """The file's bytes, decompressed. Raises OSError; reading from it also what `unreadable` knows."""
+    def decompressed(self, raw: BinaryIO) -> BinaryIO:
+        """The bytes of an article's file that is open. Reading from it raises what `unreadable` knows."""
         if self.compression == ".gz":
-            return cast("BinaryIO", gzip.open(self.path, "rb"))
+            return cast("BinaryIO", gzip.open(raw, "rb"))
         if self.compression == ".xz":
-            return cast("BinaryIO", lzma.open(self.path, "rb"))
-        return self.path.open("rb")
+            return cast("BinaryIO", lzma.open(raw, "rb"))
+        return raw
+
+    def size(self) -> int:
+        """Bytes on the disk; 0 where they cannot be counted."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    def unpacked(self) -> int:
+        """Bytes, about, that it has when it is decompressed: news in Arabic are packed as much as this."""
+        return self.size() * _COMPRESSIONS.get(self.compression, 1)
 
 
 def sources(path: Path) -> Iterator[Source | Found | None]:

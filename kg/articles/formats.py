@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,16 +15,17 @@ from kg.model import Article
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def from_source(source: Source) -> Iterator[Found]:
-    """What the file holds."""
+def from_source(source: Source, opened: Callable[[BinaryIO], None] = lambda _: None) -> Iterator[Found]:
+    """What the file holds. `opened` is given the file, whose position says how far it is read."""
     path = shown(source.path)
     try:
         with unreadable():
-            stream = source.open()
+            raw = source.path.open("rb")
     except Fault as fault:
         yield Found(path, None, fault)
         return
-    with stream:
+    opened(raw)
+    with raw, source.decompressed(raw) as stream:
         if source.format is Format.LINES:
             yield from _from_lines(stream, path)
         else:

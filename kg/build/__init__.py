@@ -8,12 +8,14 @@ then is what a build of the articles so far would have given, in place of what w
 
     options.py    how a build is done              summary.py    what it did, and how far it is
     run.py        one build as it goes on          building.py   the build itself
+    space.py     how much room it takes
     following.py  what changes without reading: people's decisions, articles that are taken back
 """
 
 from kg.build.building import build
 from kg.build.following import follow, remove
 from kg.build.options import BuildOptions
+from kg.build.space import Room, room
 from kg.build.summary import BuildInterrupted, BuildSummary, Progress, Removal
 
-__all__ = ["BuildInterrupted", "BuildOptions", "BuildSummary", "Progress", "Removal", "build", "follow", "remove"]
+__all__ = ["BuildInterrupted", "BuildOptions", "BuildSummary", "Progress", "Removal", "Room", "build", "follow", "remove", "room"]

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kg.articles import read
+from kg.articles import read, size
 from kg.build.options import BuildOptions
 from kg.build.run import Run
 from kg.build.summary import BuildInterrupted, BuildSummary, Progress
@@ -81,7 +81,7 @@ def _build(
             folder, settings.base, options.gazetteer, decisions=options.decisions, wait=options.wait, min_confidence=least
         ) as writer,
     ):
-        run = Run(writer, options, report, progress)
+        run = Run(writer, options, report, progress, size=size(paths))
         writer.catch_up(run.relinked)
         gazetteer = writer.derivation.gazetteer
         load = _loaded if options.gazetteer is None else _load

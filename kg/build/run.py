@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.articles import Tally
+from kg.articles import Size, Tally
 from kg.build.options import BuildOptions
 from kg.build.summary import BuildSummary, Progress
 from kg.errors import ArticleError
@@ -33,6 +33,8 @@ class Run:
     report: Callable[[ArticleError], None]
     progress: Callable[[Progress], None]
     started: float = field(default_factory=time.monotonic)
+    size: Size | None = None
+    """How much is to be read."""
     tally: Tally = field(default_factory=Tally)
     summary: BuildSummary = field(default_factory=BuildSummary)
     interrupts: Interrupts = field(init=False)
@@ -84,7 +86,8 @@ class Run:
     def tell(self, stage: str, articles: int | None = None) -> None:
         """Tells how far the build is; `articles` if not those that are done with."""
         done = self.summary.new + self.summary.changed + self.summary.unchanged
-        self.progress(Progress(stage, done if articles is None else articles, self.tally.files))
+        share = min(1.0, self.tally.position() / self.size.bytes) if self.size and self.size.bytes else None
+        self.progress(Progress(stage, done if articles is None else articles, self.tally.files, share))
 
     def finish(self, *, alone: bool = False) -> BuildSummary:
         """Shows readers the result, with `alone` nothing older, and adds it up."""

@@ -60,6 +60,8 @@ class Progress:
     stage: str
     articles: int
     files: int
+    share: float | None = None
+    """How much of what was given is read, 0 to 1; None where nobody knows how much there is."""
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Commands that change the graph: build, remove."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -8,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
-from kg.build import BuildOptions, BuildSummary
+from kg.build import BuildOptions, BuildSummary, Room, room
 from kg.build import Progress as BuildProgress
 from kg.build import build as built
 from kg.build import follow as followed
@@ -25,6 +26,10 @@ from kg.settings import Settings
 from kg.store import StoreFolder
 
 _STAGES = {"link": "linking again", "read": "reading", "write": "writing", "publish": "publishing", "stop": "stopping"}
+_ESTIMATED = 600.0
+"""Seconds by which the time that is left is estimated: articles come in clumps, and some are long."""
+_LARGE = 1_000_000_000
+"""Bytes that a build takes from which on that is told."""
 _STOPPING = "kg: stopping when what was read is written; Ctrl-C again stops at once, and that is read again next time"
 _CHANGES = ("new", "changed", "unchanged", "repeated", "removed", "relinked", "skipped", "ignored")
 _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
@@ -94,6 +99,7 @@ def build(paths: tuple[str, ...], *, workers: int, strict: bool, as_json: bool, 
     try:
         if paths:
             extractor = agreed(paths, ours, options, agrees=agrees)
+            _tell_room(room(paths, ours.store))
             with _progress() as (report, progress):
                 summary = built(paths, ours, options, extractor=extractor, report=report, progress=progress)
         else:
@@ -107,6 +113,15 @@ def build(paths: tuple[str, ...], *, workers: int, strict: bool, as_json: bool, 
     if summary.skipped:
         given = summary.new + summary.changed + summary.unchanged
         click.get_current_context().exit(1 if given else 2)
+
+
+def _tell_room(found: Room | None) -> None:
+    """Says how much room a large build takes, and whether that is there."""
+    if found is None or found.needed < _LARGE:
+        return
+    needed, free = (round(size / 1e9, 1) for size in (found.needed, found.free))
+    remedy = "" if needed < free else ": make room, or choose another folder with --store; what is read until the disk is full is kept"
+    click.echo(f"kg: the store may come to need {needed:g} GB more while it is built; {free:g} GB are free{remedy}", err=True)
 
 
 def _followed(ours: Settings, options: BuildOptions) -> BuildSummary:
@@ -171,15 +186,18 @@ def _progress() -> Iterator[tuple[_Report, _Tell]]:
         BarColumn(bar_width=20),
         TextColumn("{task.fields[done]}"),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
     )
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as shown:
-        task = shown.add_task("starting", total=None, done="")
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal, speed_estimate_period=_ESTIMATED) as shown:
+        task, began = shown.add_task("starting", total=None, done=""), time.monotonic()
 
         def tell(progress: BuildProgress) -> None:
             if progress.stage == "stop":
                 screen.print(_STOPPING, soft_wrap=True)
-            done = f"{progress.articles:,} articles, {progress.files:,} files"
-            shown.update(task, description=_STAGES.get(progress.stage, progress.stage), done=done)
+            rate = progress.articles / max(time.monotonic() - began, 1)
+            done = f"{progress.articles:,} articles, {progress.files:,} files, {rate:.1f} articles/s"
+            total = None if progress.share is None else 1.0
+            shown.update(task, total=total, completed=progress.share, description=_STAGES.get(progress.stage, progress.stage), done=done)
 
         yield lambda error: screen.print(Text(printable(f"kg: {error}")), soft_wrap=True), tell
 

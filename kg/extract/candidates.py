@@ -100,7 +100,7 @@ def _classes() -> Mapping[str, str]:
     return {form: kind for form, kind, _ in (*rows("anaphors.tsv", 3), *rows("stand_ins.tsv", 3))}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _class(form: str) -> str | None:
     return next((_classes()[stem.form] for stem in proclitic_stems(form) if stem.form in _classes()), None)
 
@@ -152,7 +152,7 @@ def _name_stems(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w.removesuffix(e) for w in bare for e in _NAME_ENDINGS if w.endswith(e) and len(w) - len(e) >= _LEAST))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _adjective_stems(form: str) -> tuple[str, ...]:
     """A folded word without the ending that makes it an adjective; none where it has none."""
     found = []

@@ -99,7 +99,7 @@ class Classifier:
         return likely
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def _rows(classifier: Classifier, features: tuple[str, ...]) -> tuple[int, ...]:
     """The rows of the known ones of some features."""
     return tuple(row for feature in features if (row := classifier.features.get(feature)) is not None)

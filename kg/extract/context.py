@@ -39,7 +39,7 @@ def is_cue(word: Word, sort: str) -> bool:
     return sort in sorts(word.form)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def sorts(form: str) -> frozenset[str]:
     """The sorts of cue that a folded word may be."""
     by_stem = _sorts_by_stem()

@@ -175,7 +175,7 @@ def _by_stem() -> dict[str, frozenset[str]]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _sorts(form: str) -> frozenset[str]:
     known = _by_stem()
     return frozenset(sort for _, stem in readings(form) for sort in known.get(stem, ()))

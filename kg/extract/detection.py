@@ -65,7 +65,7 @@ def detected(doc: Doc) -> list[Detected]:
     return chosen(doc, likely, classifier.labels)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _own_odds(form: str, stem: str) -> float:
     """Logarithm of the odds that a word is a trigger by itself, whatever stands around it."""
     labels = shipped("triggers").labels
@@ -177,7 +177,7 @@ def _topics(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(name for topic, share in shares.items() for name in (topic, f"{topic} 2")[: min(int(share), 2)])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _topics_of(form: str) -> frozenset[str]:
     stems = {stem for _, stem in readings(form)}
     return frozenset(topic for stem, topic in rows("topics.tsv", 2) if stem in stems)
@@ -203,7 +203,7 @@ def _main_tokens(doc: Doc) -> list[str]:
     return longest
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _of_word(form: str, stem: str) -> tuple[str, ...]:
     """What a word tells by itself."""
     read = sorted({reading for _, reading in readings(form)})
@@ -234,7 +234,7 @@ def _of_entry(entry: tuple[str, str, str], size: int) -> tuple[str, ...]:
     return f"entry={':'.join(entry)}", f"entry of {size}"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def _of_neighbour(step: int, seen: str) -> tuple[str, ...]:
     return (f"{step}={seen}",) if seen == "#" else (f"{step}={seen}", f"near={seen}")
 
@@ -256,6 +256,6 @@ def _around(view: _View, index: int) -> Iterator[str]:
     yield from (f"after={kind}" for kinds in after for kind in kinds)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _classes(form: str) -> tuple[str, ...]:
     return tuple(sorted({entry.split(":")[0] for entry in lexicon_readings(form)}))

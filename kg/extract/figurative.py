@@ -71,14 +71,14 @@ def _sorts_by_stem() -> dict[str, frozenset[str]]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _sorts(form: str) -> frozenset[str]:
     """The sorts of a folded word: clitics, article and endings aside."""
     known = _sorts_by_stem()
     return frozenset(sort for _, stem in readings(form) for sort in known.get(stem, ()))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _things(form: str) -> frozenset[str]:
     """The sorts of a folded word as a noun: with an article its ه is no pronoun («القرارة» is no decision)."""
     known = _sorts_by_stem()

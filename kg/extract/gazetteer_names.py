@@ -79,7 +79,7 @@ class GazetteerNames:
                 self.adjectives |= dict.fromkeys(adjective_forms(adjective), entry.id)
         for names in (names for by_second in self._names.values() for names in by_second.values()):
             names.sort(key=lambda name: (-len(name.rest), name.ambiguous, name.entry))
-        self._beginning = lru_cache(maxsize=50_000)(self._find_beginning)
+        self._beginning = lru_cache(maxsize=20_000)(self._find_beginning)
 
     def at(self, words: Sequence[Word], index: int, *, ambiguous: bool = False) -> FoundName | None:
         """The longest gazetteer name that begins at a word; of equals the one with the fewest proclitics."""

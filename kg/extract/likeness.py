@@ -97,7 +97,7 @@ def _of_places_in_text(apart: int, paragraphs: int, order: int, first: int) -> t
     return (*far, between, f"from sentence {first} on, {distance}") if first <= 1 else (*far, between)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _of_stems(left: str, right: str) -> tuple[str, ...]:
     first, second = left.removeprefix("ال"), right.removeprefix("ال")
     return _likeness(first, second), f"stems={first},{second}"

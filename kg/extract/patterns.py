@@ -98,8 +98,8 @@ class Patterns:
     def __init__(self, known: GazetteerNames) -> None:
         self._known = known
         self._lexicons = lexicons()
-        self._heads = lru_cache(maxsize=50_000)(self._find_heads)
-        self._title = lru_cache(maxsize=50_000)(self._find_title)
+        self._heads = lru_cache(maxsize=20_000)(self._find_heads)
+        self._title = lru_cache(maxsize=20_000)(self._find_title)
 
     def headed(self, words: Sequence[Word], index: int) -> Iterator[FoundName]:
         """Names that begin with a common noun at a word: an institution, a force of a nation, a place with its kind."""

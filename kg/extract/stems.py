@@ -29,7 +29,7 @@ class StemIndex(Generic[Entry]):
         self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
         for (first, *rest), entry in sorted(entries.items(), key=lambda item: (-len(item[0]), item[0])):
             self._by_first[first].append((tuple(rest), entry))
-        self._beginning = lru_cache(maxsize=50_000)(self._find_beginning)
+        self._beginning = lru_cache(maxsize=20_000)(self._find_beginning)
 
     def at(self, words: Sequence[Word], index: int) -> Hit[Entry] | None:
         """The longest entry that begins at a word; of equals the one with the fewest proclitics taken off."""

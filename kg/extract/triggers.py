@@ -55,7 +55,7 @@ def lexicon_at(words: Sequence[Word], index: int) -> Hit[tuple[str, str, str]] |
     return _index().at(words, index)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def lexicon_readings(form: str) -> tuple[str, ...]:
     """The entries that begin with a folded word in any of its readings, as "class:strength:sort"; sorted."""
     return tuple(sorted({":".join(entry) for entry in _index().beginning(form)}))

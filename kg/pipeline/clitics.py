@@ -29,7 +29,7 @@ _AS_ALONE = {"ت": "ة", "ا": "ى", "ي": "ى", "ئ": "ء", "ؤ": "ء"}
 """Last letter before a pronoun, and what the same word ends with when it stands alone: «مدرسته» and «مدرسة»."""
 _SCALE = 0.25
 """Differences of levels are some four times as large as the other features."""
-_CACHED = 200_000
+_CACHED = 60_000
 
 
 class Reading(NamedTuple):

@@ -1,10 +1,8 @@
 """What the network sees of a token: its norm, its beginning and endings, and its make."""
 
-from functools import lru_cache
 from zlib import crc32
 
 
-@lru_cache(maxsize=50_000)
 def feature_hashes(norm: str) -> tuple[int, ...]:
     """For each feature of a norm a number, of which the remainder is its row in that feature's table.
 

@@ -42,7 +42,7 @@ class ArabicTokenizer(DummyTokenizer):
     def __init__(self, vocab: Vocab, clitics: Clitics) -> None:
         self.vocab = vocab
         self._clitics = clitics
-        self._kept = lru_cache(maxsize=100_000)(self._parts)
+        self._kept = lru_cache(maxsize=30_000)(self._parts)
 
     def __reduce__(self) -> tuple[type[Self], tuple[Vocab, Clitics]]:
         """Goes to another process without what it remembers."""

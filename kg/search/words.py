@@ -45,19 +45,19 @@ def words_among(text: str, is_wanted: Callable[[str], bool]) -> Iterator[Word]:
             yield from (Word(run.start(), run.end(), folded) for folded in _folded(run[0]))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def run_keys(run: str) -> frozenset[str]:
     """The keys of a run of letters as written."""
     return frozenset(key for folded in _folded(run) for key in keys(folded))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _folded(run: str) -> tuple[str, ...]:
     """A run of letters folded, its digits in one script too: «١٢» is 12."""
     return tuple("".join(str(decimal(c)) if c.isdecimal() else c for c in word) for word in fold(run).split())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """All readings of a folded word, the whole word first; the article never counts.
 

@@ -24,7 +24,7 @@ def _sorts_by_stem() -> dict[str, frozenset[str]]:
     return {stem: frozenset(of_stem) for stem, of_stem in found.items()}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def sorts(form: str) -> frozenset[str]:
     """The sorts that a folded word may have in `bystanders.tsv`; a word with the article only those it has as it stands."""
     known = _sorts_by_stem()

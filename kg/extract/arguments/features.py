@@ -29,7 +29,7 @@ def _way_words() -> frozenset[str]:
     return frozenset(form for (form,) in rows("way_words.txt", 1))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _way_mark(form: str) -> str:
     """What a word between trigger and mention counts as: itself, a sort of cue, or "." for any other."""
     if form in _way_words():

@@ -7,7 +7,7 @@ _ENDINGS = ("ات", "ون", "ين", "ان", "ها", "هم", "وا", "ه", "ت", 
 _LEAST = 3
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def light(form: str) -> str:
     """A folded word without conjunction, article and ending, three letters of it left.
 

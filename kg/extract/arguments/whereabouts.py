@@ -40,7 +40,7 @@ def _by_stem() -> dict[str, frozenset[str]]:
     return {stem: frozenset(of_stem) for stem, of_stem in found.items()}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _sorts(form: str) -> frozenset[str]:
     return frozenset(sort for _, stem in readings(form) for sort in _by_stem().get(stem, ()))
 

@@ -97,7 +97,7 @@ def _at(view: View, index: int, said: str | None) -> Found | None:
     return relative.same(view, index, said)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _may_begin(form: str) -> bool:
     """Whether a time expression can begin with a folded word: most cannot, and are passed over."""
     return digits_value(form) is not None or any(stem.form in _openings() for stem in proclitic_stems(form))

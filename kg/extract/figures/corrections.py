@@ -143,7 +143,7 @@ def _sorts_by_stem() -> dict[str, str]:
     return {cells[0]: cells[1] for cells in rows("corrections.tsv", 2)}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _sorts(form: str) -> frozenset[str]:
     known = _sorts_by_stem()
     return frozenset(known[stem] for _, stem in readings(form) if stem in known)

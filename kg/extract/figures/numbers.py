@@ -126,7 +126,7 @@ def people_numbers(words: Sequence[Word], names: Container[int] = ()) -> Iterato
         after_noun = index if found and found[-1].noun is not None else -1
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _may_begin(form: str) -> bool:
     """Whether a folded word may be a number of people or begin one: most may not, and are passed over."""
     if form in _TWO or form in _ONE_OF or form in _ANOTHER or is_dual(form) or is_nationality_dual(form) or _dual_outcome(form):
@@ -312,7 +312,7 @@ def _dual(words: Sequence[Word], index: int) -> PeopleNumber | None:
     return PeopleNumber(2, index, index, Form.UNKNOWN, index) if is_nationality_dual(form) else None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _dual_outcome(form: str) -> bool:
     """«قتيلان», «جريحين»: two, and what became of them; not «مصابين», which are several as well."""
     return any(

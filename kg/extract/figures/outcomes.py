@@ -29,7 +29,7 @@ def casualty(word: Word, *, people: bool = False) -> str | None:
     return _casualty(word.form, "people" if people else "event")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _casualty(form: str, sort: str) -> str | None:
     known = _single_words()
     return next((known[sort, stem] for _, stem in readings(form) if (sort, stem) in known), None)

@@ -51,7 +51,7 @@ def noun_number(form: str) -> Number | None:
     return _numbers().get(form)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_people(form: str) -> bool:
     """Whether a folded noun after a number means people: a known one, article and endings aside («ناشطيها»), or one of a country."""
     known = _numbers()
@@ -63,7 +63,7 @@ def is_nationality(form: str) -> bool:
     return len(form) >= _SHORTEST_NATIONALITY and form.endswith(_NATIONALITY) and form not in _NO_DUALS
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_dual(form: str) -> bool:
     """Whether a folded word, clitics aside, means two people by its form alone («شخصين», «قتيلان», «مصريان», «والديه»)."""
     return any(_is_dual(stem.form) for stem in proclitic_stems(form))
@@ -73,7 +73,7 @@ def _is_dual(form: str) -> bool:
     return form in _PARENTS or noun_number(form.removeprefix("ال")) is Number.TWO
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_nationality_dual(form: str) -> bool:
     """«مصريان»: two people of a country, if they are people at all."""
     return form.endswith("يان") and is_nationality(form)
@@ -84,7 +84,7 @@ def _things() -> frozenset[str]:
     return frozenset(stem for (stem,) in rows("things.txt", 1))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_thing(form: str) -> bool:
     """Whether a folded noun means times, money, weapons and the like, which numbers of people never count."""
     return any(stem in _things() for stem in (form, *noun_stem(form))) and noun_number(form) is None

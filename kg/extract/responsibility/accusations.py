@@ -70,7 +70,7 @@ def unaccused(words: Sequence[Word], names: Sequence[Named]) -> list[Accusation]
     return [found for word in words if _may_accuse(word.form) and is_negated(words, word.index) and (found := _at(clause, word))]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _may_accuse(form: str) -> bool:
     """Whether a folded word is any of those that accuse: few are, so that the words around are looked at for these only."""
     stem = bare(form)

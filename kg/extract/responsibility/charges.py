@@ -19,7 +19,7 @@ _NO_DEEDS = frozenset(
 """What is left of words whose own first letter is ب («باحثان») and of adverbs («بالأمس»)."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def may_be_charge(form: str) -> bool:
     """Whether a folded word is ب before what somebody may be accused of.
 

@@ -25,7 +25,7 @@ def _sorts_by_stem() -> dict[str, frozenset[str]]:
     return {stem: frozenset(of_stem) for stem, of_stem in found.items()}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def sorts(form: str) -> frozenset[str]:
     """The sorts of a folded word in any inflection: «ضلوع» is a "part", «ضلوعه» an "own" one."""
     inflected = frozenset(sort for _, stem in readings(form) for sort in _sorts_by_stem().get(stem, ())) - _AS_THEY_STAND
