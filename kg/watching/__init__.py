@@ -31,7 +31,7 @@ _GLANCE = 0.2
 
 
 @contextmanager
-def watching(settings: Settings, places: Sequence[str]) -> Iterator[None]:
+def watching(settings: Settings, places: Sequence[str | Path]) -> Iterator[None]:
     """Has the articles of `places`, folders and addresses of feeds, built into the store while the block lasts.
 
     Raises UsageError for what is no folder, and no address that may be asked.
@@ -46,9 +46,10 @@ def watching(settings: Settings, places: Sequence[str]) -> Iterator[None]:
         keeper.close()
 
 
-def told_apart(places: Sequence[str]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+def told_apart(places: Sequence[str | Path]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """The folders or files, and the addresses of feeds. Raises UsageError for what is neither."""
-    feeds, folders = tuple(filter(is_address, places)), tuple(Path(place) for place in places if not is_address(place))
+    given = [str(place) for place in places]
+    feeds, folders = tuple(filter(is_address, given)), tuple(Path(place) for place in given if not is_address(place))
     for folder in folders:
         if not folder.exists():
             raise UsageError(f"{folder}: there is no such folder or file to watch; make it, or name another")
