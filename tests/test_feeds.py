@@ -598,6 +598,17 @@ def test_the_time_for_broken_markup_grows_with_its_length_only(letters: str) -> 
     assert seconds(160_000) < 24 * max(min(seconds(20_000) for _ in range(3)), 0.02)  # 8 where it is linear, 64 where it is squared
 
 
+def test_a_fault_of_ours_with_one_feed_is_told_and_the_others_are_read(news: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    news.pages |= {"/a": rss(item("a", body="<x/>" + WHOLE)), "/b": rss(item("b", body=WHOLE))}
+
+    def fall_over(answer: Answer, given: Address) -> Any:
+        return 1 / 0 if "/a" in str(given) else read_feed(answer, given)
+
+    monkeypatch.setattr("kg.feeds.polling.read_feed", fall_over)
+    assert len(reader.read(news.url("/a"), news.url("/b"))) == 1
+    assert "it cannot be read (ZeroDivisionError: division by zero); report this with the feed" in reader.faults[0]
+
+
 # Following
 
 

@@ -18,7 +18,7 @@ from test_build import FIRST, WordReader, lines
 from test_watch import articles, put, until
 
 from kg.backup import backup, making
-from kg.build import BuildOptions
+from kg.build import BuildOptions, remove
 from kg.cli import main
 from kg.feeds.following import opened
 from kg.feeds.state import FILE, State
@@ -69,6 +69,19 @@ def test_what_comes_into_feeds_and_folders_is_built(news: Site, tmp_path: Path) 
         assert first in articles(store)
         assert not any("<feed>" in line for line in lines(store))
     assert not (store / "arrived").exists()
+
+
+def test_an_article_that_was_removed_stays_away_until_the_feed_tells_something_else(news: Site, tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    news.pages["/feed"] = rss(item("1", "انفجار في بغداد", "", WHOLE))
+    with followed(store, news.url("/feed")):
+        until(lambda: len(articles(store)) == 1)
+        (first,) = articles(store)
+        remove([first], Settings(store=store), wait=True)
+        news.pages["/feed"] = rss(item("2", "هجوم في دمشق", "", WHOLE), item("1", "انفجار في بغداد", "", WHOLE))
+        until(lambda: len(articles(store)) == 1 and first not in articles(store))
+        news.pages["/feed"] = rss(item("1", "انفجار في العراق", "", WHOLE))
+        until(lambda: first in articles(store))
 
 
 def test_what_was_fetched_is_built_after_a_store_could_not_be_written(news: Site, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -188,3 +201,18 @@ def test_it_follows_until_it_is_told_to_end(news: Site, tmp_path: Path, how: sig
     assert json.loads(out.splitlines()[0])["new"] == 1
     assert "the same command goes on from there" in errors.decode()
     assert "Traceback" not in errors.decode()
+
+
+@pytest.mark.slow
+def test_killed_when_it_has_fetched_and_not_built_nothing_is_lost(news: Site, tmp_path: Path) -> None:
+    news.pages["/feed"] = rss(*(item(str(number), f"انفجار {number} في بغداد", "", WHOLE) for number in range(5)))
+    store = tmp_path / "s"
+    command = [sys.executable, "-m", "kg", "--store", str(store), "build", "--follow", "--allow-host", "127.0.0.1", news.url("/feed")]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "ISNAD_FEED_PAUSE": "0"}) as process:
+        until(lambda: (store / FILE).exists() and news.paths() and (store / "extractions.sqlite").exists())
+        process.kill()
+    assert len(articles(store)) < 5
+    news.pages["/feed"] = rss(title="leer")  # it has them no more
+    done = kg(store, "--json", news.url("/feed"))
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["articles"] == 5

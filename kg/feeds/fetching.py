@@ -40,7 +40,7 @@ class Fetcher:
     """Makes requests, also several at once from several threads."""
 
     seconds: float
-    """How long a request may take, from looking up the host to the last byte."""
+    """How long a request may take to its last byte; how long a name may be looked up is the system's matter."""
     most: int
     """Bytes of an answer, as it comes and unpacked."""
     allowed: frozenset[str] = frozenset()

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from kg.articles.faults import Fault
 from kg.articles.pages import page_record
 from kg.articles.records import article, metadata
-from kg.errors import ArticleError
+from kg.errors import ArticleError, KgError
 from kg.feeds.addresses import Address, Later, Refused
 from kg.feeds.asking import Guest
 from kg.feeds.entries import Entry, Feed, decoded, read_feed
@@ -52,6 +52,11 @@ class Poll:
         except (Refused, Later) as error:
             if not self.guest.stop.is_set():
                 self._failed(before, error)
+            return
+        except KgError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever a hostile feed does to a library, the others must be read
+            self._failed(before, Refused(f"it cannot be read ({type(error).__name__}: {error})", "report this with the feed"))
             return
         if self.guest.stop.is_set():
             return
@@ -114,7 +119,7 @@ class Poll:
             except (Refused, Fault) as error:
                 why = error
             except Later as error:
-                if may_wait:
+                if may_wait or not error.problem:
                     raise
                 why = error
         try:
