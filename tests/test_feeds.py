@@ -566,7 +566,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "cut short": lambda feed: feed[:-40],
     "not well-formed": lambda feed: feed.replace("</channel>", "<b></i>&&&</channel>"),
     "half characters": lambda feed: feed.replace("بغداد", "بغداد &#xD800;&#x110000;&#55296;"),
-    "deep": lambda feed: feed.replace("</channel>", "<x>" * 20_000),
+    "deep": lambda feed: feed.replace("</channel>", "<x>" * 5_000),
     "many names": lambda feed: feed.replace("<item>", "<item " + " ".join(f'a{number}="x"' for number in range(3_000)) + ">"),
     "text before": lambda feed: "\n\n  " + feed,
     "text behind": lambda feed: feed + "<script>" * 1_000,

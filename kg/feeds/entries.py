@@ -5,7 +5,7 @@ import html
 import io
 import re
 from calendar import timegm
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -124,16 +124,19 @@ def _entry(raw: Mapping[str, Any], given: Address) -> Entry | None:
 
 def _day(raw: Mapping[str, Any]) -> str:
     for name in sorted({"published", "updated"} & set(raw)):
-        text = str(raw[name]).strip()
-        for parse in (datetime.fromisoformat, email.utils.parsedate_to_datetime, lambda _: _moment(raw[f"{name}_parsed"])):  # noqa: B023  # called at once
+        for moment in _MOMENTS:
             with suppress(ValueError, TypeError, OverflowError, OSError, KeyError):
-                if (found := parse(text)).year in _YEARS:
+                if (found := moment(raw, name)).year in _YEARS:
                     return found.date().isoformat()
     return ""
 
 
-def _moment(parsed: Any) -> datetime:  # noqa: ANN401  # a struct_time, or None
-    return datetime.fromtimestamp(timegm(parsed), UTC)
+_MOMENTS: tuple[Callable[[Mapping[str, Any], str], datetime], ...] = (
+    lambda raw, name: datetime.fromisoformat(raw[name].strip()),
+    lambda raw, name: email.utils.parsedate_to_datetime(raw[name].strip()),
+    lambda raw, name: datetime.fromtimestamp(timegm(raw[f"{name}_parsed"]), UTC),
+)
+"""How a date is read: the first ways keep its time zone, the last one understands more."""
 
 
 def _no_feed(text: str, address: Address) -> Refused:
