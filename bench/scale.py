@@ -1,6 +1,6 @@
 """`make scale ARTICLES=news.jsonl.xz`: does a large build stay as fast and as small as it begins?
 
-A real `kg build` is watched while it runs: articles a second and processor seconds an article for each stretch of them, memory of all
+A real `kg build` is watched while it runs: articles a second and processor time an article, and a thousand bytes of them, for each stretch of them, memory of all
 its processes together (shared pages once), bytes on the disk. Stopped with Ctrl-C, it goes on from there when it is started again.
 """
 
@@ -28,6 +28,8 @@ class Sample:
     """How a build stands."""
 
     articles: int
+    text: int
+    """Bytes of these articles as they are kept: a thousand long ones take longer than a thousand short ones."""
     seconds: float
     """Since it began, by the clock."""
     processor: float
@@ -59,8 +61,8 @@ def _sample(process: int, store: Path, seconds: float) -> Sample:
     processor = sum(sum(each.cpu_times()[:2]) for each in processes)
     memory = sum(each.memory_full_info().pss for each in processes)
     with closing(sqlite3.connect(f"file:{store / 'extractions.sqlite'}?mode=ro", uri=True)) as database:
-        (articles,) = database.execute("SELECT count(*) FROM article").fetchone()
-    return Sample(articles, seconds, processor, memory, _on_disk(store))
+        articles, text = database.execute("SELECT count(*), coalesce(sum(length(article)), 0) FROM article").fetchone()
+    return Sample(articles, text, seconds, processor, memory, _on_disk(store))
 
 
 def _on_disk(folder: Path) -> int:
@@ -75,9 +77,10 @@ def _on_disk(folder: Path) -> int:
 
 def _row(before: Sample, now: Sample, memory: int) -> str:
     articles = now.articles - before.articles
-    rate, cost = articles / (now.seconds - before.seconds), (now.processor - before.processor) / articles
+    rate, spent = articles / (now.seconds - before.seconds), 1000 * (now.processor - before.processor)
     return (
-        f"{now.articles:>9,} {now.seconds / 60:>8.1f} min {rate:>7.1f}/s {cost * 1000:>7.1f} ms"
+        f"{now.articles:>9,} {now.seconds / 60:>8.1f} min {rate:>7.1f}/s {spent / articles:>7.1f} ms"
+        f" {spent / (now.text - before.text) * 1000:>7.1f} ms"
         f" {memory / _MEGABYTE:>8,.0f} MB {now.disk / _MEGABYTE:>9,.0f} MB {os.getloadavg()[0]:>6.1f}"
     )
 
@@ -89,7 +92,7 @@ def _row(before: Sample, now: Sample, memory: int) -> str:
 @click.option("--stretch", default=1_000, show_default=True, help="Articles a row.")
 def main(paths: tuple[str, ...], store: Path, workers: int, stretch: int) -> None:
     """Measures and prints."""
-    click.echo(f"{'articles':>9} {'elapsed':>12} {'rate':>9} {'processor':>10} {'memory':>11} {'disk':>12} {'load':>6}")
+    click.echo(f"{'articles':>9} {'elapsed':>12} {'rate':>9} {'each':>10} {'a kB':>10} {'memory':>11} {'disk':>12} {'load':>6}")
     before: Sample | None = None
     memory = 0
     for now in watched(paths, store, workers):

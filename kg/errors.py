@@ -19,6 +19,7 @@ KgError
 │   └── StoreLocked
 ├── ExtractorUnavailable  what reads cannot go on: a language model that does not answer, or whose budget is spent
 ├── Busy, TimeLimit, OutOfMemory, WorkerCrashed (workers) a query that could not be answered, and why
+├── Refused, Later        (feeds) what is not asked or taken, and what may come another time
 ├── WorkerLost            (reading) a process that was reading articles is gone
 └── BuildInterrupted      (build) stopped by the user; what was read is kept
 """

@@ -27,6 +27,10 @@ _WHOLE = {
     "slow_query": (0, 86_400),
     "stalled": (0, 86_400),
     "public": (0, 1),
+    "feed_every": (1, 604_800),
+    "feed_pause": (0, 3_600),
+    "feed_time": (1, 3_600),
+    "feed_size": (1, 1_000),
 }
 """Settings that are whole numbers, and between which; port 0 lets the system choose a free one."""
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*/")
@@ -93,6 +97,16 @@ class Settings:
     """Questions a minute."""
     llm_parallel: int = 4
     """Questions at once."""
+    feed_every: int = 900
+    """Seconds until a feed that is followed is asked again."""
+    feed_pause: int = 2
+    """Seconds between two requests to one host."""
+    feed_time: int = 30
+    """Seconds that a request for a feed, or for a page that it links to, may take in all."""
+    feed_size: int = 5
+    """MiB of a feed or such a page, unpacked."""
+    feed_hosts: str = "none"
+    """Hosts that may be asked though they are at addresses that are not public, with spaces between."""
 
 
 def load(

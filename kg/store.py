@@ -13,6 +13,7 @@
     DIR/current              relative link to the newest snapshot, swapped by rename
     DIR/decisions.jsonl      what people decided, an input (`kg.decisions`)
     DIR/builds.jsonl         when what was built
+    DIR/feeds.sqlite, DIR/arrived/  what was seen of feeds, and what of them is being built (`kg.feeds`)
     DIR/replaced-N.unfinished  what a restoration replaces, until readers see snapshot N (`Replacement`)
     DIR/lock, DIR/lock.json  held by the one writer; who that is
 

@@ -11,7 +11,7 @@ from kg.web import create_app
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "operations.md").read_text("utf-8")
-NOT_THE_SERVERS = re.compile(r"base|llm_\w+")
+NOT_THE_SERVERS = re.compile(r"base|(?:llm|feed)_\w+")
 """Settings of builds alone, which the guide has."""
 
 

@@ -66,7 +66,7 @@ def test_what_the_tests_import_is_named_among_what_they_need() -> None:
     own = {
         "kg",
         *(path.stem for path in (ROOT / "tests").rglob("*.py")),
-        *(path.stem for folder in ("docs", "training") for path in (ROOT / folder).glob("*.py")),
+        *(path.stem for folder in ("docs", "training", "requirements") for path in (ROOT / folder).glob("*.py")),
     }
     own |= {
         "gliner",

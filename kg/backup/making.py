@@ -14,6 +14,7 @@ from typing import Literal
 import kg
 from kg.backup.manifest import MANIFEST, STORE, Kept, Manifest
 from kg.errors import StoreError
+from kg.feeds.state import FILE as FEEDS
 from kg.search import FILE as SEARCH
 from kg.store import StoreFolder
 
@@ -38,11 +39,15 @@ def staged(store: Path, into: Path) -> Manifest:
 
 
 def _files(store: Path) -> list[str]:
-    """What of a store is no more to be had where it is lost: the extractions first, since all else may be newer than they."""
+    """What of a store is no more to be had where it is lost: the extractions first, since all else may be newer than they.
+
+    Before them what was seen of feeds: what that holds to be read must be among the extractions, or it is never read again.
+    """
     found = (path for path in sorted(store.iterdir()) if path.is_file() and not path.is_symlink())
     names = [path.name for path in found if path.name not in _DERIVED and not path.name.endswith(PASSING)]
     further = [name for name in SECRETS if (store / name).is_file()]
-    return sorted(names, key=lambda name: name != StoreFolder(store).extractions.name) + further
+    first = (FEEDS, StoreFolder(store).extractions.name)
+    return sorted(names, key=lambda name: first.index(name) if name in first else len(first)) + further
 
 
 def _copied(store: Path, name: str, into: Path) -> Kept:

@@ -18,10 +18,13 @@ from kg.build import build as built
 from kg.build import follow as followed
 from kg.build import remove as removed
 from kg.cli.common import console, examples, like, print_table, settings, store_option
+from kg.cli.feeds import feed_options, feeds_in, fetched
+from kg.cli.feeds import follow as follow_on
 from kg.cli.printable import printable
 from kg.cli.spending import agreed, spending, spending_options
 from kg.errors import ArticleError, UsageError
 from kg.explain import article_identifiers
+from kg.feeds.addresses import is_address
 from kg.settings import Settings
 from kg.store import StoreFolder
 
@@ -39,6 +42,8 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
     epilog=examples(
         "kg build seeds                            a folder",
         "kg build news/*.html 2024.jsonl.xz        files",
+        "kg build https://example.org/feed.xml     what a feed of Atom or RSS has that is new",
+        "kg build --follow news --feeds feeds.txt  and what comes into these later, until Ctrl-C",
         "zcat dump.jsonl.gz | kg build -           JSON lines from standard input",
         "kg build news --gazetteer our-groups.csv  with names of your own",
         "kg build news --workers 4 --json          for programs",
@@ -69,6 +74,7 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
     default="",
     help="What reads: isnad, spacy:MODEL, gliner:MODEL or llm:MODEL; see docs/extractors.md.  [default: isnad]",
 )
+@feed_options
 @spending_options
 @click.option(
     "--min-confidence",
@@ -89,21 +95,31 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
 def build(paths: tuple[str, ...], *, workers: int, strict: bool, as_json: bool, **further: Any) -> None:  # noqa: ANN401  # options
     """Read articles into the graph.
 
-    PATH is a file or a folder of texts (.txt), pages (.html) or JSON lines (.jsonl), each also .gz or .xz; - is standard
-    input. What has not changed since is not read again. Articles that cannot be read are reported and left out: kg then
-    ends with 1, or with 2 where none was left. Ctrl-C keeps what was read; the same command goes on from there. Without a
-    PATH nothing is read: only what people decided since the last build, or another --min-confidence, is followed.
+    PATH is a file or a folder of texts (.txt), pages (.html) or JSON lines (.jsonl), each also .gz or .xz; the address of
+    a feed (docs/following.md); - is standard input. What has not changed since is not read again. Articles that cannot be
+    read are reported and left out: kg then ends with 1, or with 2 where none was left. Ctrl-C keeps what was read; the same
+    command goes on from there. Without a PATH nothing is read: only what people decided since the last build, or another
+    --min-confidence, is followed.
     """
-    ours, agrees = spending(further)
+    addresses, about_feeds = feeds_in(paths, further)
+    follows = further.pop("follows")
+    ours, agrees = spending(further, about_feeds)
     options = BuildOptions(workers=workers, strict=strict, **further)
+    if follows:
+        click.get_current_context().exit(follow_on(paths, addresses, ours, options, as_json=as_json))
+
+    def build_all(arrived: tuple[Path, ...]) -> BuildSummary | None:
+        """Builds what is in files and what was fetched of feeds; None where it would be an empty store."""
+        given = (*(path for path in paths if not is_address(path)), *map(str, arrived))
+        if addresses and not given and not StoreFolder(ours.store).extractions.exists():
+            return None
+        extractor = agreed(given, ours, options, agrees=agrees)
+        _tell_room(room(given, ours.store))
+        with _progress() as (report, progress):
+            return built(given, ours, options, extractor=extractor, report=report, progress=progress)
+
     try:
-        if paths:
-            extractor = agreed(paths, ours, options, agrees=agrees)
-            _tell_room(room(paths, ours.store))
-            with _progress() as (report, progress):
-                summary = built(paths, ours, options, extractor=extractor, report=report, progress=progress)
-        else:
-            summary = _followed(ours, options)
+        summary = fetched(addresses, ours, options, build_all) if paths or addresses else _followed(ours, options)
     except KeyboardInterrupt as error:  # before anything was read, or pressed twice; else it is a BuildInterrupted
         raise KeyboardInterrupt("interrupted; what was written by then is kept: the same command again goes on from there") from error
     if summary.skipped and not StoreFolder(ours.store).extractions.exists() and not as_json:

@@ -6,7 +6,6 @@ import signal
 import socket
 import sys
 from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
 import click
@@ -31,6 +30,7 @@ kg:   limits: `time_limit`, `memory` and `per_client` are in docs/endpoint.md"""
         "kg serve",
         "kg serve --port 8080 --time-limit 5",
         "kg serve --watch news                read what is in a folder, and what comes into it",
+        "kg serve --watch https://example.org/feed.xml",
         "kg serve --host 0.0.0.0 --public     for strangers",
         "kg serve --dev                       while working on its pages",
     )
@@ -54,14 +54,13 @@ kg:   limits: `time_limit`, `memory` and `per_client` are in docs/endpoint.md"""
 @click.option(
     "--watch",
     "watched",
-    metavar="FOLDER",
+    metavar="FOLDER|ADDRESS",
     multiple=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Read the articles in a folder, and new and changed ones as they come; may be repeated.",
+    help="Read the articles in a folder or a feed, and new and changed ones as they come; may be repeated.",
 )
 @click.option("--dev", is_flag=True, help="Begin again when code or templates change; for development only.")
 @store_option
-def serve(*, public: bool | None, watched: tuple[Path, ...], dev: bool, **given: Any) -> None:  # noqa: ANN401  # options
+def serve(*, public: bool | None, watched: tuple[str, ...], dev: bool, **given: Any) -> None:  # noqa: ANN401  # options
     """Answer SPARQL and saved queries over HTTP.
 
     /sparql speaks the SPARQL protocol; /queries lists the saved queries. The newest snapshot is served: kg build can run

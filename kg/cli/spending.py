@@ -1,6 +1,6 @@
 """What a build by a language model may cost: told, and agreed to, before anything is asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -32,10 +32,10 @@ def spending_options(command: _Command) -> _Command:
     return command
 
 
-def spending(options: dict[str, Any]) -> tuple[Settings, bool]:
-    """Takes those options out of a command's: the settings with them, and whether the user agrees beforehand."""
+def spending(options: dict[str, Any], further: Mapping[str, object]) -> tuple[Settings, bool]:
+    """Takes those options out of a command's: the settings with them and `further` ones, and whether the user agrees beforehand."""
     agrees = bool(options.pop("yes"))
-    return settings(llm_price=options.pop("price"), llm_max_cost=options.pop("max_cost")), agrees
+    return settings(llm_price=options.pop("price"), llm_max_cost=options.pop("max_cost"), **further), agrees
 
 
 def agreed(paths: Sequence[str], ours: Settings, options: BuildOptions, *, agrees: bool) -> Extractor | None:

@@ -1,6 +1,7 @@
-"""Builds new and changed articles as they come into folders, in a process of its own beside a server (`kg serve --watch`).
+"""Builds new and changed articles as they come into folders and feeds: in a process beside a server (`kg serve --watch`), or alone.
 
     server: watching ──► keeps the process: __main__.py ──► watch.py ──► looking.py: what is quiet ──► kg.build
+                                    kg build --follow ──────┘   └──► kg.feeds: what has arrived ────┘
 
 What tells of changes (watchfiles) only makes it prompt: the folders are looked through every few seconds as well, so that
 nothing is missed where a drive tells of none. A file is read when it has not changed for a moment. Files that go leave their
@@ -18,6 +19,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from kg.errors import UsageError
+from kg.feeds.addresses import Address, Refused, is_address
 from kg.settings import Settings
 
 LOG = logging.getLogger("kg.watch")
@@ -29,13 +31,14 @@ _GLANCE = 0.2
 
 
 @contextmanager
-def watching(settings: Settings, folders: Sequence[Path]) -> Iterator[None]:
-    """Has the articles in `folders` built into the store while the block lasts. Raises UsageError for what is no folder."""
-    for folder in folders:
-        if not folder.is_dir():
-            raise UsageError(f"{folder}: there is no such folder to watch; make it, or name another")
-    keeper = _Keeper(settings, tuple(folders))
-    if folders:
+def watching(settings: Settings, places: Sequence[str | Path]) -> Iterator[None]:
+    """Has the articles of `places`, folders and addresses of feeds, built into the store while the block lasts.
+
+    Raises UsageError for what is no folder, and no address that may be asked.
+    """
+    folders, feeds = told_apart(places)
+    keeper = _Keeper(settings, folders, feeds)
+    if places:
         keeper.start()
     try:
         yield
@@ -43,11 +46,26 @@ def watching(settings: Settings, folders: Sequence[Path]) -> Iterator[None]:
         keeper.close()
 
 
+def told_apart(places: Sequence[str | Path]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The folders or files, and the addresses of feeds. Raises UsageError for what is neither."""
+    given = [str(place) for place in places]
+    feeds, folders = tuple(filter(is_address, given)), tuple(Path(place) for place in given if not is_address(place))
+    for folder in folders:
+        if not folder.exists():
+            raise UsageError(f"{folder}: there is no such folder or file to watch; make it, or name another")
+    for feed in feeds:
+        try:
+            Address.of(feed)
+        except Refused as error:
+            raise UsageError(str(error)) from error
+    return folders, feeds
+
+
 class _Keeper:
     """Keeps the process that reads: where it ends on its own it is started again, later each time."""
 
-    def __init__(self, settings: Settings, folders: tuple[Path, ...]) -> None:
-        self._job = (settings, folders)
+    def __init__(self, settings: Settings, folders: tuple[Path, ...], feeds: tuple[str, ...]) -> None:
+        self._job = (settings, folders, feeds)
         self._ending = Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = Thread(target=self._keep, name="keeper of the watch", daemon=True)

@@ -8,8 +8,9 @@ import sys
 from threading import Event, Thread
 
 from kg.errors import KgError
+from kg.feeds.following import opened
 from kg.watching.looking import Looked, in_a_line
-from kg.watching.watch import LOG, watch
+from kg.watching.watch import LOG, Ways, report, watch
 
 
 def main() -> None:
@@ -17,11 +18,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
     logging.basicConfig(format="%(levelname)s %(name)s %(message)s", level=logging.WARNING)
     LOG.setLevel(logging.INFO)
-    settings, folders = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the server
+    settings, folders, addresses = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the server
     stop = Event()
     Thread(target=_end_with_input, args=(stop,), daemon=True).start()
     try:
-        watch(Looked(folders), settings, stop)
+        with opened(addresses, settings, report) as feeds:
+            watch(Looked(folders), settings, stop, ways=Ways(feeds))
     except KeyboardInterrupt:
         return
     except KgError as error:
