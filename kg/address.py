@@ -29,8 +29,8 @@ class Kind:
     update: str
     graphs: str
     default: Default = Default.OWN
-    rows: int = 100_000
-    """How many triples one of its answers may have as it is shipped; more are asked for in several."""
+    rows: int = 0
+    """Where it cuts its answers off without a word, in triples, as it is shipped; 0: nowhere."""
 
 
 KINDS = {

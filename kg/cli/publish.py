@@ -32,7 +32,7 @@ _STAGES = {"compare": "comparing", "send": "sending", "check": "checking"}
 @click.option("--to", "address", metavar="ADDRESS", required=True, help=f"KIND+URL; the kind is one of {', '.join(KINDS)}.")
 @click.option("--check", is_flag=True, help="Change nothing: read all that is there, and say which graphs differ.")
 @click.option("--files", metavar="FOLDER", type=click.Path(path_type=Path), help="Send nothing: write what a first load needs into files.")
-@click.option("--replace", is_flag=True, help="Replace what the store holds already and no publication wrote.")
+@click.option("--replace", is_flag=True, help="Read all that the store holds and replace what differs: where somebody else wrote there.")
 @click.option("--public", is_flag=True, help="As strangers are shown it: some people by a pseudonym (docs/public.md).")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done for programs.")
 @store_option
@@ -43,8 +43,8 @@ def publish(address: str, *, check: bool, files: Path | None, replace: bool, pub
     from there; builds may run beside it. Who may write there is said by $ISNAD_REMOTE_USER and $ISNAD_REMOTE_PASSWORD, or by
     $ISNAD_REMOTE_TOKEN. docs/remote.md has what differs between servers, and what readers see meanwhile.
     """
-    if (check and files) or (replace and (check or files)):
-        raise UsageError("--check, --files and --replace do not go together: take one")
+    if sum(map(bool, (check, files, replace))) > 1:
+        raise UsageError("--check and --files change nothing: they go neither together nor with --replace")
     used = settings()
     folder = shown_folder(used, public=public)
     remote = Remote.of(Address.of(address), used, folder.base())

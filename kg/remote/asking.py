@@ -56,7 +56,7 @@ class RemoteGraph:
         graphs = [("default-graph-uri", graph.value) for graph in default_graph or ()]
         graphs += [("named-graph-uri", graph.value) for graph in named_graphs or ()]
         if not graphs and self._remote.address.server.default is Default.NAMED:
-            graphs = [("default-graph-uri", self._remote.merged)]
+            graphs, sent = [("default-graph-uri", self._remote.merged)], _with_variables(sent)
         body = self._body(sent, graphs, TRIPLES if isinstance(form, QueryTriples) else _TABLE)
         try:
             return _triples(body) if isinstance(form, QueryTriples) else _table(body, is_yes_or_no=isinstance(form, QueryBoolean))
@@ -79,6 +79,22 @@ def _declared(text: str, prefixes: Mapping[str, str], base: str | None) -> str:
     used = {token.group("prefix") or "" for token in tokens(text) if kind(token) == "name"}
     lines = [f"BASE <{base}> "] if base else []
     return "".join([*lines, *(f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(used & prefixes.keys()))]) + text
+
+
+def _with_variables(text: str) -> str:
+    """A query that names no graph behind GRAPH but by a variable: Virtuoso finds others only where no default graph is named."""
+    parts: list[str] = []
+    waiting, before = "", ""
+    for number, token in enumerate(tokens(text)):
+        said = token.group()
+        if before == "GRAPH" and kind(token) in ("iri", "name"):
+            parts.append(f"?isnad_graph_{number}")
+            waiting = f"{{ FILTER(?isnad_graph_{number} = {said}) "
+        else:
+            parts.append(waiting if waiting and said == "{" else said)
+            waiting = "" if said == "{" else waiting
+        before = said.upper() if kind(token) not in ("space", "comment") else before
+    return "".join(parts)
 
 
 def _triples(body: bytes) -> QueryTriples:

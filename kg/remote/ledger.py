@@ -5,8 +5,9 @@
                      #holds "0a3 ?"               a part that is being written: what it holds is not known
 
 It lies in the store so that whoever publishes next finds it, from whatever machine. Before a part is written it is marked as
-unknown, and what it holds is noted when it was written: so the ledger may know too little, and never what is wrong. A
-publication that finds another's name in it, begun later, ends.
+unknown, and what it holds is noted when it was written: so the ledger may know too little, and never what is wrong. Where two
+lines speak of one part nothing is known of it. A publication that finds another's name in it, begun later, ends, and has it
+know that what it wrote last is not to be trusted.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,7 +32,7 @@ COUNT_OF_GRAPHS = (
 )
 """Counts the triples of all named graphs that the ledger knows."""
 _WHOLE, _UNKNOWN = "-", "?"
-_AT_ONCE = 500
+_AT_ONCE = 1_000
 """Lines of one update."""
 
 Held = dict[Part, Sum | None]
@@ -49,7 +50,7 @@ class Ledger:
 
     def read(self) -> Held:
         """What the store is known to hold; nothing where no publication was begun. Raises StoreError."""
-        triples = even(b"".join(self._connection.get(LEDGER)))
+        triples = even(b"".join(self._connection.triples(LEDGER, by="?o")))
         self._lines = {}
         for quad in parse(triples, RdfFormat.N_TRIPLES):
             if str(quad.predicate) == _HOLDS and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
@@ -72,7 +73,7 @@ class Ledger:
     def end(self) -> None:
         """Notes that all is there. Raises StoreError."""
         done = f"DELETE {{ GRAPH <{LEDGER}> {{ {self._head('false')} }} }} INSERT {{ GRAPH <{LEDGER}> {{ {self._head('true')} }} }}"
-        self._connection.update(f"{done} WHERE {{ GRAPH <{LEDGER}> {{ {self._mine()} }} }}")
+        self._connection.update(f"{done} WHERE {{ GRAPH <{LEDGER}> {{ <{LEDGER}> {_BY} {Literal(self._id)} }} }}")
         self.require_mine()
 
     def mark(self, parts: Iterable[Part]) -> None:
@@ -81,8 +82,18 @@ class Ledger:
         self.require_mine()
 
     def note(self, sums: Mapping[Part, Sum | None]) -> None:
-        """Notes what some parts hold; None: nothing any more. Raises StoreError."""
+        """Notes what some parts hold; None: nothing any more.
+
+        Raises StoreError, also where another publication began since they were marked: its ledger is told not to trust them.
+        """
         self._write({part: str(found) if found else "" for part, found in sums.items()})
+        try:
+            self.require_mine()
+        except StoreError:
+            distrusted = " ".join(_line(part, _UNKNOWN) for part in sums)
+            undone = f"DELETE DATA {{ GRAPH <{LEDGER}> {{ {self._head('true')} }} }}"
+            self._connection.update(f"{undone} ;\nINSERT DATA {{ GRAPH <{LEDGER}> {{ {self._head('false')} . {distrusted} }} }}")
+            raise
 
     def require_mine(self) -> None:
         """Raises StoreError where another publication began after this one."""
@@ -96,13 +107,9 @@ class Ledger:
             batch = changed[begin : begin + _AT_ONCE]
             old = [_line(part, text) for part, _ in batch for text in self._lines.get(part, ())]
             new = [_line(part, text) for part, text in batch if text]
-            going = f"DELETE {{ GRAPH <{LEDGER}> {{ {' '.join(old)} }} }}\n" if old else ""
-            coming = f"INSERT {{ GRAPH <{LEDGER}> {{ {' '.join(new)} }} }}\n" if new else ""
-            self._connection.update(f"{going}{coming}WHERE {{ GRAPH <{LEDGER}> {{ {self._mine()} }} }}")
+            data = ((verb, " ".join(lines)) for verb, lines in (("DELETE", old), ("INSERT", new)) if lines)
+            self._connection.update(" ;\n".join(f"{verb} DATA {{ GRAPH <{LEDGER}> {{ {lines} }} }}" for verb, lines in data))
             self._lines |= {part: {text} if text else set() for part, text in batch}
-
-    def _mine(self) -> str:
-        return f"<{LEDGER}> {_BY} {Literal(self._id)}"
 
     @staticmethod
     def _head(complete: str) -> str:

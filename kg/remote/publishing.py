@@ -27,7 +27,7 @@ _TRIPLES = 100_000
 _BUCKETS = 256
 """Parts of a graph that one query asks for, at most."""
 _NOTHING = Sum()
-_REMEDY = "publish again, and see docs/remote.md where that does not help"
+_REMEDY = "somebody else may have written there: publish with --replace, and see docs/remote.md where that does not help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def sums_of(store: Store, instances: Instances, tell: Callable[[int], None] = la
 
 
 def publish(folder: StoreFolder, remote: Remote, *, replace: bool = False, progress: Tell = lambda _: None) -> Published:
-    """Brings a store to the state of the newest snapshot. `replace`: also where it holds what no publication wrote.
+    """Brings a store to the state of the newest snapshot. `replace`: all that it holds is read, whatever its
+    ledger says, and what differs replaced.
 
     Raises StoreMissing, StoreError where the store cannot be reached or written or is not what was sent, UsageError where
     something is in the way.
@@ -117,15 +118,25 @@ class _Publication:
     def begin(self, *, replace: bool) -> list[Part]:
         """The parts that differ from what the store is known to hold, in the order in which they are sent."""
         self.held = self.ledger.read()
-        if not replace and not self.ledger.is_begun() and (found := self._count("")):
+        if not replace and not self.ledger.is_begun() and (found := self.connection.count("")):
             raise UsageError(
                 f"{self.connection.remote.address}: holds {found:,} triples where the merged knowledge goes, and no publication wrote them:"
                 " name an empty store, or have them replaced with --replace"
             )
         self.ledger.begin()
+        if replace:
+            self._reread()
         parts = self.here.keys() | self.held.keys()
         changed = [part for part in parts if self.here.get(part, _NOTHING) != self.held.get(part, _NOTHING)]
         return sorted(changed, key=lambda part: (bool(part.bucket), not part.graph, part))
+
+    def _reread(self) -> None:
+        """Lets the ledger say what the store holds."""
+        found: Sums = {}
+        for graph, parts in groupby(sorted(self.here.keys() | self.held.keys()), lambda part: part.graph):
+            found |= self.sending.sums(graph, cut=any(part.bucket for part in parts))
+        self.ledger.note({part: found.get(part) for part in self.held.keys() | found.keys()})
+        self.held = dict(found)
 
     def send(self, changed: list[Part]) -> None:
         """Sends whole graphs, then parts of the others, then removes the graphs that are gone."""
@@ -137,7 +148,7 @@ class _Publication:
             self._note(batch)
             self.tally.graphs += len(batch)
         for graph, parts in groupby((part for part in changed if part.bucket), lambda part: part.graph):
-            is_new = all(part.graph != graph for part in self.held) and not self._count(graph)
+            is_new = all(part.graph != graph for part in self.held) and not self.connection.count(graph)
             for batch in _batches(list(parts), 0, _TRIPLES, self.here) if is_new else self._groups(parts):
                 self._send_parts(graph, batch, is_new=is_new)
         for batch in _batches([part for part in whole if part not in self.here], _GRAPHS, 0, {}):
@@ -173,7 +184,7 @@ class _Publication:
         named = int(self.connection.select(COUNT_OF_GRAPHS)[0]["n"])
         for what, count, wanted in (
             ("named graphs", named, sum(one.triples for part, one in self.here.items() if part.graph)),
-            ("merged knowledge", self._count(""), sum(one.triples for part, one in self.here.items() if not part.graph)),
+            ("merged knowledge", self.connection.count(""), sum(one.triples for part, one in self.here.items() if not part.graph)),
         ):
             if count != wanted:
                 raise StoreError(f"{self.connection.remote.address}: {count:,} triples are in its {what}, and not {wanted:,}; {_REMEDY}")
@@ -195,13 +206,7 @@ class _Publication:
 
     def _groups(self, parts: Iterable[Part]) -> Iterator[list[Part]]:
         """Parts of one graph that are asked for at once: the answer stays below what the server gives."""
-        return _batches(list(parts), _BUCKETS, self.connection.remote.address.server.rows * 4 // 5, self.here)
-
-    def _count(self, graph: str) -> int:
-        """How many triples the store has in a graph."""
-        name = graph or self.connection.remote.merged
-        pattern = f"GRAPH <{name}> {{ ?s ?p ?o }}" if name else "?s ?p ?o"
-        return int(self.connection.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")[0]["n"])
+        return _batches(list(parts), _BUCKETS, self.connection.remote.address.server.rows // 2 or _TRIPLES, self.here)
 
     def _differs(self, part: Part, found: Sum, number: int) -> StoreError:
         wanted, which = self.here.get(part, _NOTHING), f"the graph {part.graph}" if part.graph else "the merged knowledge"

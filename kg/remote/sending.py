@@ -55,15 +55,12 @@ class Sending:
 
     def there(self, graph: str, buckets: Iterable[str]) -> list[bytes]:
         """The triples that the store has in some parts of a graph. Raises StoreError."""
-        name = graph or self._connection.remote.merged
-        pattern = f"GRAPH <{name}> {{ ?s ?p ?o }}" if name else "?s ?p ?o"
-        found = self._connection.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} {bucket_filter(buckets)} }}")
-        return even(found).splitlines()
+        return even(self._connection.construct(f"{self._connection.pattern(graph)} {bucket_filter(buckets)}")).splitlines()
 
     def sums(self, graph: str, *, cut: bool) -> Sums:
         """What the store has in all parts of a graph: all of it is read. Raises StoreError."""
         summing = Summing(graph, cut=cut)
-        for lines in _whole_lines(self._connection.get(graph)):
+        for lines in self._connection.triples(graph):
             summing.take(even(lines).split(b"\n"))
         return summing.sums()
 
@@ -71,15 +68,6 @@ class Sending:
         name = graph or self._connection.remote.merged
         within: GraphName = NamedNode(name) if name else DefaultGraph()
         return {Quad(quad.subject, quad.predicate, quad.object, within) for quad in parse(b"\n".join(lines), RdfFormat.N_TRIPLES)}
-
-
-def _whole_lines(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut only where lines end."""
-    rest = b""
-    for part in parts:
-        whole, end, rest = (rest + part).rpartition(b"\n")
-        yield whole + end
-    yield rest
 
 
 def _slices(lines: Sequence[bytes], size: int, most: int = sys.maxsize) -> Iterator[Sequence[bytes]]:
