@@ -34,14 +34,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> StoreFolder:
 
 @pytest.fixture(scope="module")
 def filled(folder: StoreFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
-    with oxigraph(tmp_path_factory.mktemp("oxigraph"), "--timeout-s", "5") as address:
+    with oxigraph(tmp_path_factory.mktemp("oxigraph"), "--timeout-s", "9") as address:
         publish(folder, Remote(address))
         yield address
 
 
 @pytest.fixture(scope="module")
 def server(filled: Address) -> Iterator[str]:
-    with serving(Path(str(filled)), time_limit="3", answer_size="1") as address:
+    with serving(Path(str(filled)), time_limit="8", answer_size="1") as address:
         yield address
 
 
@@ -80,7 +80,7 @@ def test_sparql_in_its_forms(server: str) -> None:
         ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", 403, "only read here"),
         ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", 403, "SERVICE is refused"),
         ('SELECT * { ?x kg:search "سوق" }', 501, "SPARQL store of its own"),
-        (SLOW, 503, "3 seconds"),
+        (SLOW, 503, "8 seconds"),
         ("SELECT * { ?s ?p ?o . ?x ?y ?z } LIMIT 100000", 413, "more than 1,048,576 bytes"),
     ],
 )

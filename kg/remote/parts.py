@@ -73,22 +73,25 @@ def write_lines(store: Store, graph: str, output: "Lines") -> None:
 
 
 def even(triples: bytes) -> bytes:
-    """N-Triples of any server as Oxigraph writes them, Virtuoso's points under the type that they came with."""
+    """N-Triples of any server as Oxigraph writes them, Virtuoso's points as they were most likely sent."""
     written = serialize(parse(triples, RdfFormat.N_TRIPLES), format=RdfFormat.N_TRIPLES) or b""
-    return _POINT.sub(lambda found: b'"' + found[1] + b'"' + _WKT, written) if b"virtrdf#Geometry" in written else written
+    return _POINT.sub(_point, written) if b"virtrdf#Geometry" in written else written
 
 
 def alike(line: bytes) -> bytes:
     """A line as it is compared: its points in single precision."""
-    return _POINT.sub(_single, line) if b"wktLiteral>" in line else line
+    return _POINT.sub(_point, line) if b"wktLiteral>" in line else line
 
 
-def _single(found: re.Match[bytes]) -> bytes:
-    def rounded(number: re.Match[bytes]) -> bytes:
-        bounded = max(-_LARGEST, min(_LARGEST, float(number[0])))
-        return repr(struct.unpack("f", struct.pack("f", bounded))[0]).encode()
+def _point(found: re.Match[bytes]) -> bytes:
+    return b'"' + _NUMBER.sub(_shortest, found[1]) + b'"' + _WKT
 
-    return b'"' + _NUMBER.sub(rounded, found[1]) + b'"' + _WKT
+
+def _shortest(number: re.Match[bytes]) -> bytes:
+    """The shortest number that is the same in single precision: 44.366100311279 is 44.3661."""
+    value = max(-_LARGEST, min(_LARGEST, float(number[0])))
+    written = (f"{value:.{digits}g}" for digits in range(6, 10))
+    return next(text for text in written if struct.pack("f", float(text)) == struct.pack("f", value) or text == f"{value:.9g}").encode()
 
 
 def sum_of(lines: Iterable[bytes]) -> Sum:
