@@ -1,8 +1,8 @@
 """A publication: a store is brought to the state of a snapshot, part by part, and what was sent is read again and compared.
 
 Its ledger (`kg.remote.ledger`) says what the store holds: what differs is sent, and that alone. Killed anywhere, the next one sends what
-is not noted yet. What is new comes first and what is gone goes last, so that a fact is there no longer without its article
-than one request takes; but the store's readers see the old and the new beside each other until all is done.
+is not noted yet. What is new comes first and what is gone goes last, so that merged knowledge never
+waits for its articles; but the store's readers see the old and the new beside each other until all is done.
 """
 
 import time
