@@ -1,6 +1,7 @@
 """`kg serve --store ADDRESS`: our endpoint with its limits in front of a real SPARQL server on loopback."""
 
 import json
+import time
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,8 @@ def filled(folder: StoreFolder, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="module")
 def server(filled: Address) -> Iterator[str]:
     with serving(Path(str(filled)), time_limit="8", answer_size="1") as address:
+        while send("GET", f"{address}/ready")[0] != 200:  # workers start beside what is tested here
+            time.sleep(0.1)
         yield address
 
 
