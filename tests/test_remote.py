@@ -279,7 +279,7 @@ def test_killed_by_the_system_the_same_command_goes_on(seeds_store: Path, tmp_pa
     """Killed after growing times, until one comes to its end: the store equals the snapshot then."""
     with oxigraph(tmp_path / "oxigraph") as address:
         command = [sys.executable, "-m", "kg", "--store", str(seeds_store), "publish", "--to", str(address)]
-        for tenths in range(10, 200, 3):
+        for tenths in range(10, 600, 20):
             with subprocess.Popen(command, stdout=subprocess.DEVNULL) as publication:
                 try:
                     assert publication.wait(tenths / 10) == 0
