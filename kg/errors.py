@@ -16,6 +16,7 @@ KgError
 ├── GoldError             a gold annotation that cannot be read or does not fit its text
 ├── StoreError            the store's folder: not there, locked by another process, damaged
 │   ├── StoreMissing
+│   ├── StoreElsewhere    a store that is reached by an address, and what only a folder has is asked of it
 │   └── StoreLocked
 ├── ExtractorUnavailable  what reads cannot go on: a language model that does not answer, or whose budget is spent
 ├── Busy, TimeLimit, OutOfMemory, WorkerCrashed (workers) a query that could not be answered, and why
@@ -94,6 +95,10 @@ class StoreError(KgError):
 
 class StoreMissing(StoreError):
     """There is no store (or no published snapshot) where one was looked for."""
+
+
+class StoreElsewhere(StoreError):
+    """What only a store's folder has is asked of a store that is reached by an address."""
 
 
 class StoreLocked(StoreError):

@@ -31,6 +31,7 @@ _WHOLE = {
     "feed_pause": (0, 3_600),
     "feed_time": (1, 3_600),
     "feed_size": (1, 1_000),
+    "remote_timeout": (1, 86_400),
 }
 """Settings that are whole numbers, and between which; port 0 lets the system choose a free one."""
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*/")
@@ -87,6 +88,13 @@ class Settings:
     """Which of X-Forwarded-For, -Proto and -Host that proxy sets itself, with spaces between: what it only passes on is a client's word."""
     stalled: int = 30
     """Seconds in which a client must take 64 KiB of its answer, or all of it; else its connection is closed."""
+    remote_user: str = "none"
+    """Who logs in to a store that is reached by an address (`kg publish --to`, `kg serve --store`)."""
+    remote_password: str = "none"  # noqa: S105  # says that there is none
+    remote_token: str = "none"  # noqa: S105  # says that there is none
+    """Sent to such a store as a bearer token, in place of user and password."""
+    remote_timeout: int = 60
+    """Seconds that such a store may stay silent."""
     llm_url: str = "http://127.0.0.1:11434/v1"
     """The OpenAI-compatible address of a language model, for `--extractor llm:MODEL`. Its key is no setting: see docs/extractors.md."""
     llm_price: str = "unknown"

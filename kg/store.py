@@ -37,7 +37,8 @@ from oxrdflib import OxigraphStore
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from rdflib import Dataset
 
-from kg.errors import StoreError, StoreLocked, StoreMissing
+from kg.address import is_address
+from kg.errors import StoreElsewhere, StoreError, StoreLocked, StoreMissing
 from kg.locks import SharedLock, claim, is_locked
 from kg.ontology import DEFAULT_BASE
 from kg.tombstones import FILE as TOMBSTONES
@@ -46,6 +47,10 @@ GraphName = NamedNode | BlankNode | DefaultGraph
 Found = TypeVar("Found")
 
 _OF_A_FIRST_BUILD = {"extractions.sqlite", "search.sqlite", "live", "snapshots", "current", "lock", "lock.json", "builds.jsonl"}
+_ELSEWHERE = (
+    "the graph lies in a SPARQL store of its own: what reads files beside the graph (search, whole dumps, some exports) is not to be had"
+    " here; ask it by SPARQL or by saved queries"
+)
 _KEPT_SNAPSHOTS = 2
 _MANY = 10_000
 """Quads from which on files of their own cost Oxigraph less than a transaction: less than half, for the articles of a batch."""
@@ -326,8 +331,10 @@ class StoreFolder:
         names = {found.name.split("-")[0] for found in self.path.glob("*")}  # SQLite has files beside its own: …-wal, …-shm
         return names <= _OF_A_FIRST_BUILD
 
-    def missing(self) -> StoreMissing:
+    def missing(self) -> StoreMissing | StoreElsewhere:
         """Why there is nothing to read here, and what to do about it."""
+        if is_address(self.path):
+            return elsewhere()
         command = f"`kg --store {self.path} build"
         if not self.extractions.exists():
             return StoreMissing(f"{self.path}: no store is here; make one with {command} PATH…`")
@@ -509,6 +516,11 @@ class StoreFolder:
             holder = json.loads((self.path / "lock.json").read_text("utf-8"))
             return f"process {holder['pid']} ({holder['command']}, since {holder['since']})"
         return "another process"
+
+
+def elsewhere() -> StoreElsewhere:
+    """Why a store that is reached by an address has not what is asked for."""
+    return StoreElsewhere(_ELSEWHERE)
 
 
 def open_graph(path: str | Path) -> Dataset:

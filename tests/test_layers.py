@@ -10,7 +10,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = [
     {"kg", "kg.model", "kg.errors", "kg.arabic", "kg.identity", "kg.interrupts", "kg.locks"},
-    {"kg.calendar", "kg.settings", "kg.ontology", "kg.resources", "kg.gazetteer", "kg.articles", "kg.pipeline", "kg.tombstones"},
+    {
+        *("kg.address", "kg.calendar", "kg.settings", "kg.ontology", "kg.resources", "kg.gazetteer", "kg.articles", "kg.pipeline"),
+        "kg.tombstones",
+    },
     {
         *("kg.extract", "kg.link", "kg.resolve", "kg.origins", "kg.summarise", "kg.describe", "kg.decisions"),
         *("kg.extractions", "kg.store", "kg.search"),
@@ -44,6 +47,7 @@ LAYERS = [
         "kg.watching",
         "kg.alerts",
         "kg.backup",
+        "kg.remote",
     },
     {"kg.web", "kg.cli", "kg.__main__"},
 ]
@@ -58,7 +62,7 @@ DOORS = {
     "pyoxigraph": {
         *("kg.store", "kg.ontology", "kg.describe", "kg.difference", "kg.confidence"),
         *("kg.queries", "kg.check", "kg.evaluate", "kg.exports", "kg.explain", "kg.stats", "kg.decide", "kg.diff", "kg.extractors"),
-        *("kg.own", "kg.updating", "kg.public"),
+        *("kg.own", "kg.updating", "kg.public", "kg.remote"),
     },
     "flask": {"kg.web"},
     "werkzeug": {"kg.web"},
@@ -82,6 +86,8 @@ DOORS = {
     "openai": {"kg.extractors"},
     "pyrate_limiter": {"kg.extractors"},
     "trafilatura": {"kg.articles"},
+    "requests": {"kg.remote"},
+    "urllib3": {"kg.remote"},
     "filelock": {"kg.store"},
     "rensa": {"kg.origins"},
     "yaml": {"kg.queries"},

@@ -12,8 +12,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from kg.address import is_address
 from kg.cli.printable import printable
 from kg.decisions.judgement import Said
+from kg.errors import UsageError
 from kg.model import Span
 from kg.settings import Settings, load
 from kg.standing import Standing
@@ -79,10 +81,18 @@ def _options(context: click.Context) -> dict[str, Any]:
     return options
 
 
-def settings(**overrides: object) -> Settings:
-    """The settings of the running command: `overrides`, else its global options, else the environment and the file."""
+def settings(*, elsewhere: bool = False, **overrides: object) -> Settings:
+    """The settings of the running command: `overrides`, else its global options, else the environment and the file.
+
+    Raises UsageError where the store is an address, unless it may be `elsewhere`.
+    """
     options = _options(click.get_current_context())
-    return load({"store": options.get("store"), **overrides}, file=options.get("config"))
+    used = load({"store": options.get("store"), **overrides}, file=options.get("config"))
+    if is_address(used.store) and not elsewhere:
+        raise UsageError(
+            f"{used.store}: this command works on a store's folder; an address is for `kg serve --store` and `kg publish --to`"
+        )
+    return used
 
 
 def end_at_interrupt() -> None:

@@ -79,7 +79,7 @@ def export(
         raise UsageError(f"unknown format {name!r}; known are {', '.join(FORMATS)}")
     given = {key: value for key, value in filters.items() if value is not None}
     used = settings()
-    folder = _folder(used, public=public)
+    folder = shown_folder(used, public=public)
     if FORMATS[name].is_rdf:
         _require_no_filter(name, given)
         write = _rdf(folder, name, graph, min_confidence, in_order=in_order)
@@ -96,7 +96,8 @@ def export(
         click.echo(printable(f"kg: what does not belong there is left out; `kg export --format {name}-left-out` says why"), err=True)
 
 
-def _folder(used: Settings, *, public: bool) -> StoreFolder:
+def shown_folder(used: Settings, *, public: bool) -> StoreFolder:
+    """The store's folder, or that of its copy for strangers, brought up to date."""
     if not public:
         return StoreFolder(used.store)
     copy = PublicStore(used.store)

@@ -10,13 +10,14 @@ from typing import Any
 
 import click
 
+from kg.address import is_address
 from kg.cli.common import examples, settings, store_option
 from kg.errors import UsageError
 from kg.public import as_shown, following
 from kg.settings import Settings
 from kg.store import StoreFolder
 from kg.watching import watching
-from kg.web import is_loopback
+from kg.web import is_loopback, source_of
 from kg.web import serve as served
 
 _PUBLIC = """kg: {host} can be reached from other machines. Think of:
@@ -32,6 +33,7 @@ kg:   limits: `time_limit`, `memory` and `per_client` are in docs/endpoint.md"""
         "kg serve --watch news                read what is in a folder, and what comes into it",
         "kg serve --watch https://example.org/feed.xml",
         "kg serve --host 0.0.0.0 --public     for strangers",
+        "kg serve --store fuseki+http://127.0.0.1:3030/news  a SPARQL store that kg publish filled",
         "kg serve --dev                       while working on its pages",
     )
 )
@@ -64,20 +66,24 @@ def serve(*, public: bool | None, watched: tuple[str, ...], dev: bool, **given: 
     """Answer SPARQL and saved queries over HTTP.
 
     /sparql speaks the SPARQL protocol; /queries lists the saved queries. The newest snapshot is served: kg build can run
-    beside it. Each query runs in a process that can be stopped; docs/endpoint.md has the limits. Ctrl-C ends it when what is
-    under way is answered, a second one at once. What --watch finds is read as by kg build; what it says of articles goes to
-    the standard error, and articles whose files are removed stay.
+    beside it. --store may be the ADDRESS of a SPARQL store, which is then asked in its place (docs/remote.md). Each query runs
+    in a process that can be stopped; docs/endpoint.md has the limits. Ctrl-C ends it when what is under way is answered, a
+    second one at once. What --watch finds is read as by kg build; what it says of articles goes to the standard error, and
+    articles whose files are removed stay.
     """
     if dev and watched:
         raise UsageError("--dev begins again all the time: let another `kg serve --watch`, or `kg build`, read beside it")
-    used = settings(public=int(public) if public else None, **given)
-    as_shown(used)  # what cannot be is said before anything is started
+    used = settings(elsewhere=True, public=int(public) if public else None, **given)
+    source_of(used)  # what cannot be is said before anything is started
+    if watched and is_address(used.store):
+        raise UsageError(f"--watch reads articles into a store's folder, and {used.store} is none: `kg publish` brings there what is read")
+    as_shown(used)
     if dev:
         _require_development(used)
     else:
         require_port(used.host, used.port)
     log_to(used.access_log)
-    if not StoreFolder(used.store).is_published():
+    if not is_address(used.store) and not StoreFolder(used.store).is_published():
         click.echo(f"kg: {used.store}: nothing was built here yet; answers start when `kg build` is done", err=True)
     if not is_loopback(used.host) and used.trusted_proxy == "none":
         click.echo(_PUBLIC.format(host=used.host), err=True)

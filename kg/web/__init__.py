@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from kg.errors import KgError
 from kg.settings import Settings
 from kg.web.answering.answers import problem, refusal
-from kg.web.context import Context, make_context, words
+from kg.web.context import Context, make_context, source_of, words
 from kg.web.pages import assets, showing
 from kg.web.routes import ROUTES, Route
 from kg.web.server import bodies, origins, robots
@@ -27,7 +27,7 @@ from kg.web.server.clients import Clients, is_loopback
 from kg.web.server.monitoring import Monitoring
 from kg.web.server.running import Stopping, develop, run
 
-__all__ = ["create_app", "is_loopback", "serve"]
+__all__ = ["create_app", "is_loopback", "serve", "source_of"]
 _LARGEST_HEADER = 32 << 10
 """Bytes of a request's address and headers together: reading lists of what is accepted takes time."""
 _FURTHER_THREADS = 16

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
+from kg.address import Address, is_address
+from kg.errors import UsageError
 from kg.ontology import Instances
 from kg.public import as_shown
 from kg.queries import Most, SavedQueries, Term, Wanted, rows
+from kg.remote import Remote
 from kg.resources import resource
 from kg.settings import Settings
-from kg.store import StoreFolder
 from kg.web.answering.caching import Answers
-from kg.web.pages.asking import Asking
-from kg.workers import Dumps, Limits, Place, Pool, Question, Writing
+from kg.web.pages.asking import Asking, instances_of
+from kg.workers import Dumps, Limits, Place, Pool, Question, Source, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Context:
     @property
     def instances(self) -> Instances:
         """The IRIs of the store that is there now."""
-        return Instances(StoreFolder(self.settings.store).base())
+        return instances_of(self.pool.source)
 
     def select(self, text: str) -> list[dict[str, Term]]:
         """The rows of a SELECT of ours; a variable that is unbound is left out. Raises as `Pool.ask` does."""
@@ -41,11 +43,25 @@ def make_context(settings: Settings) -> Context:
     """
     settings = as_shown(settings)
     bounds = limits(settings)
-    pool = Pool(settings.store, bounds)
+    pool = Pool(source_of(settings), bounds)
     queries = SavedQueries(settings.queries or resource("queries"), pool.load)  # to check one may hang or crash a process
     writing = Writing(Place(settings.store, settings.base, bounds.services), bounds)
     answers = Answers(settings.cache << 20)
-    return Context(settings, queries, pool, writing, Dumps(settings.store), answers, Asking(pool, settings.store))
+    return Context(settings, queries, pool, writing, Dumps(settings.store), answers, Asking(pool))
+
+
+def source_of(settings: Settings) -> Source:
+    """What is asked: the store's folder, or the store at an address. Raises UsageError for what goes with a folder alone."""
+    if not is_address(settings.store):
+        return settings.store
+    for name, is_set, why in (
+        ("write_token", settings.write_token != "none", "is written by `kg publish` alone"),  # noqa: S105  # the setting's name for no token
+        ("service_hosts", settings.service_hosts != "none", "would ask other hosts itself"),
+        ("public", bool(settings.public), "shows what was published there: publish it with --public"),
+    ):
+        if is_set:
+            raise UsageError(f"leave out the setting {name}: the store at {settings.store} {why}")
+    return Remote.of(Address.of(str(settings.store)), settings)
 
 
 def limits(settings: Settings) -> Limits:

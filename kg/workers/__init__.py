@@ -13,7 +13,7 @@ from kg.workers.files import IncidentsFile, WholeGraphs
 from kg.workers.pool import Pool, Waiting
 from kg.workers.process import Busy, NoWorker, OutOfMemory, TimeLimit, WorkerCrashed
 from kg.workers.question import Answer, Limits, Page, Question
-from kg.workers.snapshots import published, published_at
+from kg.workers.snapshots import Source, published, published_at
 from kg.workers.writing import GraphChange, Place, UnknownFormat, Update, Writing, Written
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Place",
     "Pool",
     "Question",
+    "Source",
     "TimeLimit",
     "UnknownFormat",
     "Update",

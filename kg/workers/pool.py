@@ -14,6 +14,7 @@ import psutil
 from kg.queries import SavedQuery, UnusableQuery
 from kg.workers.process import Busy, CannotStart, GaveWay, NoWorker, OutOfMemory, TimeLimit, Worker, WorkerCrashed
 from kg.workers.question import Answer, Limits, LookThrough, Question, SavedFile
+from kg.workers.snapshots import Source
 from kg.workers.soundness import Soundness
 from kg.workers.worker import Asked, Reply
 
@@ -65,12 +66,12 @@ class Waiting:
 
 
 class Pool:
-    """Killable workers over the newest snapshot of a store; use it as a context manager. Threads share it."""
+    """Killable workers over the newest snapshot of a store, or over a store elsewhere; use it as a context manager. Threads share it."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, source: Source, limits: Limits) -> None:
         """Nothing is started before `start` or the first question."""
         self.limits = limits
-        self._folder = folder
+        self.source = source
         self.size = limits.workers or max(_FEWEST, os.cpu_count() or 1)
         self._lock = Lock()
         self._free = Condition(self._lock)
@@ -90,7 +91,7 @@ class Pool:
         """When the next attempt may be made."""
         self._keeper: Thread | None = None
         self._closed = False
-        self._soundness = Soundness(folder, lambda seconds: self._ask(LookThrough(seconds), _LONGER * seconds))
+        self._soundness = Soundness(source, lambda seconds: self._ask(LookThrough(seconds), _LONGER * seconds))
 
     def __enter__(self) -> Self:
         return self
@@ -256,7 +257,7 @@ class Pool:
             return
         try:
             for _ in range(missing):
-                self._starting.append(Worker(self._folder, self.limits))
+                self._starting.append(Worker(self.source, self.limits))
         except (OSError, EOFError, psutil.Error) as error:
             self._pause(error)
 

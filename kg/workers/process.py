@@ -6,12 +6,12 @@ import signal
 import sys
 from contextlib import suppress
 from multiprocessing.context import ForkServerContext, SpawnContext
-from pathlib import Path
 
 import psutil
 
 from kg.errors import KgError
 from kg.workers.question import Limits
+from kg.workers.snapshots import Source
 from kg.workers.worker import READY, Asked, Reply, work
 
 _FORKS = sys.platform != "win32"
@@ -63,11 +63,11 @@ def processes() -> ForkServerContext | SpawnContext:
 class Worker:
     """One process. Asked by one thread at a time, and stopped by any."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, source: Source, limits: Limits) -> None:
         """Starts the process; it opens the store when it is first asked."""
         context = processes()
         self._pipe, its_end = context.Pipe()
-        self._process = context.Process(target=work, args=(its_end, folder, limits), daemon=True)
+        self._process = context.Process(target=work, args=(its_end, source, limits), daemon=True)
         self._process.start()
         its_end.close()  # so that this end is told when the process is gone
         self._watched = psutil.Process(self._process.pid)

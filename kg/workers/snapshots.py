@@ -4,19 +4,27 @@ import os
 import time
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 from kg.errors import StoreError
 from kg.ontology import Instances
 from kg.queries import Store
 from kg.queries.sparql.searching import finder, open_search
-from kg.store import StoreFolder
+from kg.remote import Remote, RemoteGraph
+from kg.store import StoreFolder, elsewhere
+
+Source = Path | Remote
+"""Where the graph is that is asked: in a store's folder, or in a store that is reached by an address."""
 
 
-def published(folder: Path) -> str:
+def published(source: Source) -> str:
     """What tells a publication from all others: each makes its link anew, also in a store that was removed and made again.
 
-    Empty where nothing was published.
+    Empty where nothing was published, and for a store elsewhere: others may change it at any time.
     """
+    if isinstance(source, Remote):
+        return ""
+    folder = source
     try:
         link = os.lstat(f"{folder}/current")  # asked with each query: a path of Python's own takes longer than the answer
     except OSError:
@@ -65,6 +73,31 @@ class NewestSnapshot:
     def find(self, words: str) -> list[str]:
         """The IRIs of what some words find, the best first. Raises StoreError where the newest snapshot has no index."""
         return list(finder(lambda: open_search(StoreFolder(self._folder)))(words))
+
+
+class ElsewhereGraph:
+    """A store that is reached by an address, to be asked in place of a snapshot."""
+
+    def __init__(self, remote: Remote, most: int) -> None:
+        """An answer may have `most` bytes as that store writes it; 0: any number."""
+        self._graph = RemoteGraph(remote, most)
+        self._instances = Instances(remote.base)
+
+    def open(self) -> tuple[str, Store, Instances]:
+        """As `NewestSnapshot.open`, but that nothing tells one state of it from another."""
+        return "", cast("Store", self._graph), self._instances
+
+    def look_through(self, _seconds: float) -> None:
+        """Nothing is looked through: whether it answers is seen by asking."""
+
+    def find(self, _words: str) -> list[str]:
+        """Raises StoreElsewhere: it has no index."""
+        raise elsewhere()
+
+
+def opened(source: Source, most: int) -> NewestSnapshot | ElsewhereGraph:
+    """What a worker asks."""
+    return ElsewhereGraph(source, most) if isinstance(source, Remote) else NewestSnapshot(source)
 
 
 def unreadable(why: object) -> StoreError:

@@ -1,12 +1,11 @@
 """Whether the newest snapshot can be read, found out once for each: by reading it, in a process that can be killed."""
 
 from collections.abc import Callable
-from pathlib import Path
 from threading import Lock, Thread
 
 from kg.errors import StoreError
 from kg.workers.process import Busy, CannotStart, GaveWay, NoWorker, OutOfMemory, TimeLimit, WorkerCrashed
-from kg.workers.snapshots import published, unreadable
+from kg.workers.snapshots import Source, published, unreadable
 
 _SECONDS = 2.0
 """For how long it is read: a large one only in part."""
@@ -15,9 +14,9 @@ _SECONDS = 2.0
 class Soundness:
     """What is known of the newest snapshot. Threads share it."""
 
-    def __init__(self, folder: Path, look: Callable[[float], object]) -> None:
+    def __init__(self, source: Source, look: Callable[[float], object]) -> None:
         """`look` reads the snapshot for some seconds, in another process, and raises what that raises."""
-        self._folder = folder
+        self._source = source
         self._look = look
         self._known: tuple[str, StoreError | None] = ("", None)
         """A snapshot, and what is wrong with it."""
@@ -28,10 +27,10 @@ class Soundness:
         if not later:
             with self._turn:
                 self._find_out()
-        elif self._known[0] != published(self._folder) and self._turn.acquire(blocking=False):  # else somebody is finding out
+        elif self._known[0] != published(self._source) and self._turn.acquire(blocking=False):  # else somebody is finding out
             self._find_out_later()
         snapshot, problem = self._known
-        if problem and snapshot == published(self._folder):
+        if problem and snapshot == published(self._source):
             raise problem
 
     def _find_out_later(self) -> None:
@@ -50,7 +49,7 @@ class Soundness:
 
     def _find_out(self) -> None:
         """Belongs to who has the turn."""
-        now = published(self._folder)
+        now = published(self._source)
         if self._known[0] == now:
             return
         try:

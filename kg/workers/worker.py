@@ -9,13 +9,12 @@ import threading
 from collections.abc import Iterable
 from itertools import islice
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from kg.errors import KgError, QueryError
 from kg.queries import SavedQuery, TooLarge, choose, count_rows, formats, load_file, run, serialise, table
 from kg.queries.sparql.searching import expand
 from kg.workers.question import NUMBER_OF_SHOWN_ROWS, Answer, Limits, LookThrough, Page, Question, SavedFile
-from kg.workers.snapshots import NewestSnapshot, unreadable
+from kg.workers.snapshots import ElsewhereGraph, NewestSnapshot, Source, opened, unreadable
 
 if sys.platform != "win32":
     import resource
@@ -36,7 +35,7 @@ Reply = Answer | SavedQuery | None
 """To a question, to the file of a saved query, and to whether the graph can be read."""
 
 
-def work(pipe: Connection, folder: Path, limits: Limits) -> None:
+def work(pipe: Connection, source: Source, limits: Limits) -> None:
     """Runs until the other end of `pipe` is closed, or the process that holds it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -44,12 +43,12 @@ def work(pipe: Connection, folder: Path, limits: Limits) -> None:
     threading.Thread(target=_end_with_server, daemon=True).start()
     threading.stack_size(_STACK)
     pipe.send(READY)
-    answering = threading.Thread(target=_answer_or_abort, args=(pipe, NewestSnapshot(folder), limits))
+    answering = threading.Thread(target=_answer_or_abort, args=(pipe, opened(source, limits.answer.bytes), limits))
     answering.start()
     answering.join()
 
 
-def _answer_or_abort(pipe: Connection, newest: NewestSnapshot, limits: Limits) -> None:
+def _answer_or_abort(pipe: Connection, newest: NewestSnapshot | ElsewhereGraph, limits: Limits) -> None:
     """Where Python is refused memory the process ends as it does where Oxigraph is."""
     try:
         _answer_all(pipe, newest, limits)
@@ -57,7 +56,7 @@ def _answer_or_abort(pipe: Connection, newest: NewestSnapshot, limits: Limits) -
         os.abort()
 
 
-def _answer_all(pipe: Connection, newest: NewestSnapshot, limits: Limits) -> None:
+def _answer_all(pipe: Connection, newest: NewestSnapshot | ElsewhereGraph, limits: Limits) -> None:
     while True:
         try:
             asked: Asked = pipe.recv()
@@ -70,7 +69,7 @@ def _answer_all(pipe: Connection, newest: NewestSnapshot, limits: Limits) -> Non
         pipe.send(reply)
 
 
-def _reply(asked: Asked, newest: NewestSnapshot, limits: Limits) -> Reply:
+def _reply(asked: Asked, newest: NewestSnapshot | ElsewhereGraph, limits: Limits) -> Reply:
     match asked:
         case SavedFile():
             return load_file(asked.path)
@@ -85,7 +84,7 @@ def _reply(asked: Asked, newest: NewestSnapshot, limits: Limits) -> Reply:
         raise
 
 
-def answer(question: Question, newest: NewestSnapshot, limits: Limits) -> Answer:
+def answer(question: Question, newest: NewestSnapshot | ElsewhereGraph, limits: Limits) -> Answer:
     """Asks the newest snapshot. Raises what `kg.queries` raises, and StoreError."""
     snapshot, store, instances = newest.open()
     text = expand(question.text, newest.find)

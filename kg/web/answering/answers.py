@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Response, g, json, request
 
 from kg import __version__
-from kg.errors import KgError, QueryError, StoreError, UsageError
+from kg.errors import KgError, QueryError, StoreElsewhere, StoreError, UsageError
 from kg.queries import HTML, Refused, Scope, SyntaxProblem, TooLarge, Unacceptable, Unwritable, Wanted
 from kg.web.answering.caching import tag
 from kg.web.answering.telling import told
@@ -23,6 +23,7 @@ class ConditionFailed(KgError):
 _COME_AGAIN = {HTTPStatus.SERVICE_UNAVAILABLE: 5, HTTPStatus.TOO_MANY_REQUESTS: 1}
 """Seconds after which a client may try again."""
 _STATUS: dict[HTTPStatus, tuple[type[KgError], ...]] = {
+    HTTPStatus.NOT_IMPLEMENTED: (StoreElsewhere,),
     HTTPStatus.NOT_ACCEPTABLE: (Unacceptable, Unwritable),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: (UnknownFormat,),
     HTTPStatus.FORBIDDEN: (Refused,),

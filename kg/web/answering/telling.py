@@ -2,13 +2,15 @@
 
 from flask import current_app
 
-from kg.errors import KgError, StoreError, StoreLocked, StoreMissing
+from kg.errors import KgError, StoreElsewhere, StoreError, StoreLocked, StoreMissing
 from kg.search import SearchMissing
 
 
 def told(error: KgError) -> str:
     """What a client is told. Where the store lies, and who writes in it, is for the log alone."""
     match error:
+        case StoreElsewhere():
+            return str(error)
         case StoreMissing():
             return "nothing was built here yet; `kg build PATH…` makes the graph"
         case StoreLocked():

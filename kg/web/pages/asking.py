@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from threading import Event, Lock, Thread, Timer
 
 from kg.errors import KgError
@@ -14,9 +13,10 @@ from kg.incidents import QUERIES, IncidentTable, read_incidents
 from kg.incidents.reading import unordered
 from kg.ontology import Instances
 from kg.queries import SavedQueries, Term, Wanted, fill, rows
+from kg.remote import PUBLICATION, Remote
 from kg.resources import resource
 from kg.store import StoreFolder
-from kg.workers import Answer, Pool, Question, TimeLimit, WorkerCrashed, published
+from kg.workers import Answer, Pool, Question, Source, TimeLimit, WorkerCrashed, published
 from kg.workers.process import Worker
 
 _GLANCE = 0.5
@@ -28,12 +28,16 @@ _LONGEST = 600
 _LOG = logging.getLogger(__name__)
 
 
+def instances_of(source: Source) -> Instances:
+    """The IRIs of the instances that are there now."""
+    return Instances(source.base if isinstance(source, Remote) else StoreFolder(source).base())
+
+
 @dataclass(slots=True)
 class Asking:
     """Asks the shipped saved queries of the pool, and keeps the incidents of the newest snapshot. Threads share it."""
 
     pool: Pool
-    store: Path
     queries: SavedQueries = field(default_factory=lambda: SavedQueries(resource("queries")))
     _kept: tuple[str, IncidentTable] | None = None
     _lock: Lock = field(default_factory=Lock)
@@ -44,16 +48,23 @@ class Asking:
         return rows(self.pool.ask(self._question(name, values)).body)
 
     def _question(self, name: str, values: Mapping[str, str] | None = None) -> Question:
-        text = fill(self.queries[name], values or {}, Instances(StoreFolder(self.store).base()))
+        text = fill(self.queries[name], values or {}, instances_of(self.pool.source))
         return Question(text, wanted=Wanted("json"))
 
     def incidents(self) -> IncidentTable:
         """The incidents of the newest snapshot; who asks first after a publication waits while they are read. Raises as `rows`."""
         with self._lock:
-            now = published(self.store)
+            now = self._published()
             if self._kept is None or self._kept[0] != now:
                 self._kept = (now, self._read())
             return self._kept[1]
+
+    def _published(self) -> str:
+        """What tells what is published now from what was: of a store elsewhere, what its ledger says."""
+        if not isinstance(self.pool.source, Remote):
+            return published(self.pool.source)
+        found = rows(self.pool.ask(Question(PUBLICATION, wanted=Wanted("json"))).body)
+        return " ".join(sorted(str(value) for row in found for value in row.values()))
 
     def start(self) -> None:
         """From now on reads the incidents of each new snapshot before somebody asks for them, until `close`."""
@@ -66,7 +77,7 @@ class Asking:
     def _keep_ready(self) -> None:
         seen = ""
         while not self._stopped.is_set():
-            now = published(self.store)
+            now = published(self.pool.source)
             if now and now != seen:
                 seen = now
                 try:
@@ -88,7 +99,7 @@ class Asking:
 
     def _ask_all(self, names: Sequence[str]) -> dict[str, list[dict[str, Term]]]:
         """The rows of some saved queries by their names. Raises as the worker does, and WorkerCrashed where none can be started."""
-        with closing(Worker(self.store, self.pool.limits)) as worker:
+        with closing(Worker(self.pool.source, self.pool.limits)) as worker:
             while not worker.is_ready():
                 if not worker.is_alive:
                     raise WorkerCrashed("a worker that reads the incidents cannot be started")
