@@ -1,7 +1,7 @@
 """`make scale ARTICLES=news.jsonl.xz`: does a large build stay as fast and as small as it begins?
 
-A real `kg build` is watched while it runs: articles a second and processor time an article, and a thousand bytes of them, for each stretch of them, memory of all
-its processes together (shared pages once), bytes on the disk. Stopped with Ctrl-C, it goes on from there when it is started again.
+A real `kg build` is watched while it runs: articles a second, processor time an article and a thousand bytes of them, memory of all its
+processes together (shared pages once), bytes on the disk. Stopped with Ctrl-C, it goes on from there when it is started again.
 """
 
 import os

@@ -32,7 +32,7 @@ def spending_options(command: _Command) -> _Command:
     return command
 
 
-def spending(options: dict[str, Any], further: Mapping[str, object]) -> tuple[Settings, bool]:
+def spending(options: dict[str, Any], further: Mapping[str, Any]) -> tuple[Settings, bool]:
     """Takes those options out of a command's: the settings with them and `further` ones, and whether the user agrees beforehand."""
     agrees = bool(options.pop("yes"))
     return settings(llm_price=options.pop("price"), llm_max_cost=options.pop("max_cost"), **further), agrees
