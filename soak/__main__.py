@@ -1,0 +1,43 @@
+"""`python -m soak COMMAND`: faults that are made on purpose, and what Isnad comes to. Ends with 1 where anything was lost or wrong."""
+
+import os
+import platform
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import click
+
+from soak import kills as killing
+from soak.material import Material
+
+_SEED = click.option("--seed", type=int, default=lambda: random.SystemRandom().randrange(1 << 32), help="Draws the same again.")
+
+
+@click.group()
+def main() -> None:
+    """Make faults on purpose, count what comes of them."""
+    click.echo(f"{os.cpu_count()} cores ({platform.machine()}), load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
+
+
+@main.command()
+@click.option("--number", default=1000, show_default=True, help="How many processes are killed.")
+@click.option("--articles", default=8, show_default=True, help="How many the stores have.")
+@_SEED
+def kills(number: int, articles: int, seed: int) -> None:
+    """Kill builds, publications, removals, backups and restorations at any step."""
+    click.echo(f"{number} kills, seed {seed}")
+    began, found = time.monotonic(), []
+    with tempfile.TemporaryDirectory() as place:
+        material = Material.made(Path(place), articles)
+        for each in killing.kill(material, Path(place), number, seed):
+            found.append(each)
+            if len(found) % 100 == 0:
+                click.echo(f"{len(found)} killed, {time.monotonic() - began:.0f} s", err=True)
+    sys.exit(0 if killing.tell(found) else 1)
+
+
+if __name__ == "__main__":
+    main()
