@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from soak import full as filling
 from soak import kills as killing
 from soak.material import Material
 
@@ -24,7 +25,7 @@ def main() -> None:
 
 @main.command()
 @click.option("--number", default=1000, show_default=True, help="How many processes are killed.")
-@click.option("--articles", default=8, show_default=True, help="How many the stores have.")
+@click.option("--articles", default=5, show_default=True, help="How many the stores have.")
 @_SEED
 def kills(number: int, articles: int, seed: int) -> None:
     """Kill builds, publications, removals, backups and restorations at any step."""
@@ -35,8 +36,19 @@ def kills(number: int, articles: int, seed: int) -> None:
         for each in killing.kill(material, Path(place), number, seed):
             found.append(each)
             if len(found) % 100 == 0:
-                click.echo(f"{len(found)} killed, {time.monotonic() - began:.0f} s", err=True)
+                wrong = sum(bool(each.problem or each.half or each.lost) for each in found)
+                click.echo(f"{len(found)} done, {wrong} of them wrong, {time.monotonic() - began:.0f} s", err=True)
     sys.exit(0 if killing.tell(found) else 1)
+
+
+@main.command()
+@click.option("--points", default=24, show_default=True, help="How many amounts of room each command is tried with.")
+@click.option("--articles", default=5, show_default=True, help="How many the stores have.")
+def full(points: int, articles: int) -> None:
+    """Do the same on a disk that has too little room. Wants the right to mount one."""
+    with tempfile.TemporaryDirectory() as place:
+        found = list(filling.fill(Material.made(Path(place), articles), Path(place), points))
+    sys.exit(0 if filling.tell(found) else 1)
 
 
 if __name__ == "__main__":

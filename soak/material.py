@@ -9,6 +9,8 @@ from bench.made_articles import write_articles
 from bench.stages import Replayed
 from kg.articles import read
 from kg.build import BuildOptions, build
+from kg.change import Derivation
+from kg.decisions import Judgements
 from kg.errors import ArticleError
 from kg.extract import load_extractor
 from kg.gazetteer import load
@@ -45,7 +47,9 @@ class Material:
             return Replayed(extractor.name, extractor.version, extractor.settings, {each.id: extractor(each) for each in articles})
 
         found = cls(folder, articles, in_child(read_all))
-        _shipped()  # children find the gazetteer loaded
+        derivation = Derivation.of(_shipped(), Judgements(()), "")  # children find loaded and looked up what is kept in memory
+        for article in articles:
+            derivation.derive(derivation.decided(article, found.reader(article)))
         return found
 
     def build(self, store: Path, first: int, last: int, *, issued: str = "", batch: int = BATCH) -> None:
@@ -55,6 +59,6 @@ class Material:
         """
         kg.publishing.SHARE = 1.0  # a build shows what it has for a tenth of its time; these are too short for that
         lines = [json.loads(line) for line in (self.folder / "made.jsonl").read_text("utf-8").splitlines()[first:last]]
-        given = store.with_name(f"{store.name}.jsonl")
+        given = self.folder / "given.jsonl"
         given.write_text("".join(json.dumps(line | ({"published": issued} if issued else {})) + "\n" for line in lines), "utf-8")
         build([given], Settings(store=store), BuildOptions(batch=batch, publish_every=1e-9), extractor=self.reader)

@@ -112,11 +112,11 @@ def _follow(folder: Path) -> None:
 
 
 def _back_up(folder: Path) -> None:
-    """Makes a backup unless it is there, whole; of one that was killed nothing may be left."""
+    """Makes a backup; one that is there is whole, and of those that were killed nothing is left afterwards."""
     if (folder / _KEPT).exists():
         verify(folder / _KEPT)
-    else:
-        backup(folder / "store", folder / _KEPT)
+        (folder / _KEPT).unlink()
+    backup(folder / "store", folder / _KEPT)
     left = [path.name for path in folder.glob(".*")]
     assert not left, f"left over beside the backup: {left}"
 
