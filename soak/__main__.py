@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from soak import damage as damaging
 from soak import full as filling
 from soak import kills as killing
 from soak.material import Material
@@ -49,6 +50,18 @@ def full(points: int, articles: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         found = list(filling.fill(Material.made(Path(place), articles), Path(place), points))
     sys.exit(0 if filling.tell(found) else 1)
+
+
+@main.command()
+@click.option("--number", default=280, show_default=True, help="How many stores are damaged.")
+@click.option("--articles", default=6, show_default=True, help="How many the stores have.")
+@_SEED
+def damage(number: int, articles: int, seed: int) -> None:
+    """Damage files of a store: is it noticed, and does what is told mend it?"""
+    click.echo(f"{number} damaged stores, seed {seed}")
+    with tempfile.TemporaryDirectory() as place:
+        found = list(damaging.damage(Material.made(Path(place), articles), Path(place), number, seed))
+    sys.exit(0 if damaging.tell(found) else 1)
 
 
 if __name__ == "__main__":

@@ -113,7 +113,9 @@ def tell(found: Sequence[Tried]) -> bool:
     for name in dict.fromkeys(each.scenario for each in found):
         those = [each for each in found if each.scenario == name]
         least = min((each.room for each in those if not each.told), default=0)
-        click.echo(f"{name:<18}{len(those):>6}{sum(bool(each.told) for each in those):>6}{sum(bool(each.problem) for each in those):>5}  {least >> 10}")
+        click.echo(
+            f"{name:<18}{len(those):>6}{sum(bool(each.told) for each in those):>6}{sum(bool(each.problem) for each in those):>5}  {least >> 10}"
+        )
     for each in found:
         if each.problem:
             click.echo(f"{each.scenario} with {each.room >> 10} KiB: {each.problem}", err=True)

@@ -73,7 +73,10 @@ def held(store: Path, material: Material) -> list[str]:
 
 def require_settled(store: Path, graph: Graph) -> None:
     """Raises AssertionError where the live graph is another one, or anything is left of what was not finished."""
-    assert _graph(Store.read_only(str(store / "live"))) == graph, "the live graph is another one"
+    live = Store.read_only(str(store / "live"))
+    assert _graph(live) == graph, "the live graph is another one"
+    by_property = (live.quads_for_pattern(None, each, None, None) for each in {quad.predicate for quad in live})
+    assert sum(sum(1 for _ in found) for found in by_property) == len(live), "an index of the live graph is another one"
     left = [str(path.relative_to(store)) for path in store.rglob("*.unfinished")]
     assert not left, f"left over: {left}"
     snapshots = [path.name for path in (store / "snapshots").iterdir()]

@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [
-    {"kg", "kg.model", "kg.errors", "kg.arabic", "kg.identity", "kg.interrupts", "kg.locks"},
-    {"kg.calendar", "kg.settings", "kg.ontology", "kg.resources", "kg.gazetteer", "kg.articles", "kg.pipeline", "kg.tombstones"},
+    {"kg", "kg.model", "kg.errors", "kg.arabic", "kg.identity", "kg.interrupts", "kg.locks", "kg.seals"},
+    {"kg.calendar", "kg.settings", "kg.ontology", "kg.resources", "kg.gazetteer", "kg.articles", "kg.pipeline", "kg.packing", "kg.tombstones"},
     {
         *("kg.extract", "kg.link", "kg.resolve", "kg.origins", "kg.summarise", "kg.describe", "kg.decisions"),
         *("kg.extractions", "kg.store", "kg.search"),
@@ -69,7 +69,7 @@ DOORS = {
     "pyshacl": {"kg.check"},
     "click": {"kg.cli"},
     "rich": {"kg.cli"},
-    "msgspec": {"kg.extractions", "kg.extractors"},
+    "msgspec": {"kg.extractions", "kg.extractors", "kg.packing"},
     "sqlite3": {"kg.extractions", "kg.extractors", "kg.search", "kg.backup"},
     "watchfiles": {"kg.watching"},
     "networkx": {"kg.exports"},

@@ -4,12 +4,13 @@ import os
 import time
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 from kg.errors import StoreError
 from kg.ontology import Instances
 from kg.queries import Store
-from kg.queries.sparql.searching import finder, open_search
-from kg.store import StoreFolder
+from kg.queries.sparql.searching import finder, search_beside
+from kg.store import Snapshot, StoreFolder, base_of
 
 
 def published(folder: Path) -> str:
@@ -40,8 +41,8 @@ class NewestSnapshot:
         now = published(self._folder)
         if self._opened is None or self._opened[0] != now:
             self._opened = None  # the one before is let go first, so that no worker ever holds two
-            folder = StoreFolder(self._folder)
-            self._opened = (now, folder.snapshot(), Instances(folder.base()))
+            snapshot = StoreFolder(self._folder).snapshot()
+            self._opened = (now, snapshot, Instances(base_of(cast("Snapshot", snapshot).folder)))
         return self._opened
 
     def look_through(self, seconds: float) -> None:
@@ -63,8 +64,9 @@ class NewestSnapshot:
             raise unreadable(error) from error
 
     def find(self, words: str) -> list[str]:
-        """The IRIs of what some words find, the best first. Raises StoreError where the newest snapshot has no index."""
-        return list(finder(lambda: open_search(StoreFolder(self._folder)))(words))
+        """The IRIs of what some words find in the snapshot that is open, the best first. Raises StoreError where it has no index."""
+        snapshot = self.open()[1]
+        return list(finder(lambda: search_beside(snapshot))(words))
 
 
 def unreadable(why: object) -> StoreError:
