@@ -13,6 +13,8 @@ import click
 from soak import damage as damaging
 from soak import full as filling
 from soak import kills as killing
+from soak import mixed as loading
+from soak import readers as reading
 from soak.material import Material
 
 _SEED = click.option("--seed", type=int, default=lambda: random.SystemRandom().randrange(1 << 32), help="Draws the same again.")
@@ -62,6 +64,26 @@ def damage(number: int, articles: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         found = list(damaging.damage(Material.made(Path(place), articles), Path(place), number, seed))
     sys.exit(0 if damaging.tell(found) else 1)
+
+
+@main.command()
+@click.option("--readers", default=50, show_default=True, help="How many, half of them over a server.")
+@click.option("--changes", default=200, show_default=True, help="How many snapshots are published.")
+def readers(readers: int, changes: int) -> None:
+    """Let many read while one snapshot after another is published."""
+    with tempfile.TemporaryDirectory() as place:
+        found = reading.read(Path(place, "store"), readers, changes)
+    sys.exit(0 if reading.tell(found) else 1)
+
+
+@main.command()
+@click.option("--minutes", default=60.0, show_default=True, help="How long.")
+def mixed(minutes: float) -> None:
+    """Ask well and badly, build, remove and back up at once: what is there afterwards that was not before?"""
+    click.echo(f"{minutes:g} minutes")
+    with tempfile.TemporaryDirectory() as place:
+        outcome = loading.load(Path(place), minutes)
+    sys.exit(0 if loading.tell(outcome) else 1)
 
 
 if __name__ == "__main__":

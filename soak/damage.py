@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def damage(material: Material, place: Path, number: int, seed: int) -> Iterator[
     in_child(lambda: material.build(before, 0, half))
     shutil.copytree(before.parent, after.parent, symlinks=True)
     in_child(lambda: material.build(after, 0, everything))
-    wanted = [in_child(lambda: _asked(store)) for store in (before, after)]
+    wanted = [in_child(partial(_asked, store)) for store in (before, after)]
     chance = random.Random(seed)  # noqa: S311  # no secret
     for at, (name, pattern) in zip(range(number), cycle(_PLACES.items()), strict=False):
         way = list(_WAYS)[at // len(_PLACES) % len(_WAYS)]
@@ -105,7 +106,7 @@ def damage(material: Material, place: Path, number: int, seed: int) -> Iterator[
         _WAYS[way](path, chance)
         what = f"{path.relative_to(folder / 'store')}: {way}"
         try:
-            yield in_child(lambda: _looked(material, folder / "store", wanted, name, what))
+            yield in_child(partial(_looked, material, folder / "store", wanted, name, what))
         except ChildFailed:
             yield Damaged(name, what, "CRASH", checked=False, built="CRASH", mended=False)
         shutil.rmtree(folder)
@@ -173,7 +174,9 @@ def tell(found: Sequence[Damaged]) -> bool:
         click.echo(f"{name:<24}{len(those):>8}{numbers}{sum(each.checked for each in those):>9}{sum(each.mended for each in those):>7}")
     for each in found:
         if _worst(each) in ("ANOTHER", "no remedy") or not each.mended:
-            click.echo(f"{each.what}\n    read: {each.read}\n    built: {each.built}\n    check: {each.checked}, mended: {each.mended}", err=True)
+            click.echo(
+                f"{each.what}\n    read: {each.read}\n    built: {each.built}\n    check: {each.checked}, mended: {each.mended}", err=True
+            )
     return all(_worst(each) != "ANOTHER" and each.mended for each in found)
 
 

@@ -50,15 +50,17 @@ def mounted(place: Path, options: str = f"size={_SIZE}") -> Iterator[Path]:
 
 
 def fill(material: Material, place: Path, points: int) -> Iterator[Tried]:
-    """Does each command with no room, with so many amounts between, and with as much as it needs."""
+    """Does each command with ever more room until it is enough, and with so many amounts of room from nothing to that."""
     ready = list(Scenarios(material, place / "undisturbed").ready())
     with mounted(place / "disk") as disk:
         for scenario in ready:
-            enough = _FIRST
-            while _tried(scenario, disk, enough).told:
-                enough *= 2
+            room = _FIRST
+            while (tried := _tried(scenario, disk, room)).told:
+                yield tried
+                room *= 2
+            yield tried
             for point in range(points):
-                yield _tried(scenario, disk, enough * point // points)
+                yield _tried(scenario, disk, room * point // points)
 
 
 def _tried(scenario: Scenario, disk: Path, room: int) -> Tried:
@@ -112,10 +114,8 @@ def tell(found: Sequence[Tried]) -> bool:
     click.echo(f"{'':<18}{'tried':>6}{'told':>6}{'bad':>5}  enough, KiB")
     for name in dict.fromkeys(each.scenario for each in found):
         those = [each for each in found if each.scenario == name]
-        least = min((each.room for each in those if not each.told), default=0)
-        click.echo(
-            f"{name:<18}{len(those):>6}{sum(bool(each.told) for each in those):>6}{sum(bool(each.problem) for each in those):>5}  {least >> 10}"
-        )
+        told, bad = sum(bool(each.told) for each in those), sum(bool(each.problem) for each in those)
+        click.echo(f"{name:<18}{len(those):>6}{told:>6}{bad:>5}  {min(each.room for each in those if not each.told) >> 10}")
     for each in found:
         if each.problem:
             click.echo(f"{each.scenario} with {each.room >> 10} KiB: {each.problem}", err=True)

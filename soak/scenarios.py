@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kg.backup import backup, restore, verify
@@ -60,7 +61,7 @@ class Scenarios:
         in_child(lambda: begin(before) and None)
         shutil.copytree(before, after, symlinks=True)
         number = steps(lambda: act(after))
-        ends = [in_child(lambda: shown(folder / "store")) for folder in (before, after)]
+        ends = [in_child(partial(shown, folder / "store")) for folder in (before, after)]
         on_the_way = self._built(begin, name) if act == self._build else []
         return Scenario(name, before, act, (ends[0], *on_the_way, ends[1]), number)
 
@@ -74,7 +75,7 @@ class Scenarios:
             self.material.build(folder / "store", 0, last)
             return shown(folder / "store")
 
-        return [in_child(lambda: first(last)) for last in range(1, len(self.material.articles))]
+        return [in_child(partial(first, last)) for last in range(1, len(self.material.articles))]
 
     def _build(self, folder: Path) -> None:
         self.material.build(folder / "store", 0, len(self.material.articles))

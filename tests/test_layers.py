@@ -10,7 +10,17 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = [
     {"kg", "kg.model", "kg.errors", "kg.arabic", "kg.identity", "kg.interrupts", "kg.locks", "kg.seals"},
-    {"kg.calendar", "kg.settings", "kg.ontology", "kg.resources", "kg.gazetteer", "kg.articles", "kg.pipeline", "kg.packing", "kg.tombstones"},
+    {
+        "kg.calendar",
+        "kg.settings",
+        "kg.ontology",
+        "kg.resources",
+        "kg.gazetteer",
+        "kg.articles",
+        "kg.pipeline",
+        "kg.packing",
+        "kg.tombstones",
+    },
     {
         *("kg.extract", "kg.link", "kg.resolve", "kg.origins", "kg.summarise", "kg.describe", "kg.decisions"),
         *("kg.extractions", "kg.store", "kg.search"),

@@ -159,6 +159,7 @@ def _shown(parameter: Parameter) -> str:
 def stats(*, as_json: bool) -> None:
     """Count what the graph holds."""
     folder = StoreFolder(settings().store)
+    folder.require_whole()
     known = read_counts(folder.path / "current")
     found = known.stats if known else counted(folder.snapshot())
     if as_json:

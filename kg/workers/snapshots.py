@@ -9,7 +9,6 @@ from typing import cast
 from kg.errors import StoreError
 from kg.ontology import Instances
 from kg.queries import Store
-from kg.queries.sparql.searching import finder, search_beside
 from kg.store import Snapshot, StoreFolder, base_of
 
 
@@ -62,11 +61,6 @@ class NewestSnapshot:
                     return
         except (OSError, RuntimeError, ValueError) as error:
             raise unreadable(error) from error
-
-    def find(self, words: str) -> list[str]:
-        """The IRIs of what some words find in the snapshot that is open, the best first. Raises StoreError where it has no index."""
-        snapshot = self.open()[1]
-        return list(finder(lambda: search_beside(snapshot))(words))
 
 
 def unreadable(why: object) -> StoreError:

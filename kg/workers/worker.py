@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.errors import KgError, QueryError
 from kg.queries import SavedQuery, TooLarge, choose, count_rows, formats, load_file, run, serialise, table
-from kg.queries.sparql.searching import expand
+from kg.queries.sparql.searching import expand, finder, search_beside
 from kg.workers.question import NUMBER_OF_SHOWN_ROWS, Answer, Limits, LookThrough, Page, Question, SavedFile
 from kg.workers.snapshots import NewestSnapshot, unreadable
 
@@ -88,7 +88,7 @@ def _reply(asked: Asked, newest: NewestSnapshot, limits: Limits) -> Reply:
 def answer(question: Question, newest: NewestSnapshot, limits: Limits) -> Answer:
     """Asks the newest snapshot. Raises what `kg.queries` raises, and StoreError."""
     snapshot, store, instances = newest.open()
-    text = expand(question.text, newest.find)
+    text = expand(question.text, finder(lambda: search_beside(store)))
     results = run(store, text, instances, question.scope, limits.services)
     among = formats(results)
     chosen = choose(question.wanted, among)
