@@ -90,9 +90,7 @@ def _half(left: Graph | None, seen: Sequence[Graph | None]) -> int:
 
 def tell(found: Sequence[Found]) -> bool:
     """Prints the counts. Whether nothing was lost, half or mixed."""
-    click.echo(
-        f"{'':<18}{'killed':>7}{'ended':>7}{'whole':>8}{'half':>6}{'lost':>6}{'bad':>5}  seen, from as before to as in the end"
-    )
+    click.echo(f"{'':<18}{'killed':>7}{'ended':>7}{'whole':>8}{'half':>6}{'lost':>6}{'bad':>5}  seen, from as before to as in the end")
     for name in dict.fromkeys(each.scenario for each in found):
         _tell_line(name, [each for each in found if each.scenario == name])
     _tell_line("in all", found)

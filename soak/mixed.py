@@ -9,8 +9,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, fields
+from itertools import cycle
 from pathlib import Path
 from threading import Event, Thread
 
@@ -82,7 +82,7 @@ def load(place: Path, minutes: float) -> Outcome:
     store, warm = place / "store", min(60.0, minutes * 6)
     _kg(store, "build", str(write_articles(place / "all.jsonl", _ARTICLES)))
     done: Counter[str] = Counter()
-    with served(store, "--time-limit", "2", "--memory", "400") as port:
+    with served(store, time_limit="2", memory="400") as port:
         server = next(each.pid for each in psutil.Process().children() if str(port) in each.cmdline())
         _for_seconds(warm, port, place, Counter())
         before = held(server, store)
@@ -116,19 +116,17 @@ def _write(place: Path, over: Event, done: Counter[str]) -> None:
     """Takes articles back, backs the store up, reads them again, over and over; in the end all articles are there."""
     store, kept = place / "store", place / "kept.tar"
     changing = [f"made-{number}" for number in range(_ARTICLES - _CHANGING, _ARTICLES)]
+    commands = cycle((["remove", *changing], ["backup", str(kept)], ["build", str(place / "all.jsonl")], ["restore", "--check", str(kept)]))
     while not over.is_set():
-        for command in (
-            ["remove", *changing],
-            ["backup", str(kept)],
-            ["build", str(place / "all.jsonl")],
-            ["restore", "--check", str(kept)],
-        ):
-            with suppress(subprocess.CalledProcessError):
-                _kg(store, *command)
-                done[f"done: {command[0]}"] += 1
-                continue
+        command = next(commands)
+        if command[0] == "backup":
+            kept.unlink(missing_ok=True)
+        try:
+            _kg(store, *command)
+            done[f"done: {command[0]}"] += 1
+        except subprocess.CalledProcessError:
             done[f"wrong: {command[0]} failed"] += 1
-        kept.unlink(missing_ok=True)
+    _kg(store, "build", str(place / "all.jsonl"))
 
 
 def _kg(store: Path, *command: str) -> None:

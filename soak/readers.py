@@ -82,7 +82,7 @@ def read(store: Path, readers: int, changes: int) -> Counter[str]:
     publisher = _FORKED.Process(target=lambda: (publish(store, 1, changes + 1, 0.02), done.set()))
     opening = readers // 2 // _OPENING
     openers = [_FORKED.Process(target=lambda: told.put(_open_over_and_over(store, done))) for _ in range(opening)]
-    with served(store, "--time-limit", str(_PATIENCE)) as port:
+    with served(store, time_limit=str(_PATIENCE)) as port:
         for process in (*openers, publisher):
             process.start()
         found = _together(readers - opening * _OPENING, lambda: _Asking(port).ask, done)
@@ -95,15 +95,15 @@ def read(store: Path, readers: int, changes: int) -> Counter[str]:
 
 
 @contextmanager
-def served(store: Path, *options: str) -> Iterator[int]:
-    """Runs a server over a store; its port."""
+def served(store: Path, **settings: str) -> Iterator[int]:
+    """Runs a server over a store with these settings; its port."""
     with create_server(("127.0.0.1", 0)) as taken:
         port = int(taken.getsockname()[1])
-    command = [sys.executable, "-m", "kg", "--store", str(store), "serve", "--port", str(port), *options]
-    quiet = os.environ | {"ISNAD_SLOW_QUERY": "0"}
+    command = [sys.executable, "-m", "kg", "--store", str(store), "serve", "--port", str(port)]
+    quiet = os.environ | {"ISNAD_SLOW_QUERY": "0"} | {f"ISNAD_{name.upper()}": value for name, value in settings.items()}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=quiet) as server:  # noqa: S603  # our own command
         try:
-            while True:
+            while server.poll() is None:
                 try:
                     http.client.HTTPConnection("127.0.0.1", port).connect()
                     break
