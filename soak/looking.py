@@ -67,7 +67,7 @@ def held(store: Path, material: Material) -> list[str]:
             kept = extractions.read(article_key(article.id))
             assert kept, article.id
             assert (kept[0].text, kept[1]) == (article.text, material.reader(article)), f"{article.id} is there in part"
-        assert extractions.held().articles == len(found), "there are articles that were never given"
+        assert extractions.totals().articles == len(found), "there are articles that were never given"
     return [article.id for article in found]
 
 

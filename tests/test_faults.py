@@ -280,4 +280,4 @@ def test_what_a_killed_backup_left_goes_with_the_next_one_but_not_what_another_m
     assert other.exists()
     assert foreign.exists()
     with Extractions(store / "extractions.sqlite") as extractions:
-        assert extractions.held().articles == len(ALL)
+        assert extractions.totals().articles == len(ALL)
