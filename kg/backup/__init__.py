@@ -29,8 +29,14 @@ from kg.backup.placing import move_into_place, unpack
 from kg.backup.reading import verified
 from kg.build import BuildSummary, follow
 from kg.errors import StoreError, UsageError
+from kg.locks import SharedLock, claim
 from kg.settings import Settings
 from kg.store import RESTORED, StoreFolder
+
+_UNFINISHED = ".unfinished"
+"""How the names of the folders end that backups are made in."""
+_MAKER, _COPIED, _PACKED = "maker", "backup", "archive"
+"""What is in them: a file whose lock is held meanwhile, the copies, the archive of these."""
 
 __all__ = ["MANIFEST", "Kept", "Manifest", "backup", "restore", "verify"]
 
@@ -46,15 +52,18 @@ def backup(store: Path, target: Path) -> Manifest:
         raise UsageError(f"{target}: is there already; name another file or folder, or move it away")
     with _reported(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-", suffix=".unfinished") as place:
-            copied = Path(place) / "backup"
+        _clear_up(target.parent)
+        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-", suffix=_UNFINISHED) as place:
+            (Path(place) / _MAKER).touch()
+            maker, copied = SharedLock(Path(place) / _MAKER), Path(place) / _COPIED
             manifest = staged(store, copied)
             if mode := archive_mode(target):
-                pack(copied, made := Path(place) / "archive", mode)
+                pack(copied, made := Path(place) / _PACKED, mode)
             else:
                 made = copied
             verified(made)
             made.rename(target)
+            maker.release()
     return manifest
 
 
@@ -86,6 +95,13 @@ def restore(source: Path, settings: Settings, *, force: bool = False, wait: bool
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     return summary
+
+
+def _clear_up(folder: Path) -> None:
+    """Removes what backups left in a folder that were killed: whoever makes one holds its lock."""
+    for left in folder.glob(f".*{_UNFINISHED}"):
+        if {found.name for found in left.iterdir()} <= {_MAKER, _COPIED, _PACKED} and claim(left / _MAKER):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _require_room(folder: StoreFolder, *, force: bool) -> None:

@@ -18,7 +18,7 @@ from kg.ontology import Instances
 from kg.queries import Parameter, SavedQueries, SavedQuery, answer, fill, load_file, parse, run
 from kg.queries import table as as_table
 from kg.queries.saved.query import files
-from kg.queries.sparql.searching import expand, finder, open_search
+from kg.queries.sparql.searching import expand, finder, search_beside
 from kg.resources import resource
 from kg.settings import Settings
 from kg.stats import Stats, read_counts
@@ -77,10 +77,10 @@ def query(
     if question is None:
         raise UsageError("what is to be asked? Give the name of a saved query (kg query --list), a file, or - for standard input")
     _require_no_more(question, further)
-    instances = Instances(StoreFolder(used.store).base())
     asked = find_query(question, used)
-    text = expand(fill(asked, parse_parameters(parameters), instances), finder(lambda: open_search(StoreFolder(used.store))))
     store = StoreFolder(used.store).snapshot()
+    instances = Instances(StoreFolder(used.store).base())
+    text = expand(fill(asked, parse_parameters(parameters), instances), finder(lambda: search_beside(store)))
     end_at_interrupt()
     store = confident(store, min_confidence, instances.base)
     if form.lower() in _FOR_PEOPLE:
@@ -159,6 +159,7 @@ def _shown(parameter: Parameter) -> str:
 def stats(*, as_json: bool) -> None:
     """Count what the graph holds."""
     folder = StoreFolder(settings().store)
+    folder.require_whole()
     known = read_counts(folder.path / "current")
     found = known.stats if known else counted(folder.snapshot())
     if as_json:

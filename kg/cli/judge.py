@@ -9,6 +9,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kg.check import GraphKind, Quads, Violation, check_part, parts
+from kg.check.files import damages
 from kg.cli.common import console, examples, settings, store_option
 from kg.cli.printable import printable
 from kg.evaluate import evaluate as evaluated
@@ -20,15 +21,26 @@ from kg.store import StoreFolder
 _CHECKED = {GraphKind.ARTICLE: "articles", GraphKind.DEFAULT: "parts of what they say together", GraphKind.MATCHES: "matches"}
 
 
-@click.command(epilog=examples("kg check", "kg check --json"))
+@click.command(
+    epilog=examples(
+        "kg check            the graph against its shapes",
+        "kg check --json     for programs",
+        "kg check --files    whether a disk has damaged the store",
+    )
+)
 @click.option("--json", "as_json", is_flag=True, help="For programs: one object a line.")
+@click.option("--files", is_flag=True, help="Read all files of the store instead, and compare them with their checksums.")
 @store_option
-def check(*, as_json: bool) -> None:
+def check(*, as_json: bool, files: bool) -> None:
     """Check the graph against the shapes of its ontology.
 
     Each graph is checked by itself; violations come in plain words, as they are found. Ends with 1 where there are some.
+    With --files the files are checked instead, while nobody writes: what a disk has damaged is named with what to do about it.
     """
     used = settings()
+    if files:
+        _check_files(StoreFolder(used.store), as_json=as_json)
+        return
     instances = Instances(StoreFolder(used.store).base())
     number = 0
     for found in _violations(StoreFolder(used.store).snapshot(), instances):
@@ -39,6 +51,18 @@ def check(*, as_json: bool) -> None:
         click.get_current_context().exit(1)
     if not as_json:
         click.echo("No violations: the graph satisfies the shapes of its ontology.")
+
+
+def _check_files(folder: StoreFolder, *, as_json: bool) -> None:
+    """Tells what is damaged in a store's folder."""
+    number = 0
+    for number, found in enumerate(damages(folder), start=1):  # noqa: B007  # how many there were
+        click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else printable(str(found)))
+    if number:
+        click.echo(f"kg: {number} found damaged", err=True)
+        click.get_current_context().exit(1)
+    if not as_json:
+        click.echo("No damage: all files are what was written.")
 
 
 def _violations(store: Quads, instances: Instances) -> Iterator[Violation]:

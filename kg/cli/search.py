@@ -31,6 +31,7 @@ def search(words: tuple[str, ...], type_: str | None, limit: int, *, as_json: bo
     The best come first. Spelling of hamza and vowels does not matter, nor what is joined to a word («والبصرة»), nor a slip in a name.
     """
     folder = StoreFolder(settings().store)
+    folder.require_whole()
     with open_search(folder) as index:
         found = index.find(Question.of(" ".join(words), type_), limit)
     if as_json:

@@ -18,7 +18,7 @@ from kg.exports.chosen import asks_of
 from kg.incidents import read_incidents
 from kg.ontology import Instances
 from kg.queries import SavedQuery, Store, answer, fill, rows
-from kg.queries.sparql.searching import expand, finder, open_search
+from kg.queries.sparql.searching import expand, finder, search_beside
 from kg.store import StoreFolder
 from kg.workers import published
 
@@ -60,7 +60,7 @@ class _Watch:
         return found
 
     def _answer(self, store: Store, instances: Instances) -> Answer:
-        text = expand(fill(self.query, self.values, instances), finder(lambda: open_search(self.folder)))
+        text = expand(fill(self.query, self.values, instances), finder(lambda: search_beside(store)))
         asks = asks_of(store, instances)
         return read_answer(rows(answer(store, text, "json", instances)), read_incidents(lambda name: asks(name, {})))
 

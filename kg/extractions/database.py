@@ -8,14 +8,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import msgspec
-
 from kg.errors import StoreError
 from kg.extractions.rows import Derived, Footprint, Known, Totals, article_key, fingerprint
 from kg.extractions.schema import DERIVED_ANEW, FORMAT, META, REDERIVED, SCHEMA
 from kg.extractions.tallies import Tallies
 from kg.identity import reader_id
 from kg.model import Article, Extraction, Match, Named, Naming, Reader, Report
+from kg.packing import Kept, is_whole, packed, unpacked
+
+_PACKED = {"article": "id, article, extraction", "reader": "id, body", "report": "id, body", "match": "left || ' ' || right, body"}
+"""The tables whose rows have checksums: what tells a row from others, and what is packed in it."""
+_DAMAGED = "if it is damaged restore a backup, or move it away with live and snapshots and build again from the articles"
 
 
 class Extractions:
@@ -54,6 +57,27 @@ class Extractions:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._database.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise StoreError(f"{self._path}: {error}; {_DAMAGED}") from error
+
+    def _unpacked(self, body: bytes, kind: type[Kept]) -> Kept:
+        """What a row holds. Raises StoreError where it is not what was written."""
+        try:
+            return unpacked(body, kind)
+        except ValueError as error:
+            what = f"an article, or what was read in one, is damaged ({kind.__name__}: {error})"
+            raise StoreError(f"{self._path}: {what}; `kg check --files` says which; {_DAMAGED}") from error
+
+    def damaged(self) -> Iterator[str]:
+        """What is wrong in the file, in words: what SQLite finds, and each row that is not what was written. Reads all of it."""
+        try:
+            yield from (str(found) for (found,) in self._database.execute("PRAGMA integrity_check") if found != "ok")
+            for table, columns in _PACKED.items():
+                for name, *bodies in self._database.execute(f"SELECT {columns} FROM {table}"):  # noqa: S608  # constants above
+                    if not all(map(is_whole, bodies)):
+                        yield f"{table} {name} is not what was written"
+        except sqlite3.DatabaseError as error:
+            yield str(error)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -96,15 +120,15 @@ class Extractions:
     def read(self, key: str) -> tuple[Article, Extraction] | None:
         """An article and what was read in it, or None."""
         row = self._database.execute("SELECT article, extraction FROM article WHERE id = ?", (key,)).fetchone()
-        return (msgspec.json.decode(row[0], type=Article), msgspec.json.decode(row[1], type=Extraction)) if row else None
+        return (self._unpacked(row[0], Article), self._unpacked(row[1], Extraction)) if row else None
 
     def write(self, article: Article, extraction: Extraction) -> None:
         """Keeps an article and what was read in it, in place of what was there."""
         reader = extraction.reader
         identifier = reader_id(reader.name, reader.version, reader.settings)
-        self._database.execute("INSERT OR REPLACE INTO reader VALUES (?, ?)", (identifier, msgspec.json.encode(reader)))
+        self._database.execute("INSERT OR REPLACE INTO reader VALUES (?, ?)", (identifier, packed(reader)))
         marks = (article_key(article.id), fingerprint(article), identifier)
-        bodies = (msgspec.json.encode(article), msgspec.json.encode(extraction))
+        bodies = (packed(article), packed(extraction))
         self._database.execute(
             "INSERT OR REPLACE INTO article (id, fingerprint, reader, article, extraction) VALUES (?, ?, ?, ?, ?)",
             marks + bodies,
@@ -137,7 +161,7 @@ class Extractions:
     def reader(self, identifier: str) -> Reader:
         """The software of a reader id."""
         row = self._database.execute("SELECT body FROM reader WHERE id = ?", (identifier,)).fetchone()
-        return msgspec.json.decode(row[0], type=Reader)
+        return self._unpacked(row[0], Reader)
 
     def totals(self) -> Totals:
         """How much the articles' graphs have."""
@@ -170,7 +194,7 @@ class Extractions:
         many("INSERT INTO naming VALUES (?, ?, ?, ?, ?)", [(n.entity, key, n.name, n.kind, n.count) for n in derived.namings])
         self._tallies.add(derived.namings)
         reports = zip(derived.reports, derived.sorts, strict=True)
-        many("INSERT INTO report VALUES (?, ?, ?, ?, ?)", [(r.id, key, r.id, sort, msgspec.json.encode(r)) for r, sort in reports])
+        many("INSERT INTO report VALUES (?, ?, ?, ?, ?)", [(r.id, key, r.id, sort, packed(r)) for r, sort in reports])
         blocks = zip(derived.reports, derived.blocks, strict=True)
         many("INSERT INTO block VALUES (?, ?)", [(block, r.id) for r, keys in blocks for block in keys])
         many("INSERT INTO unmet VALUES (?, ?, ?)", [(key, decision, problem) for decision, problem in derived.unmet])
@@ -201,17 +225,17 @@ class Extractions:
     def report(self, identifier: str) -> Report:
         """A report by its id."""
         row = self._database.execute("SELECT body FROM report WHERE id = ?", (identifier,)).fetchone()
-        return msgspec.json.decode(row[0], type=Report)
+        return self._unpacked(row[0], Report)
 
     def reports_of(self, node: str) -> tuple[Report, ...]:
         """The reports of an event node, by id."""
         rows = self._database.execute("SELECT body FROM report WHERE node = ? ORDER BY id", (node,))
-        return tuple(msgspec.json.decode(body, type=Report) for (body,) in rows)
+        return tuple(self._unpacked(body, Report) for (body,) in rows)
 
     def reports_in(self, key: str) -> tuple[Report, ...]:
         """The reports of an article, in the order of its extraction."""
         rows = self._database.execute("SELECT body FROM report WHERE article = ? ORDER BY rowid", (key,))
-        return tuple(msgspec.json.decode(body, type=Report) for (body,) in rows)
+        return tuple(self._unpacked(body, Report) for (body,) in rows)
 
     def nodes_of(self, key: str) -> dict[str, str]:
         """The event node of each report of an article."""
@@ -256,12 +280,12 @@ class Extractions:
     def sames_after(self, report: str) -> tuple[Match, ...]:
         """The comparisons that found this report to be of one event with others whose ids come after its own."""
         rows = self._database.execute("SELECT body FROM match WHERE left = ? AND same ORDER BY right", (report,))
-        return tuple(msgspec.json.decode(body, type=Match) for (body,) in rows)
+        return tuple(self._unpacked(body, Match) for (body,) in rows)
 
     def match(self, left: str, right: str) -> Match | None:
         """The comparison of two reports, where one is kept."""
         row = self._database.execute("SELECT body FROM match WHERE left = ? AND right = ?", (left, right)).fetchone()
-        return msgspec.json.decode(row[0], type=Match) if row else None
+        return self._unpacked(row[0], Match) if row else None
 
     def matches_of(self, report: str) -> tuple[tuple[str, str], ...]:
         """The pairs of the comparisons kept of a report."""
@@ -270,7 +294,7 @@ class Extractions:
 
     def write_match(self, match: Match, *, same: bool) -> None:
         """Keeps a comparison; `same` where the two by themselves are one event, whatever became of it."""
-        row = (match.left, match.right, same, msgspec.json.encode(match))
+        row = (match.left, match.right, same, packed(match))
         self._database.execute("INSERT OR REPLACE INTO match VALUES (?, ?, ?, ?)", row)
 
     def delete_match(self, left: str, right: str) -> None:

@@ -13,7 +13,7 @@ Nothing here knows of the store or the graph: who writes these says which docume
 from kg.search.documents import TYPES, Document, article_document, entity_document, event_document
 from kg.search.finding import MOST_HITS, Search, SearchMissing
 from kg.search.hits import Completion, Found, Hit
-from kg.search.index import SearchIndex
+from kg.search.index import SearchIndex, damaged
 from kg.search.question import LONGEST, Question
 from kg.search.schema import FILE
 from kg.search.snippets import Snippet
@@ -33,6 +33,7 @@ __all__ = [
     "SearchMissing",
     "Snippet",
     "article_document",
+    "damaged",
     "entity_document",
     "event_document",
 ]

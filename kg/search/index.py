@@ -18,7 +18,7 @@ from kg.search.schema import ENTITY_TYPES, FILE, FORMAT, SCHEMA
 from kg.search.spelling import near
 from kg.search.words import indexed, name_key, without_article, words
 
-_REMEDY = "run the same command again when that is mended"
+_REMEDY = "run the same command again when that is mended; if the file is damaged remove it first, and it is made again"
 
 
 class SearchIndex:
@@ -38,6 +38,8 @@ class SearchIndex:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._database.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise StoreError(f"{self._path}: {error}; {_REMEDY}") from error
 
     @property
     def is_whole(self) -> bool:
@@ -158,6 +160,18 @@ def remembered(database: sqlite3.Connection, key: str) -> str | None:
     """What is remembered of an index as a whole, or None."""
     row = database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return str(row[0]) if row else None
+
+
+def damaged(folder: Path) -> Iterator[str]:
+    """What is wrong in the index of a store's folder, in words; nothing where there is none. Reads all of it."""
+    if not (folder / FILE).exists():
+        return
+    try:
+        with closing(sqlite3.connect(folder / FILE)) as database:
+            database.execute("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)")
+            yield from (str(found) for (found,) in database.execute("PRAGMA integrity_check") if found != "ok")
+    except sqlite3.DatabaseError as error:
+        yield str(error)
 
 
 def _is_usable(path: Path, code: str) -> bool:

@@ -4,14 +4,15 @@ import os
 import time
 from itertools import chain
 from pathlib import Path
-from typing import cast
+from typing import NoReturn, cast
 
 from kg.errors import StoreError
 from kg.ontology import Instances
 from kg.queries import Store
-from kg.queries.sparql.searching import finder, open_search
+from kg.queries.sparql.searching import search_beside
 from kg.remote import Remote, RemoteGraph
-from kg.store import StoreFolder, elsewhere
+from kg.search import Search
+from kg.store import Snapshot, StoreFolder, base_of, elsewhere
 
 Source = Path | Remote
 """Where the graph is that is asked: in a store's folder, or in a store that is reached by an address."""
@@ -48,9 +49,14 @@ class NewestSnapshot:
         now = published(self._folder)
         if self._opened is None or self._opened[0] != now:
             self._opened = None  # the one before is let go first, so that no worker ever holds two
-            folder = StoreFolder(self._folder)
-            self._opened = (now, folder.snapshot(), Instances(folder.base()))
+            snapshot = StoreFolder(self._folder).snapshot()
+            self._opened = (now, snapshot, Instances(base_of(cast("Snapshot", snapshot).folder)))
         return self._opened
+
+    def search(self) -> Search:
+        """The index of the snapshot that was opened last, whatever was published since. Raises StoreError where it has none."""
+        _, snapshot, _ = self._opened or self.open()
+        return search_beside(snapshot)
 
     def look_through(self, seconds: float) -> None:
         """Reads statements and their terms, by subject and by property, until the time is over.
@@ -70,10 +76,6 @@ class NewestSnapshot:
         except (OSError, RuntimeError, ValueError) as error:
             raise unreadable(error) from error
 
-    def find(self, words: str) -> list[str]:
-        """The IRIs of what some words find, the best first. Raises StoreError where the newest snapshot has no index."""
-        return list(finder(lambda: open_search(StoreFolder(self._folder)))(words))
-
 
 class ElsewhereGraph:
     """A store that is reached by an address, to be asked in place of a snapshot."""
@@ -90,7 +92,7 @@ class ElsewhereGraph:
     def look_through(self, _seconds: float) -> None:
         """Nothing is looked through: whether it answers is seen by asking."""
 
-    def find(self, _words: str) -> list[str]:
+    def search(self) -> NoReturn:
         """Raises StoreElsewhere: it has no index."""
         raise elsewhere()
 

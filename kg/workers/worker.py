@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 
 from kg.errors import KgError, QueryError
 from kg.queries import SavedQuery, TooLarge, choose, count_rows, formats, load_file, run, serialise, table
-from kg.queries.sparql.searching import expand
+from kg.queries.sparql.searching import expand, finder
 from kg.workers.question import NUMBER_OF_SHOWN_ROWS, Answer, Limits, LookThrough, Page, Question, SavedFile
 from kg.workers.snapshots import ElsewhereGraph, NewestSnapshot, Source, opened, unreadable
 
@@ -87,7 +87,7 @@ def _reply(asked: Asked, newest: NewestSnapshot | ElsewhereGraph, limits: Limits
 def answer(question: Question, newest: NewestSnapshot | ElsewhereGraph, limits: Limits) -> Answer:
     """Asks the newest snapshot. Raises what `kg.queries` raises, and StoreError."""
     snapshot, store, instances = newest.open()
-    text = expand(question.text, newest.find)
+    text = expand(question.text, finder(newest.search))
     results = run(store, text, instances, question.scope, limits.services)
     among = formats(results)
     chosen = choose(question.wanted, among)

@@ -7,14 +7,15 @@ so that no query quietly means something else.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from kg.ontology import PREFIXES
 from kg.queries.answers.running import SyntaxProblem
 from kg.queries.sparql.tokens import Token, kind, tokens
 from kg.search import Question, Search, SearchMissing
-from kg.store import StoreFolder
+from kg.store import Snapshot, StoreFolder
 
 Find = Callable[[str], Iterable[str]]
 """From words to the IRIs of what they find, the best first."""
@@ -65,6 +66,11 @@ def open_search(folder: StoreFolder) -> Search:
         except SearchMissing:
             if (folder.path / "current").resolve() == snapshot:
                 raise  # else another snapshot was published meanwhile, and this one removed
+
+
+def search_beside(snapshot: Store) -> Search:
+    """Opens the index that was published with a snapshot which is open. Raises SearchMissing where it has none."""
+    return Search(cast("Snapshot", snapshot).folder)
 
 
 @dataclass(frozen=True, slots=True)
