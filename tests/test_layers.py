@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [
-    {"kg", "kg.model", "kg.errors", "kg.arabic", "kg.identity", "kg.interrupts", "kg.locks"},
+    {"kg", "kg.model", "kg.errors", "kg.arabic", "kg.identity", "kg.interrupts", "kg.locks", "kg.processes", "kg.processor_time"},
     {
         *("kg.address", "kg.calendar", "kg.settings", "kg.ontology", "kg.resources", "kg.gazetteer", "kg.articles", "kg.pipeline"),
         "kg.tombstones",
