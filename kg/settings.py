@@ -26,6 +26,7 @@ _WHOLE = {
     "cache": (0, _MANY),
     "slow_query": (0, 86_400),
     "stalled": (0, 86_400),
+    "article_seconds": (0, 86_400),
     "public": (0, 1),
     "feed_every": (1, 604_800),
     "feed_pause": (0, 3_600),
@@ -95,6 +96,8 @@ class Settings:
     """Sent to such a store as a bearer token, in place of user and password."""
     remote_timeout: int = 60
     """Seconds that such a store may stay silent."""
+    article_seconds: int = 5
+    """Seconds of processor time that reading an article of ordinary length may take; longer ones have more, in proportion."""
     llm_url: str = "http://127.0.0.1:11434/v1"
     """The OpenAI-compatible address of a language model, for `--extractor llm:MODEL`. Its key is no setting: see docs/extractors.md."""
     llm_price: str = "unknown"

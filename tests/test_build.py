@@ -25,7 +25,7 @@ from kg.errors import ArticleError, StoreError, StoreLocked, StoreMissing
 from kg.extractions import Extractions
 from kg.model import Article, Event, Extraction, Fact, Figure, Mention, Reader, Relation, Span, Value, ValueType
 from kg.ontology import Instances, kg, term
-from kg.reading import ExtractorSource, WorkerLost, reading
+from kg.reading import ExtractorSource, reading
 from kg.settings import Settings
 from kg.store import LiveGraph, StoreFolder
 
@@ -638,17 +638,21 @@ def test_ctrl_c_at_a_terminal_reaches_the_workers_too_and_all_end_well(tmp_path:
 
 @dataclass
 class Fatal(WordReader):
-    """An extractor that takes its whole process with it."""
+    """An extractor that at one article takes its whole process with it."""
 
     def __call__(self, article: Article) -> Extraction:
-        os._exit(3)
+        if article.id == "ثالث":
+            os._exit(3)
+        return super().__call__(article)
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_lost_is_told_and_what_was_read_is_kept(tmp_path: Path) -> None:
-    with pytest.raises(WorkerLost, match="fewer --workers"):
-        read_into(tmp_path / "s", ALL, extractor=Fatal(), workers=2)
-    assert StoreFolder(tmp_path / "s").is_published()
+def test_an_article_that_ends_its_worker_is_told_and_the_rest_is_built(tmp_path: Path) -> None:
+    told: list[ArticleError] = []
+    summary = read_into(tmp_path / "s", ALL, extractor=Fatal(), workers=2, report=told.append)
+    assert (summary.new, summary.skipped) == (3, 1)
+    assert "ثالث: the process that read it was ended" in str(told[0])
+    assert lines(tmp_path / "s") == built(tmp_path / "other", [FIRST, SECOND, FOURTH])
 
 
 def test_articles_are_taken_as_they_are_needed() -> None:

@@ -9,7 +9,18 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [
-    {"kg", "kg.model", "kg.errors", "kg.arabic", "kg.identity", "kg.interrupts", "kg.locks", "kg.seals"},
+    {
+        "kg",
+        "kg.model",
+        "kg.errors",
+        "kg.arabic",
+        "kg.identity",
+        "kg.interrupts",
+        "kg.locks",
+        "kg.seals",
+        "kg.processes",
+        "kg.processor_time",
+    },
     {
         *("kg.address", "kg.calendar", "kg.settings", "kg.ontology", "kg.resources", "kg.gazetteer", "kg.articles", "kg.pipeline"),
         "kg.packing",

@@ -59,16 +59,17 @@ def read(
     report: Callable[[ArticleError], None],
     stdin: BinaryIO | None = None,
     tally: Tally | None = None,
+    seconds: float = 0,
 ) -> Iterator[Article]:
     """Articles of all `paths`, in their order, one at a time; whatever is wrong goes to `report`.
 
     Of two articles with one identifier that differ the second is reported; one that is the same is left out silently.
     `report` may raise to stop the reading. `stdin` (that of the process, if not given) is read where a path is "-" and
-    not closed. `tally` is counted up while articles are taken.
+    not closed. `tally` is counted up while articles are taken. `seconds` are those of processor time that one page may take; 0: any.
     """
     tally = Tally() if tally is None else tally
     seen: dict[str, bytes] = {}
-    for found in _found(paths, stdin, tally):
+    for found in _found(paths, stdin, tally, seconds):
         outcome = found.outcome
         if isinstance(outcome, Fault):
             report(outcome.at(found.path, found.line))
@@ -101,7 +102,7 @@ def size(paths: Sequence[str | Path]) -> Size | None:
     return Size(len(found), sum(source.size() for source in found), sum(source.unpacked() for source in found))
 
 
-def _found(paths: Sequence[str | Path], stdin: BinaryIO | None, tally: Tally) -> Iterator[Found]:
+def _found(paths: Sequence[str | Path], stdin: BinaryIO | None, tally: Tally, seconds: float) -> Iterator[Found]:
     for path in paths:
         if str(path) == STANDARD_INPUT:
             yield from from_stream(stdin or _standard_input(), STANDARD_INPUT)
@@ -113,7 +114,7 @@ def _found(paths: Sequence[str | Path], stdin: BinaryIO | None, tally: Tally) ->
             elif isinstance(source, Found):
                 yield source
             else:
-                yield from from_source(source, partial(setattr, tally, "open_file"))
+                yield from from_source(source, partial(setattr, tally, "open_file"), seconds)
                 tally.files += 1
                 tally.bytes += source.size()
 

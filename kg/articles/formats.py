@@ -11,12 +11,16 @@ from kg.articles.files import Format, Source, lines, shown, too_long, unreadable
 from kg.articles.pages import page_record
 from kg.articles.records import article, identifier, metadata
 from kg.model import Article
+from kg.processor_time import TakesTooLong, limited
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def from_source(source: Source, opened: Callable[[BinaryIO], None] = lambda _: None) -> Iterator[Found]:
-    """What the file holds. `opened` is given the file, whose position says how far it is read."""
+def from_source(source: Source, opened: Callable[[BinaryIO], None] = lambda _: None, seconds: float = 0) -> Iterator[Found]:
+    """What the file holds. `opened` is given the file, whose position says how far it is read.
+
+    A page that takes more than `seconds` of processor time to take apart is at fault; 0: none is.
+    """
     path = shown(source.path)
     try:
         with unreadable():
@@ -29,7 +33,7 @@ def from_source(source: Source, opened: Callable[[BinaryIO], None] = lambda _: N
         if source.format is Format.LINES:
             yield from _from_lines(stream, path)
         else:
-            yield _from_file(stream, source, path)
+            yield _from_file(stream, source, path, seconds)
 
 
 def from_stream(stream: BinaryIO, path: str) -> Iterator[Found]:
@@ -69,7 +73,7 @@ def _from_line(line: bytes | None) -> Article | Fault:
         return fault
 
 
-def _from_file(stream: BinaryIO, source: Source, path: str) -> Found:
+def _from_file(stream: BinaryIO, source: Source, path: str, seconds: float) -> Found:
     try:
         known = {"id": source.stem, **_from_sidecar(source.sidecar)}
     except Fault as fault:
@@ -78,7 +82,11 @@ def _from_file(stream: BinaryIO, source: Source, path: str) -> Found:
         content = whole(stream)
         if source.format is Format.TEXT:
             return Found(path, None, _text_article(content, known))
-        return Found(path, None, article({**page_record(content), **known}, content))
+        with limited(seconds):
+            return Found(path, None, article({**page_record(content), **known}, content))
+    except TakesTooLong:
+        problem = f"taking the page apart takes more than {seconds:g} seconds of processor time"
+        return Found(path, None, Fault(problem, "save its text as .txt instead, or raise ISNAD_ARTICLE_SECONDS"))
     except Fault as fault:
         return Found(path, None, fault)
 
@@ -90,6 +98,8 @@ def _text_article(content: bytes, known: dict[str, str]) -> Article:
 def _from_sidecar(path: Path) -> dict[str, str]:
     if not _exists(path):
         return {}
+    if not path.is_file():
+        raise Fault("it is a pipe, device or folder, and no metadata", "take it away")
     with unreadable(), path.open("rb") as stream:
         record = _json_object(whole(stream))
     known = metadata(record)

@@ -11,7 +11,7 @@ from kg.articles.issued import day_in_text
 from kg.model import Article
 
 _IDENTIFIER_LIMIT = 500  # characters: percent-encoded it has to fit into an IRI that servers and browsers take
-_TEXT_LIMIT = 500_000  # characters, about 1 MB: a hundred times a long report; a book is no article
+_TEXT_LIMIT = 100_000  # characters: the longest of 137,129 articles has 64,638; a book is no article
 _ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06fa-\u06fc\u0750-\u077f\ufb50-\ufbb1\ufe80-\ufefc]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ].+)?", re.ASCII)

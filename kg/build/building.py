@@ -88,7 +88,9 @@ def _build(
         own = extractor or (load_chosen(chosen, gazetteer, settings) if chosen else load(_Over(gazetteer.version, gazetteer)))
         source = ExtractorSource(options.gazetteer or (), own if options.workers <= 1 else extractor, chosen, settings)
         with run.interrupts.heeded():
-            stopped = _read_and_write(run, run.unread(read(paths, report=run.fault, tally=run.tally), own), source)
+            stopped = _read_and_write(
+                run, run.unread(read(paths, report=run.fault, tally=run.tally, seconds=settings.article_seconds), own), source
+            )
             stopped = stopped or _read_and_write(run, run.outdated(own), source)
             summary = run.finish()
         if isinstance(own, NotingExtractor):

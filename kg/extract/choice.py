@@ -86,14 +86,16 @@ def chosen(found: Iterable[Candidate]) -> list[FoundName]:
 def repetitions(words: Sequence[Word], names: Sequence[FoundName]) -> Iterator[FoundName]:
     """Where else in the article the words of a name stand, clitics aside, that no name has taken: what is a name once is one again."""
     taken = {index for name in names for index in range(name.first, name.last + 1)}
-    known: dict[str, list[tuple[tuple[str, ...], FoundName]]] = defaultdict(list)
+    known: dict[str, dict[tuple[str, ...], FoundName]] = defaultdict(dict)
     for name in sorted(names, key=lambda name: (name.first - name.last, -name.confidence, name.first)):
         if name.confidence >= REPEATED:
             first, *rest = (word.form for word in words[name.first : name.last + 1])
-            known[_without_proclitics(first, name.skip)].append((tuple(rest), name))
+            known[_without_proclitics(first, name.skip)].setdefault(tuple(rest), name)
+    lengths = {form: tuple(dict.fromkeys(map(len, rests))) for form, rests in known.items()}  # the longest first
     for index, word in enumerate(words):
         for stem in word.stems():
-            again = next((name for rest, name in known.get(stem.form, ()) if _follow(words, index, rest, taken)), None)
+            follow = (_following(words, index, length, taken) for length in lengths.get(stem.form, ()))
+            again = next((met for rest in follow if rest is not None and (met := known[stem.form].get(rest))), None)
             if again:
                 last = index + again.last - again.first
                 taken.update(range(index, last + 1))
@@ -101,13 +103,12 @@ def repetitions(words: Sequence[Word], names: Sequence[FoundName]) -> Iterator[F
                 break
 
 
-def _follow(words: Sequence[Word], index: int, rest: Sequence[str], taken: Set[int]) -> bool:
-    here = range(index, index + len(rest) + 1)
-    return (
-        here[-1] < len(words)
-        and taken.isdisjoint(here)
-        and all(words[i + 1].form == form and not words[i + 1].glued for i, form in zip(here, rest, strict=False))
-    )
+def _following(words: Sequence[Word], index: int, length: int, taken: Set[int]) -> tuple[str, ...] | None:
+    """The forms of so many words after one; None where one of them, or that one, is taken or joined to the word before."""
+    here = range(index, index + length + 1)
+    if here[-1] >= len(words) or not taken.isdisjoint(here) or any(words[i].glued for i in here[1:]):
+        return None
+    return tuple(words[i].form for i in here[1:])
 
 
 def _without_proclitics(form: str, skip: int) -> str:

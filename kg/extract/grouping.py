@@ -4,6 +4,7 @@ Two groups are as near as their triggers are on average (average linkage, Sokal 
 not make one event of a whole article.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
@@ -117,7 +118,8 @@ def _answered(words: Sequence[Word], trigger: Trigger, own: Sequence[Trigger]) -
 
 def _at_hands_of_rebels(on_page: TriggersInContext, trigger: Trigger) -> bool:
     """Whether «على يد مسلحين» and the like follow before another deed is named."""
-    following = min((one.trigger.first for one in on_page.triggers if one.trigger.first > trigger.last), default=len(on_page.words))
+    later = bisect_right(on_page.triggers, trigger.last, key=lambda one: one.trigger.first)
+    following = on_page.triggers[later].trigger.first if later < len(on_page.triggers) else len(on_page.words)
     after = on_page.words[trigger.last + 1 : min(trigger.last + 1 + _HANDS_NEAR, following)]
     near = [word.form for word in after if word.sentence == trigger.sentence]
     return any(hand in _HANDS and on == "علي" and who in _REBELS for on, hand, who in zip(near, near[1:], near[2:], strict=False))

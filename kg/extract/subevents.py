@@ -1,9 +1,10 @@
 """Which event the text makes a part of which other: the single attacks of a round-up, the battles of a campaign."""
 
-from collections.abc import Iterator, Sequence
-from itertools import permutations
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, permutations
 
 from kg.extract.classifier import Classifier, shipped
+from kg.extract.context import by_sentence
 from kg.extract.likeness import bucket, overlap
 from kg.extract.surroundings import Surroundings, TriggersInContext
 from kg.extract.triggers import EventGroup
@@ -68,13 +69,19 @@ def _of_order(left: Sequence[Surroundings], right: Sequence[Surroundings], size:
     opening, other = right[0].trigger, left[0].trigger
     yield f"whole opens in {bucket(opening.sentence, (0, 1, 2, 4))}"
     yield f"whole {'before' if opening.first < other.first else 'after'}"
-    gaps = [abs(one.trigger.sentence - two.trigger.sentence) for one in left for two in right]
-    yield f"sentences apart {bucket(min(gaps), (0, 1, 2, 4))}"
-    if min(gaps) == 0:
-        words = [
-            abs(one.trigger.first - two.trigger.first) for one in left for two in right if one.trigger.sentence == two.trigger.sentence
-        ]
+    gap = _nearest((one.trigger.sentence for one in left), (two.trigger.sentence for two in right))
+    yield f"sentences apart {bucket(gap, (0, 1, 2, 4))}"
+    if gap == 0:
+        here, there = (by_sentence(lambda one: one.trigger.sentence, members) for members in (left, right))
+        both = here.keys() & there.keys()
+        words = (_nearest((one.trigger.first for one in here[n]), (two.trigger.first for two in there[n])) for n in both)
         yield f"words apart {bucket(min(words), (2, 4, 8, 15))}"
+
+
+def _nearest(left: Iterable[int], right: Iterable[int]) -> int:
+    """The smallest distance of a number of the one from a number of the other; in a time that grows as their number does."""
+    ordered = sorted({*((number, True) for number in left), *((number, False) for number in right)})
+    return min(second - first for (first, one), (second, other) in pairwise(ordered) if one != other)
 
 
 def _all(name: str, triggers: Sequence[Surroundings]) -> frozenset[str]:

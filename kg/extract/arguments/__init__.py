@@ -4,6 +4,7 @@
 `bystanders` takes back what those have not done who only speak of it, `whereabouts` the places at which it was not.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -76,7 +77,8 @@ def arguments(context: Context, told: Told) -> Iterator[Fact]:
 
 def _sourced(context: Context, fact: Fact, sources: Sources) -> Fact:
     """The fact with its source, where that is another than whom the fact names."""
-    inside = [word for word in context.page.words if fact.evidence.begin <= word.begin < fact.evidence.end]
+    words, evidence = context.page.words, fact.evidence
+    inside = words[bisect_left(words, evidence.begin, key=_begin) : bisect_left(words, evidence.end, key=_begin)]
     found = sources.source_of(_standing(context, fact, inside), fact.property)
     named = fact.value.value if fact.value.type is ValueType.MENTION else None
     if found is None or (found.mention is not None and found.mention == named):
@@ -86,10 +88,15 @@ def _sourced(context: Context, fact: Fact, sources: Sources) -> Fact:
     return replace(fact, attribution=found.span, said_by=found.mention)
 
 
+def _begin(word: Word) -> int:
+    return word.begin
+
+
 def _standing(context: Context, fact: Fact, inside: Sequence[Word]) -> list[int]:
     """The words of a fact's sentence that it stands at: its figure's, its name's, else the triggers'."""
     if fact.value.type is ValueType.NUMBER:
-        counts = [c.word for n in context.page.counts.values() for c in n if c.value == fact.value.value and c.property == fact.property]
+        near = (c for number in {word.sentence for word in inside} for c in context.page.counts.get(number, ()))
+        counts = {c.word for c in near if c.value == fact.value.value and c.property == fact.property}
         return [word.index for word in inside if word.index in counts]
     names = context.page.names
     named = [word.index for word in inside if word.index in names and names[word.index].index == fact.value.value]

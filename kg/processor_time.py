@@ -1,0 +1,52 @@
+"""A limit of processor time for what runs in this process.
+
+Time on the clock would not do: a machine that is busy, or asleep, must not cost an article.
+"""
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_AGAIN = 0.5
+"""Seconds after which the exception comes again: some code may have let it fall, and cleaning up after it must have time."""
+_GRACE = 2.0
+"""Where a process may be ended: how many times its limit it may take until it is, for native code that hears of no exception."""
+
+
+class TakesTooLong(BaseException):
+    """The limit is reached. No Exception, which libraries catch and go on."""
+
+
+@contextmanager
+def limited(seconds: float, *, or_end: bool = False) -> Iterator[None]:
+    """Raises TakesTooLong where the block takes more processor time than that; 0: without limit. Blocks are not nested.
+
+    Native code is let come to its end first; with `or_end` the system ends the whole process where that takes as long again. There is
+    no limit outside the main thread, and none on Windows, which has no such timers.
+    """
+    if sys.platform == "win32" or seconds <= 0 or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    over = False
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        if not over:
+            raise TakesTooLong
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
+        if or_end:
+            signal.setitimer(signal.ITIMER_PROF, _GRACE * seconds + _AGAIN)  # what SIGPROF does, unless told otherwise, is end the process
+        try:
+            yield
+        finally:
+            over = True
+    finally:  # apart from the one within, which the last exception may come into
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        if or_end:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGVTALRM, before)
