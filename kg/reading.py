@@ -98,7 +98,7 @@ def reading(source: ExtractorSource, workers: int = 1) -> Iterator[Reading]:
 
 
 def _one_after_the_other(source: ExtractorSource, articles: Iterable[Article], most: int) -> Iterator[tuple[Article, Outcome]]:
-    for batch in _batches(articles, most):
+    for batch in batches(articles, most):
         yield from zip(batch, source.read_together(batch), strict=True)
 
 
@@ -107,7 +107,7 @@ def _in_order(
 ) -> Iterator[tuple[Article, Outcome]]:
     waiting: _Waiting = deque()
     try:
-        for batch in _batches(articles, _ARTICLES):
+        for batch in batches(articles):
             waiting.append((batch, pool.submit(source.read_together, batch)))
             if len(waiting) >= ahead:
                 yield from _first(waiting)
@@ -128,7 +128,7 @@ def _first(waiting: _Waiting) -> Iterator[tuple[Article, Outcome]]:
     yield from zip(batch, outcomes.result(), strict=True)
 
 
-def _batches(articles: Iterable[Article], most: int) -> Iterator[list[Article]]:
+def batches(articles: Iterable[Article], most: int = _ARTICLES) -> Iterator[list[Article]]:
     """Up to `most` articles at a time. Where no further article can be had, those before it are still given."""
     batch: list[Article] = []
     characters = 0
