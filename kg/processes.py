@@ -6,13 +6,15 @@
 The pool of the standard library is lost as a whole with one of its processes, and does not say what that one was at.
 """
 
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Generic, TypeVar
 
 _AHEAD = 3
@@ -106,7 +108,7 @@ class Processes(Generic[Item, Result]):
         self._pool.submit(self._job.prepare).result()
 
     def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._number, mp_context=get_context("spawn"), initializer=self._job.start)
+        return ProcessPoolExecutor(self._number, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._job.start,))
 
     def _submitted(self, batch: Sequence[Item]) -> Future[list[Result]]:
         """What will be the results of a batch: BrokenProcessPool where a process was lost, of this batch or another."""
@@ -116,6 +118,18 @@ class Processes(Generic[Item, Result]):
             future: Future[list[Result]] = Future()
             future.set_exception(error)
             return future
+
+
+def _begin(start: Callable[[], None]) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    start()
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it is gone: killed, it cannot say that there is nothing more to do."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 _Waiting = deque[tuple[Sequence[Item], Future[list[Result]]]]

@@ -118,7 +118,7 @@ def reading(source: ExtractorSource, workers: int = 1) -> Iterator[Reading]:
     job = Job(source.read_in_process, _leave_interrupts_to_the_writer, source.extractor, _lost)
     try:
         with processes(job, workers) as made:
-            yield lambda articles: made.in_order(_batches(articles, _ARTICLES), last=ArticleError)
+            yield lambda articles: made.in_order(batches(articles), last=ArticleError)
     except BrokenProcessPool as error:
         raise WorkerLost("worker processes are ended from outside, as a rule for want of memory; try fewer --workers") from error
 
@@ -129,11 +129,11 @@ def _lost(article: Article) -> Outcome:
 
 
 def _one_after_the_other(source: ExtractorSource, articles: Iterable[Article], most: int) -> Iterator[tuple[Article, Outcome]]:
-    for batch in _batches(articles, most):
+    for batch in batches(articles, most):
         yield from zip(batch, source.read_together(batch), strict=True)
 
 
-def _batches(articles: Iterable[Article], most: int) -> Iterator[list[Article]]:
+def batches(articles: Iterable[Article], most: int = _ARTICLES) -> Iterator[list[Article]]:
     """Up to `most` articles at a time. Where no further article can be had, those before it are still given."""
     batch: list[Article] = []
     characters = 0

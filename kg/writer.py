@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import kg
-from kg.change import Derivation, Recorder
+from kg.change import UNRESOLVED, Derivation, Prepared, Recorder
 from kg.confidence import required
 from kg.describe import Describer
 from kg.difference import Updater
@@ -34,7 +34,7 @@ _AT_ONCE = 100
 """Articles linked again, or taken back, in one transaction."""
 _GRAPH_CODE = (
     *("arabic", "change", "confidence", "decisions", "describe", "difference", "identity", "link"),
-    *("model", "ontology", "origins", "resolve", "summarise"),
+    *("model", "ontology", "origins", "resolution", "resolve", "summarise"),
 )
 """Modules and packages that decide what the graph says of what was read."""
 _SEARCH_CODE = ("arabic", "search", "searchable")
@@ -56,26 +56,33 @@ class StoreWriter:
     forgotten: int = 0
     """Decisions of the build before that are not there any more."""
 
-    def catch_up(self, progress: Callable[[int], None] = lambda _: None) -> None:
+    def catch_up(self, progress: Callable[[int], None] = lambda _: None, *, resolves: bool = True) -> None:
         """Makes good what was left undone, and links articles again whose gazetteer, linker or decisions have changed since.
 
-        `progress` is told how many articles were linked again.
+        `progress` is told how many articles were linked again. `resolves`: see `add_prepared`.
         """
         done, own = 0, self.derivation.own_versions()
         while stale := self.extractions.derived_otherwise(self.derivation.version, _AT_ONCE, own):
-            self._recorder().link_again(stale)
+            self.recorder(resolves=resolves).link_again(stale)
             done += len(stale)
             progress(done)
+        while resolves and (rest := self.extractions.pending(UNRESOLVED, _AT_ONCE)):
+            self.recorder().resolve_rest(rest)
         self._update({})
 
     def add(self, read: Sequence[tuple[Article, Extraction]]) -> None:
         """Adds articles that were read, in place of what was there of them."""
-        self._update(self._recorder().add(read))
+        self.add_prepared([self.derivation.prepared(*one) for one in read])
+
+    def add_prepared(self, read: Sequence[Prepared], *, resolves: bool = True) -> None:
+        """The same, where what follows from each is there. Without `resolves` their events are left apart, until `catch_up` with it."""
+        self.recorder(resolves=resolves).add(read)
+        self._update({one.derived.article: one.linked for one in read})
 
     def remove(self, keys: Sequence[str]) -> None:
         """Takes articles back."""
         for start in range(0, len(keys), _AT_ONCE):
-            self._recorder().remove(keys[start : start + _AT_ONCE])
+            self.recorder().remove(keys[start : start + _AT_ONCE])
         self._update({})
 
     def publish(self, *, alone: bool = False) -> bool:
@@ -112,8 +119,9 @@ class StoreWriter:
         self.index.copy(snapshot)
         write_contents(snapshot, self._contents())
 
-    def _recorder(self) -> Recorder:
-        return Recorder(self.extractions, self.derivation)
+    def recorder(self, *, resolves: bool = True) -> Recorder:
+        """What writes changes into the extractions."""
+        return Recorder(self.extractions, self.derivation, resolves)
 
     def _update(self, linked: dict[str, LinkedArticle]) -> None:
         show_own_graphs(self.extractions, self.live)

@@ -1,5 +1,6 @@
 """The container files, without a container engine: their schema, the paths they name, the order in which services start."""
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -10,6 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
+from kg.cli.change import build as BUILD  # noqa: N812  # a constant here
 from kg.cli.serve import serve as COMMAND  # noqa: N812  # a constant here
 from kg.settings import Settings, load
 from kg.watching import _FAREWELL
@@ -131,3 +133,96 @@ def test_no_stage_has_a_compiler(dockerfile: str) -> None:
 def test_the_images_variables_are_settings(dockerfile: str) -> None:
     environment = dict(re.findall(r"(ISNAD_\w+)=(\S+)", dockerfile))
     assert load(environment=environment) == Settings(store=Path("/store"), host="0.0.0.0", port=8000)
+
+
+# A build by a cluster
+
+
+def test_a_build_by_a_cluster_has_a_scheduler_and_two_workers_that_nobody_else_reaches(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    several = {name: service for name, service in services.items() if service.get("profiles") == ["cluster"]}
+    assert set(several) == {"scheduler", "worker", "cluster-build"}
+    assert several["worker"]["deploy"] == {"replicas": 2}
+    assert all(service["build"]["args"] == {"EXTRAS": "cluster"} and "ports" not in service for service in several.values())
+    assert "profiles" not in services["build"]
+    assert "profiles" not in services["serve"]
+
+
+def test_who_works_and_who_writes_see_the_same_parts_and_the_store_has_one_writer(compose: dict[str, Any], dockerfile: str) -> None:
+    services = compose["services"]
+    assert "parts:/parts" in services["worker"]["volumes"]
+    assert "parts:/parts" in services["cluster-build"]["volumes"]
+    assert not any(volume.startswith("store:") for volume in services["worker"]["volumes"])
+    assert re.search(r"install -d -o isnad -g isnad /store /parts", dockerfile)
+
+
+def test_the_options_of_the_build_by_a_cluster_are_there(compose: dict[str, Any]) -> None:
+    (command,) = compose["services"]["cluster-build"]["entrypoint"][2:]
+    given = set(re.findall(r"--[a-z]+", command))
+    assert given == {"--wait", "--cluster", "--parts"}
+    assert given <= {option for parameter in BUILD.params for option in parameter.opts}
+
+
+@pytest.fixture(scope="module")
+def manifests() -> dict[str, dict[str, Any]]:
+    documents = yaml.safe_load_all((ROOT / "deploy" / "kubernetes.yaml").read_text("utf-8"))
+    return {document["kind"]: document for document in documents}
+
+
+@pytest.fixture(scope="module")
+def dask_cluster() -> dict[str, Any]:
+    """The operator's schema of a DaskCluster (dask-kubernetes 2026.3.0, BSD-3-Clause), with no other fields than it names."""
+    definition = json.loads(gzip.decompress((ROOT / "tests" / "data" / "daskcluster.json.gz").read_bytes()))
+    (version,) = definition["spec"]["versions"]
+    return closed(version["schema"]["openAPIV3Schema"])
+
+
+def closed(schema: Any) -> Any:
+    """A schema under which an object has the properties that are named only: Kubernetes drops others without a word."""
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: closed(part) for name, part in schema.items()}
+    if isinstance(schema.get("properties"), dict) and schema.get("type", "object") == "object" and not keeps_others(schema):
+        found.setdefault("additionalProperties", False)
+    return found
+
+
+def keeps_others(schema: dict[str, Any]) -> bool:
+    return bool(schema.get("x-kubernetes-preserve-unknown-fields"))
+
+
+def body(document: dict[str, Any]) -> dict[str, Any]:
+    """What the operator's schema is about: all but what every object of Kubernetes has."""
+    return {name: part for name, part in document.items() if name not in ("apiVersion", "kind", "metadata")}
+
+
+def test_the_cluster_under_kubernetes_satisfies_the_operators_schema(
+    manifests: dict[str, dict[str, Any]], dask_cluster: dict[str, Any]
+) -> None:
+    cluster = manifests["DaskCluster"]
+    assert cluster["apiVersion"] == "kubernetes.dask.org/v1"
+    jsonschema.validate(body(cluster), dask_cluster)
+
+
+def test_the_operators_schema_would_notice_a_mistake(manifests: dict[str, dict[str, Any]], dask_cluster: dict[str, Any]) -> None:
+    spec = manifests["DaskCluster"]["spec"]
+    for wrong in ({**spec, "workers": 2}, {**spec, "worker": {**spec["worker"], "replicas": "many"}}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({"spec": wrong}, dask_cluster)
+
+
+def test_the_pod_that_builds_is_one_of_kubernetes(manifests: dict[str, dict[str, Any]], dask_cluster: dict[str, Any]) -> None:
+    pods = dask_cluster["properties"]["spec"]["properties"]["worker"]["properties"]["spec"]  # the schema of any pod
+    jsonschema.validate(manifests["Job"]["spec"]["template"]["spec"], pods)
+
+
+def test_all_pods_run_one_image_and_the_build_finds_the_scheduler(manifests: dict[str, dict[str, Any]]) -> None:
+    spec, job = manifests["DaskCluster"]["spec"], manifests["Job"]["spec"]["template"]["spec"]
+    pods = [spec["scheduler"]["spec"], spec["worker"]["spec"], job]
+    assert len({container["image"] for pod in pods for container in pod["containers"]}) == 1
+    arguments = job["containers"][0]["args"]
+    (port,) = (port["port"] for port in spec["scheduler"]["service"]["ports"] if port["name"] == "tcp-comm")
+    assert f"tcp://{manifests['DaskCluster']['metadata']['name']}-scheduler:{port}" in arguments
+    assert {one for one in arguments if one.startswith("--")} <= {option for parameter in BUILD.params for option in parameter.opts}

@@ -43,6 +43,8 @@ LAYERS = [
         "kg.stats",
         "kg.change",
         "kg.difference",
+        "kg.resolution",
+        "kg.cluster",
         "kg.extractors",
         "kg.standing",
         "kg.decide",
@@ -86,14 +88,16 @@ DOORS = {
     "pyshacl": {"kg.check"},
     "click": {"kg.cli"},
     "rich": {"kg.cli"},
-    "msgspec": {"kg.extractions", "kg.extractors", "kg.packing"},
+    "msgspec": {"kg.extractions", "kg.extractors", "kg.packing", "kg.cluster"},
     "sqlite3": {"kg.extractions", "kg.extractors", "kg.search", "kg.backup", "kg.feeds"},
     "watchfiles": {"kg.watching"},
     "feedparser": {"kg.feeds"},
     "protego": {"kg.feeds"},
     "networkx": {"kg.exports"},
     "icalendar": {"kg.exports"},
-    "pyarrow": {"kg.exports"},
+    "pyarrow": {"kg.exports", "kg.cluster"},
+    "distributed": {"kg.cluster"},
+    "fsspec": {"kg.cluster"},
     "gliner": {"kg.extractors"},
     "openai": {"kg.extractors"},
     "pyrate_limiter": {"kg.extractors"},
@@ -106,8 +110,8 @@ DOORS = {
     "babel": {"kg.gazetteer", "kg.calendar", "kg.summarise"},
     "hijridate": {"kg.calendar"},
 }
-MAY_IMPORT_LATE = {"kg/__init__.py", "kg/cli/__init__.py", "kg/extractors/__init__.py", "kg/exports/__init__.py"}
-"""Commands by name, `kg.open_graph` by name, optional extractors and formats by name: nothing else is imported late."""
+MAY_IMPORT_LATE = {"kg/__init__.py", "kg/cli/__init__.py", "kg/extractors/__init__.py", "kg/exports/__init__.py", "kg/cluster/__init__.py"}
+"""Commands by name, `kg.open_graph` by name, optional extractors, formats and the cluster by name: nothing else is imported late."""
 
 FILES = sorted((ROOT / "kg").rglob("*.py"))
 

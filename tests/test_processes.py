@@ -1,10 +1,14 @@
 """Reading within limits: an article that takes too long, or ends its process, costs no other one."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
+import psutil
 import pytest
 
 from kg.errors import ArticleError
@@ -124,3 +128,26 @@ def test_a_process_that_is_lost_costs_the_article_that_it_was_at_and_no_other() 
 def test_processes_that_end_before_they_have_read_anything_end_the_build() -> None:
     with pytest.raises(WorkerLost, match="fewer --workers"):
         outcomes(["1", "2"], Unloadable(), workers=2)
+
+
+_KILLED = """
+import os, signal, psutil, sys
+from kg.processes import Job, processes
+
+if __name__ == "__main__":
+    with processes(Job(list, dict, dict, str), 2) as made:
+        for _ in made.in_order([[1], [2], [3]], last=ValueError):
+            pass
+        print(*(child.pid for child in psutil.Process().children(recursive=True)), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_no_process_outlives_the_one_that_started_it(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(_KILLED)
+    told = subprocess.run([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, check=False).stdout
+    children = [psutil.Process(int(pid)) for pid in told.split() if psutil.pid_exists(int(pid))]
+    assert len(told.split()) >= 2
+    _, alive = psutil.wait_procs(children, timeout=30)
+    assert not alive

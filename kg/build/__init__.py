@@ -9,6 +9,7 @@ then is what a build of the articles so far would have given, in place of what w
     options.py    how a build is done              summary.py    what it did, and how far it is
     run.py        one build as it goes on          building.py   the build itself
     space.py     how much room it takes
+    spread.py     … where a cluster does the work
     following.py  what changes without reading: people's decisions, articles that are taken back
 """
 

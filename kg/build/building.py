@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.articles import read, size
 from kg.build.options import BuildOptions
 from kg.build.run import Run
+from kg.build.spread import clustered, spread
 from kg.build.summary import BuildInterrupted, BuildSummary, Progress
 from kg.errors import ArticleError, ExtractorUnavailable, KgError, StoreError, UsageError
 from kg.extract import Extractor, load_extractor
@@ -71,6 +72,8 @@ def _build(
     chosen = choice(options.extractor)
     if chosen and chosen.door.is_priced and options.workers > 1:
         raise UsageError("a language model is asked by one process, several articles at once (llm_parallel): leave --workers away")
+    if options.cluster or options.parts:
+        options = clustered(options, chosen)
     if options.gazetteer is None and options.workers > 1:
         raise UsageError("several workers cannot load the gazetteer of the build before: name its files")
     folder = StoreFolder(settings.store)
@@ -82,17 +85,20 @@ def _build(
         ) as writer,
     ):
         run = Run(writer, options, report, progress, size=size(paths))
-        writer.catch_up(run.relinked)
+        writer.catch_up(run.relinked, resolves=not options.cluster)
         gazetteer = writer.derivation.gazetteer
         load = _loaded if options.gazetteer is None else _load
         own = extractor or (load_chosen(chosen, gazetteer, settings) if chosen else load(_Over(gazetteer.version, gazetteer)))
         source = ExtractorSource(options.gazetteer or (), own if options.workers <= 1 else extractor, chosen, settings)
         with run.interrupts.heeded():
-            stopped = _read_and_write(
-                run, run.unread(read(paths, report=run.fault, tally=run.tally, seconds=settings.article_seconds), own), source
-            )
-            stopped = stopped or _read_and_write(run, run.outdated(own), source)
-            summary = run.finish()
+            articles = read(paths, report=run.fault, tally=run.tally, seconds=settings.article_seconds)
+            unread = run.unread(articles, own)
+            if options.cluster:
+                stopped, summary = spread(run, unread, own, chosen, extractor)
+            else:
+                stopped = _read_and_write(run, unread, source)
+                stopped = stopped or _read_and_write(run, run.outdated(own), source)
+                summary = run.finish()
         if isinstance(own, NotingExtractor):
             summary = replace(summary, notes=(*summary.notes, *own.notes()))
         folder.log({"command": "build", "paths": [str(path) for path in paths], **asdict(summary)})

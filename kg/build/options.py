@@ -24,5 +24,9 @@ class BuildOptions:
     """NAME:MODEL of another extractor than the one that ships, see `kg.extractors`."""
     batch: int = 100
     """Articles that are written at once."""
+    cluster: str = ""
+    """The address of a scheduler whose workers read and compare, "local" for a cluster of this machine; "": no cluster."""
+    parts: str = ""
+    """A folder or an object store, seen by all workers, for what passes between them; "": a folder in the store."""
     publish_every: float = 30
     """Seconds after which readers are shown what there is so far, as long as that takes no more than a tenth of the time; 0: at the end."""

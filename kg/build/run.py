@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from kg.articles import Size, Tally
 from kg.build.options import BuildOptions
 from kg.build.summary import BuildSummary, Progress
+from kg.change import Prepared
 from kg.errors import ArticleError
 from kg.extract import Extractor
 from kg.extractions import Known, article_key, fingerprint
@@ -53,7 +55,7 @@ class Run:
 
     def unread(self, articles: Iterable[Article], extractor: Extractor) -> Iterator[Article]:
         """The articles that are new, or have changed, or were read by another extractor."""
-        reader = _reader(extractor)
+        reader = reader_of(extractor)
         for article in articles:
             known = self.writer.extractions.known(article_key(article.id))
             if known == Known(fingerprint(article), reader):
@@ -63,20 +65,31 @@ class Run:
 
     def outdated(self, extractor: Extractor) -> Iterator[Article]:
         """The articles in the store that were read by another extractor: the graph must not depend on when they were."""
-        for key in self.writer.extractions.read_otherwise(_reader(extractor)):
+        for key in self.writer.extractions.read_otherwise(reader_of(extractor)):
             if found := self.writer.extractions.read(key):
                 yield found[0]
 
     def write(self, batch: Sequence[tuple[Article, Extraction]]) -> None:
         """Writes what was read in a batch of articles."""
-        with self.interrupts.held():
-            known = sum(self.writer.extractions.known(article_key(article.id)) is not None for article, _ in batch)
+        with self._counted([article_key(article.id) for article, _ in batch]):
             self.writer.add(batch)
-            erase(self.writer.folder.path, [article_key(article.id) for article, _ in batch])
-            self.summary = replace(self.summary, new=self.summary.new + len(batch) - known, changed=self.summary.changed + known)
-            self.tell("write")
         if self.pace.is_due():
             self.publish()
+
+    def store(self, batch: Sequence[Prepared]) -> None:
+        """Writes what a cluster read in a batch of articles; of which events they tell is left for later."""
+        with self._counted([one.derived.article for one in batch]):
+            self.writer.add_prepared(batch, resolves=False)
+
+    @contextmanager
+    def _counted(self, keys: Sequence[str]) -> Iterator[None]:
+        """Counts articles that are written, and lets that come to its end; they have no tombstone afterwards."""
+        with self.interrupts.held():
+            known = sum(self.writer.extractions.known(key) is not None for key in keys)
+            yield
+            erase(self.writer.folder.path, keys)
+            self.summary = replace(self.summary, new=self.summary.new + len(keys) - known, changed=self.summary.changed + known)
+            self.tell("write")
 
     def relinked(self, articles: int) -> None:
         """Notes how many articles were linked again so far."""
@@ -131,6 +144,6 @@ def _unmet(decisions: Iterable[Standing]) -> Iterator[str]:
         yield f"{len(unmet) - _TOLD} more decisions were not followed: `kg decide --list` shows them"
 
 
-def _reader(extractor: Extractor) -> str:
+def reader_of(extractor: Extractor) -> str:
     """The id of the reader that an extractor is."""
     return reader_id(extractor.name, extractor.version, extractor.settings)

@@ -53,8 +53,8 @@ class Removal:
 class Progress:
     """How far a build is.
 
-    `stage` is "link" (articles of earlier builds are linked again), "read", "write", "publish", or "stop": somebody pressed
-    Ctrl-C, and the build ends when what was read by then is written.
+    `stage` is "link" (articles of earlier builds are linked again), "read", "write", "compare" (a cluster works out events),
+    "publish", or "stop": somebody pressed Ctrl-C, and the build ends when what was read by then is written.
     """
 
     stage: str

@@ -1,6 +1,7 @@
 """Commands that change the graph: build, remove."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,13 +23,23 @@ from kg.cli.feeds import feed_options, feeds_in, fetched
 from kg.cli.feeds import follow as follow_on
 from kg.cli.printable import printable
 from kg.cli.spending import agreed, spending, spending_options
+from kg.cluster import LOCAL
 from kg.errors import ArticleError, UsageError
 from kg.explain import article_identifiers
 from kg.feeds.addresses import is_address
 from kg.settings import Settings
 from kg.store import StoreFolder
 
-_STAGES = {"link": "linking again", "read": "reading", "write": "writing", "publish": "publishing", "stop": "stopping"}
+_STAGES = {
+    "link": "linking again",
+    "read": "reading",
+    "write": "writing",
+    "compare": "comparing",
+    "publish": "publishing",
+    "stop": "stopping",
+}
+_ADDRESS = re.compile(r"[a-z]+://.+|[\w.-]+:\d+")
+"""What the address of a scheduler looks like, and a path as a rule does not."""
 _ESTIMATED = 600.0
 """Seconds by which the time that is left is estimated: articles come in clumps, and some are long."""
 _LARGE = 1_000_000_000
@@ -47,6 +58,8 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
         "zcat dump.jsonl.gz | kg build -           JSON lines from standard input",
         "kg build news --gazetteer our-groups.csv  with names of your own",
         "kg build news --workers 4 --json          for programs",
+        "kg build news --cluster --workers 4       by a cluster of this machine, started for it",
+        "kg build news --cluster tcp://host:8786 --parts s3://bucket/isnad   see docs/cluster.md",
         "kg build                                  only follow what was decided since",
         "kg build --min-confidence 0.7             leave out what is less sure; nothing is read again",
         "kg build news --extractor spacy:MODEL     names by a spaCy pipeline of yours",
@@ -55,6 +68,22 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read.")
+@click.option(
+    "--cluster",
+    is_flag=False,
+    flag_value=LOCAL,
+    metavar="[ADDRESS]",
+    default="",
+    help="Let the workers of a Dask scheduler read and compare, as at tcp://HOST:8786; without ADDRESS those of a cluster of this"
+    " machine, with --workers processes, or one for each core.",
+)
+@click.option(
+    "--parts",
+    metavar="PLACE",
+    default="",
+    help="With --cluster: a folder or object store (s3://BUCKET/FOLDER) for what passes between the machines, which all of them see."
+    "  [default: the folder `parts` in the store]",
+)
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
 @click.option("--wait", is_flag=True, help="Wait while another process writes in the store.")
 @click.option(
@@ -92,7 +121,7 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary for programs.")
 @store_option
-def build(paths: tuple[str, ...], *, workers: int, strict: bool, as_json: bool, **further: Any) -> None:  # noqa: ANN401  # options
+def build(paths: tuple[str, ...], *, cluster: str, strict: bool, as_json: bool, **further: Any) -> None:  # noqa: ANN401  # options
     """Read articles into the graph.
 
     PATH is a file or a folder of texts (.txt), pages (.html) or JSON lines (.jsonl), each also .gz or .xz; the address of
@@ -101,10 +130,12 @@ def build(paths: tuple[str, ...], *, workers: int, strict: bool, as_json: bool, 
     command goes on from there. Without a PATH nothing is read: only what people decided since the last build, or another
     --min-confidence, is followed.
     """
+    if cluster and cluster != LOCAL and not _ADDRESS.fullmatch(cluster):  # it is a PATH: no ADDRESS was given
+        paths, cluster = (cluster, *paths), LOCAL
     addresses, about_feeds = feeds_in(paths, further)
     follows = further.pop("follows")
     ours, agrees = spending(further, about_feeds)
-    options = BuildOptions(workers=workers, strict=strict, **further)
+    options = BuildOptions(cluster=cluster, strict=strict, **further)
     if follows:
         click.get_current_context().exit(follow_on(paths, addresses, ours, options, as_json=as_json))
 
@@ -145,8 +176,8 @@ def _followed(ours: Settings, options: BuildOptions) -> BuildSummary:
     if not StoreFolder(ours.store).extractions.exists():
         what = f"{ours.store}: no store is here yet; say what to read into a new one, as in"
         raise UsageError(f"{what} `kg --store {ours.store} build news` (a folder, files, or - for standard input)")
-    if options.gazetteer or options.extractor:
-        option = "--gazetteer" if options.gazetteer else "--extractor"
+    if options.gazetteer or options.extractor or options.cluster:
+        option = "--gazetteer" if options.gazetteer else "--extractor" if options.extractor else "--cluster"
         raise UsageError(f"{option} says how articles are read: give their PATH too (those that the store has are then read again as well)")
     with _progress() as (_, progress):
         return followed(ours, options.decisions, min_confidence=options.min_confidence, wait=options.wait, progress=progress)

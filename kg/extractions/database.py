@@ -259,6 +259,27 @@ class Extractions:
         )
         return tuple(other for (other,) in rows)
 
+    def all_reports(self) -> Iterator[tuple[str, bytes]]:
+        """Every report: its id, and what it says as JSON."""
+        yield from self._database.execute("SELECT id, body FROM report")
+
+    def count_reports(self) -> int:
+        """How many reports there are."""
+        return int(self._database.execute("SELECT count(*) FROM report").fetchone()[0])
+
+    def all_blocks(self) -> Iterator[tuple[str, str]]:
+        """Every blocking key with each report that has it, in order of both."""
+        yield from self._database.execute("SELECT key, report FROM block ORDER BY key, report")
+
+    def all_sames(self) -> Iterator[bytes]:
+        """Every comparison that found one event, as JSON, in order."""
+        yield from (body for (body,) in self._database.execute("SELECT body FROM match WHERE same ORDER BY left, right"))
+
+    def reports_pending(self, sort: str) -> Iterator[str]:
+        """The reports of all articles that are noted under `sort`."""
+        query = "SELECT report.id FROM report JOIN pending ON pending.sort = ? AND pending.id = report.article"
+        yield from (report for (report,) in self._database.execute(query, (sort,)))
+
     def sharing(self, start: str) -> dict[str, list[str]]:
         """The blocking keys that begin with `start`, and the reports that have each, in order."""
         found: dict[str, list[str]] = {}
@@ -345,6 +366,10 @@ class Extractions:
     def clear(self, sort: str, identifiers: Iterable[str]) -> None:
         """Notes that the graph shows these now."""
         self._database.executemany("DELETE FROM pending WHERE sort = ? AND id = ?", [(sort, identifier) for identifier in identifiers])
+
+    def clear_all(self, sort: str) -> None:
+        """Notes that all of a sort is done."""
+        self._database.execute("DELETE FROM pending WHERE sort = ?", (sort,))
 
     def set_counts(self, counts: Iterable[tuple[str, int, int]]) -> None:
         """Remembers how many claims and mentions the graphs of some articles have."""

@@ -1,0 +1,87 @@
+"""A build whose articles are read, and whose events are worked out, by a cluster.
+
+The store shows readers nothing before the events of all that came are worked out. Where it ends early, what was read by then is in the
+store; the same command goes on from there, and so does a build without a cluster.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.build.options import BuildOptions
+from kg.build.run import Run, reader_of
+from kg.build.summary import BuildSummary
+from kg.change import UNRESOLVED
+from kg.cluster import LOCAL, Crew, Task, crew
+from kg.errors import ArticleError, ExtractorUnavailable, UsageError
+from kg.extract import Extractor
+from kg.extractors import Choice
+from kg.model import Article
+from kg.reading import WorkerLost
+
+
+def clustered(options: BuildOptions, chosen: Choice | None) -> BuildOptions:
+    """The options as they are for a cluster. Raises UsageError where they do not fit one."""
+    if not options.cluster:
+        raise UsageError("--parts is where what passes between the machines of a cluster lies: give --cluster too")
+    if chosen and chosen.door.is_priced:
+        raise UsageError("a language model is asked by one process, several articles at once (llm_parallel): leave --cluster away")
+    if options.cluster != LOCAL and options.workers > 1:
+        raise UsageError(f"how many work at {options.cluster} is up to that cluster: leave --workers away")
+    return replace(options, publish_every=0)
+
+
+def spread(
+    run: Run, unread: Iterable[Article], own: Extractor, chosen: Choice | None, given: Extractor | None
+) -> tuple[BaseException | None, BuildSummary]:
+    """Reads `unread`, and articles of the store that another reader than `own` read. Returns what stopped it, if anything did."""
+    writer, options = run.writer, run.options
+    files: dict[str, str] = json.loads(writer.extractions.meta("gazetteer") or "{}")
+    task = Task(
+        address=options.cluster,
+        workers=options.workers,
+        parts=options.parts or str(writer.folder.path / "parts"),
+        reader=reader_of(own),
+        derivation=writer.derivation,
+        gazetteer=tuple(files.values()),
+        chosen=chosen,
+        given=given,
+    )
+    with crew(task) as workers:
+        stopped = _read(run, unread, workers) or _read(run, run.outdated(own), workers)
+        if stopped is None or isinstance(stopped, ArticleError):
+            stopped = _resolve(run, workers) or stopped
+    if writer.extractions.pending(UNRESOLVED, 1):
+        return stopped, run.totals()
+    return stopped, run.finish()
+
+
+def _read(run: Run, articles: Iterable[Article], workers: Crew) -> BaseException | None:
+    try:
+        for outcomes in workers.read(articles):
+            run.store([outcome for outcome in outcomes if not isinstance(outcome, ArticleError)])
+            for outcome in outcomes:
+                if isinstance(outcome, ArticleError):
+                    run.fault(outcome)
+            run.interrupts.heed()
+    except (KeyboardInterrupt, ArticleError, ExtractorUnavailable, WorkerLost) as error:
+        if run.interrupts.again:
+            raise
+        return error
+    return None
+
+
+def _resolve(run: Run, workers: Crew) -> BaseException | None:
+    if not run.writer.extractions.pending(UNRESOLVED, 1):
+        return None
+    recorder = run.writer.recorder()
+    try:
+        workers.join(recorder, run.tell)
+    except (KeyboardInterrupt, WorkerLost) as error:
+        if run.interrupts.again:
+            raise
+        return error
+    with run.interrupts.held():
+        workers.take_over(recorder)
+        run.writer.catch_up()
+    return None

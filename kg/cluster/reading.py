@@ -1,0 +1,112 @@
+"""The task that reads articles, and what it needs to: a part of articles goes in, a part of what was read and follows from it comes out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+
+import msgspec
+
+from kg.change import Derivation, Prepared
+from kg.cluster import Outcome
+from kg.cluster.parts import Parts, Row
+from kg.decisions import Judgements
+from kg.errors import ArticleError
+from kg.extract import Extractor, load_extractor
+from kg.extractions import Derived, article_key, fingerprint
+from kg.extractors import Choice, load_chosen
+from kg.gazetteer import load
+from kg.identity import digest, reader_id
+from kg.model import Article, Extraction, LinkedArticle
+from kg.reading import ExtractorSource
+from kg.reading import Outcome as ReadOutcome
+from kg.settings import Settings
+
+ARTICLES, READ = "articles", "read"
+"""The folders of parts that are to be read, and of those that were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What decides how articles are read and linked. `key` tells one from another, and is all that is compared."""
+
+    key: str
+    version: str = field(compare=False)
+    """Of the derivation."""
+    gazetteer: tuple[str, ...] = field(compare=False, default=())
+    """What a user's own files say: the files themselves need not be there."""
+    judgements: Judgements = field(compare=False, default_factory=Judgements)
+    min_confidence: float = field(compare=False, default=0.0)
+    chosen: Choice | None = field(compare=False, default=None)
+    given: Extractor | None = field(compare=False, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a process has loaded for its work: once, however many tasks it is given."""
+
+    derivation: Derivation
+    source: ExtractorSource
+    lock: Lock = field(default_factory=Lock)
+    """The pipeline is for one thread at a time, however many a worker may have."""
+
+
+@lru_cache(maxsize=1)
+def loaded(work: Work) -> Loaded:
+    """What a process needs, loaded when it is first asked for."""
+    with TemporaryDirectory(prefix="gazetteer-") as place:
+        files = [Path(place, f"{number}.csv") for number in range(len(work.gazetteer))]
+        for file, text in zip(files, work.gazetteer, strict=True):
+            file.write_text(text, "utf-8", newline="")
+        gazetteer = load(files)
+    own = work.given or (load_chosen(work.chosen, gazetteer, Settings()) if work.chosen else load_extractor(gazetteer))
+    derivation = Derivation(gazetteer, work.version, work.judgements, work.min_confidence)
+    return Loaded(derivation, ExtractorSource(given=own))
+
+
+def put(parts: Parts, articles: Sequence[Article]) -> str:
+    """Lays articles out to be read, if they were not read before. Returns the name of their part: the same for the same articles."""
+    name = digest(*map(fingerprint, articles))
+    if not parts.has(f"{READ}/{name}"):
+        parts.write(f"{ARTICLES}/{name}", [{"article": msgspec.json.encode(article)} for article in articles])
+    return name
+
+
+def read_part(work: Work, parts: Parts, name: str) -> bool:
+    """Reads a part of articles, unless that was done. Whether it had to be."""
+    if parts.has(f"{READ}/{name}"):
+        return False
+    articles = [msgspec.json.decode(row["article"], type=Article) for row in parts.read(f"{ARTICLES}/{name}")]
+    process = loaded(work)
+    with process.lock:
+        outcomes = process.source.read_together(articles)
+        rows = [_row(number, *both, process.derivation) for number, both in enumerate(zip(articles, outcomes, strict=True))]
+    parts.write(f"{READ}/{name}", rows)
+    return True
+
+
+def taken(parts: Parts, name: str) -> Iterator[Outcome]:
+    """What was read in a part, in the order of the articles."""
+    for row in parts.read(f"{READ}/{name}"):
+        if row["problem"] is not None:
+            yield ArticleError(*msgspec.json.decode(row["problem"], type=tuple[str, int | None, str, str]))
+            continue
+        yield Prepared(
+            msgspec.json.decode(row["article"], type=Article),
+            msgspec.json.decode(row["extraction"], type=Extraction),
+            msgspec.json.decode(row["linked"], type=LinkedArticle),
+            msgspec.json.decode(row["derived"], type=Derived),
+        )
+
+
+def _row(number: int, article: Article, outcome: ReadOutcome, derivation: Derivation) -> Row:
+    row = {"id": article_key(article.id), "fingerprint": fingerprint(article), "position": number, "article": msgspec.json.encode(article)}
+    if isinstance(outcome, ArticleError):
+        told = msgspec.json.encode((outcome.path, outcome.line, outcome.problem, outcome.remedy))
+        return {**row, "reader": None, "problem": told, "extraction": None, "linked": None, "derived": None}
+    found, reader = derivation.prepared(article, outcome), outcome.reader
+    bodies: Iterable[tuple[str, object]] = (("extraction", outcome), ("linked", found.linked), ("derived", found.derived))
+    encoded = {name: msgspec.json.encode(body) for name, body in bodies}
+    return {**row, "reader": reader_id(reader.name, reader.version, reader.settings), "problem": None, **encoded}

@@ -1,0 +1,128 @@
+"""Which reports are one event: what is made of those that are compared, and how that reaches the extractions.
+
+`Judging` is pure. `Resolution` asks it of what a change concerns, `kg.cluster` of all that came, spread over many machines: both
+say the same of the same reports.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.decisions import Verdicts, decided_match
+from kg.extractions import Extractions
+from kg.gazetteer import Gazetteer
+from kg.model import Decision, Match, Report
+from kg.resolve import compare, grouped, node_id, parted
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """Compares by a gazetteer and by what people decided about pairs of reports."""
+
+    gazetteer: Gazetteer
+    verdicts: Verdicts
+
+    def compared(self, left: Report, right: Report) -> Match:
+        """What the program makes of two reports, or a person where one decided about them."""
+        match = compare(left, right, self.gazetteer)
+        judgement = self.verdicts.of.get((left.id, right.id))
+        return decided_match(match, judgement) if judgement else match
+
+    def events(self, reports: Sequence[Report], matches: Sequence[Match]) -> tuple[tuple[Report, ...], ...]:
+        """The events of connected reports, in order of id: not every two of them need be one. `matches` joined them by twos."""
+        events = grouped(reports, [match for match in matches if match.decided_by is None], self.gazetteer)
+        return self.verdicts.respected(events, matches)
+
+    def explained(self, events: Iterable[Sequence[Report]], matches: Iterable[Match]) -> Iterator[Match]:
+        """Those of `matches` that have to say something else now that their two reports have come to be one event, or have not."""
+        reports = {report.id: report for event in events for report in event}
+        nodes = {report.id: number for number, event in enumerate(events) for report in event}
+        for match in matches:
+            joined = nodes[match.left] == nodes[match.right]
+            if joined != (match.decision is Decision.SAME):
+                yield self.compared(reports[match.left], reports[match.right]) if joined else parted(match)
+
+
+def nodes_of(events: Iterable[Sequence[Report]]) -> dict[str, str]:
+    """The node of each report of some events, by its id."""
+    return {report.id: node for event in events for node in [node_id(event)] for report in event}
+
+
+def is_kept(match: Match) -> bool:
+    """Whether a comparison is worth telling of: it is not if it found nothing, and nobody decided it."""
+    return match.decision is not Decision.DIFFERENT or match.decided_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Works out which reports are one event, as far as a change of some reports can matter."""
+
+    extractions: Extractions
+    judging: Judging
+
+    def resolve(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """`before` are the nodes of the reports that went, `after` those of the reports that came."""
+        for report in {*before, *after}:
+            for pair in self.extractions.matches_of(report):
+                self.extractions.delete_match(*pair)
+                self.extractions.mark("match", [" ".join(pair)])
+        self._compare(after)
+        companions = {report.id for node in set(before.values()) for report in self.extractions.reports_of(node)}
+        todo = companions | set(after)
+        while todo:
+            connected = self._connected(todo.pop())
+            todo -= connected
+            self._regroup(connected)
+
+    def _compare(self, came: Iterable[str]) -> None:
+        cache: dict[str, Report] = {}
+        done: set[tuple[str, str]] = set()
+        for report in sorted(came):
+            for other in self.extractions.sharing_a_block(report):
+                pair = (min(report, other), max(report, other))
+                if pair not in done:
+                    done.add(pair)
+                    self.keep(self.judging.compared(self._report(pair[0], cache), self._report(pair[1], cache)))
+
+    def _report(self, identifier: str, cache: dict[str, Report]) -> Report:
+        if identifier not in cache:
+            cache[identifier] = self.extractions.report(identifier)
+        return cache[identifier]
+
+    def keep(self, match: Match) -> None:
+        """Keeps a comparison, if it is worth it."""
+        if is_kept(match):
+            self.extractions.write_match(match, same=match.decision is Decision.SAME)
+            self.extractions.mark("match", [f"{match.left} {match.right}"])
+
+    def _connected(self, report: str) -> set[str]:
+        """All reports that are held to be one event with this one, over however many steps."""
+        found, todo = {report}, [report]
+        while todo:
+            others = set(self.extractions.same_as(todo.pop())) - found
+            found |= others
+            todo += others
+        return found
+
+    def _regroup(self, connected: Iterable[str]) -> None:
+        """Works out the events of connected reports."""
+        found = [self.extractions.report(identifier) for identifier in sorted(connected)]
+        matches = [match for report in found for match in self.extractions.sames_after(report.id)]
+        events = self.judging.events(found, matches)
+        self.settle(nodes_of(events))
+        self.explain(self.judging.explained(events, matches))
+
+    def explain(self, matches: Iterable[Match]) -> None:
+        """Lets comparisons that found one event say whether their two reports have come to be one."""
+        for match in matches:
+            self.extractions.write_match(match, same=True)
+            self.extractions.mark("match", [f"{match.left} {match.right}"])
+
+    def settle(self, nodes: Mapping[str, str]) -> None:
+        """Gives reports their nodes; whatever had another one is to be described anew."""
+        self.extractions.mark("event", set(nodes.values()))
+        for identifier, node in nodes.items():
+            article, before = self.extractions.place_of(identifier)
+            if before != node:
+                self.extractions.set_node(identifier, node)
+                self.extractions.mark("event", [before])
+                self.extractions.mark("article", [article])
