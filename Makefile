@@ -153,8 +153,9 @@ gazetteer: $(INSTALLED_TRAIN) ## distil what GeoNames and CLDR know of countries
 	$(TRAIN) training/settlements.py "$$($(CITIES))"
 
 lock: $(INSTALLED_TOOLS) ## name the newest of all dependencies anew in requirements/*.txt, with their hashes
-	$(COMPILE) --upgrade pyproject.toml --output-file requirements/run.txt
-	$(COMPILE) --upgrade pyproject.toml --extra test --constraint requirements/run.txt --output-file requirements/test.txt
+	@# The tests first: what runs has to be what is tested, and they ask for more.
+	$(COMPILE) --upgrade pyproject.toml --extra test --output-file requirements/test.txt
+	$(COMPILE) --upgrade pyproject.toml --constraint requirements/test.txt --output-file requirements/run.txt
 	$(COMPILE) --upgrade requirements/build.in --constraint requirements/test.txt --output-file requirements/build.txt
 	$(COMPILE) --upgrade requirements/tools.in --output-file requirements/tools.txt
 
