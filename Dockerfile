@@ -10,9 +10,9 @@ COPY kg kg
 COPY ontology ontology
 COPY queries queries
 RUN /opt/build/bin/python -m build --wheel --no-isolation --outdir /wheel . && /opt/isnad/bin/pip install --no-deps --no-index /wheel/*.whl
-# docker build --build-arg EXTRAS=cluster: with what `kg build --cluster` and the machines that work for it need, which is not locked
+# docker build --build-arg EXTRAS=cluster: with what `kg build --cluster` and the machines that work for it need
 ARG EXTRAS=""
-RUN [ -z "$EXTRAS" ] || /opt/isnad/bin/pip install --no-cache-dir --only-binary=:all: "$(echo /wheel/*.whl)[$EXTRAS]"
+RUN [ -z "$EXTRAS" ] || /opt/isnad/bin/pip install --no-cache-dir --only-binary=:all: --require-hashes -r requirements/$EXTRAS.txt
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --user-group isnad && install -d -o isnad -g isnad /store /parts

@@ -156,6 +156,7 @@ lock: $(INSTALLED_TOOLS) ## name the newest of all dependencies anew in requirem
 	@# The tests first: what runs has to be what is tested, and they ask for more.
 	$(COMPILE) --upgrade pyproject.toml --extra test --output-file requirements/test.txt
 	$(COMPILE) --upgrade pyproject.toml --constraint requirements/test.txt --output-file requirements/run.txt
+	$(COMPILE) --upgrade pyproject.toml --extra cluster --constraint requirements/test.txt --output-file requirements/cluster.txt
 	$(COMPILE) --upgrade requirements/build.in --constraint requirements/test.txt --output-file requirements/build.txt
 	$(COMPILE) --upgrade requirements/tools.in --output-file requirements/tools.txt
 

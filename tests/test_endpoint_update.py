@@ -132,7 +132,7 @@ def test_what_users_wrote_survives_builds_a_live_graph_that_is_made_again_and_up
         writer.remove(["002"])
         writer.catch_up()
         writer.publish()
-        assert writer.quads() == len(writer.live)
+        assert writer.stats().quads == len(writer.live)
     assert own(built) == written
     StoreFolder(built).remove_live()
     update(built, "INSERT DATA { GRAPH <a:another> { <a:s> <a:p> 1 } } ; DROP GRAPH <a:another>")

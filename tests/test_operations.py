@@ -11,8 +11,8 @@ from kg.web import create_app
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "operations.md").read_text("utf-8")
-NOT_THE_SERVERS = re.compile(r"base|(?:llm|feed)_\w+")
-"""Settings of builds alone, which the guide has."""
+NOT_THE_SERVERS = re.compile(r"base|article_seconds|(?:llm|feed|remote)_\w+")
+"""Settings of builds and publications, which the guide has."""
 
 
 def rows(heading: str) -> list[list[str]]:

@@ -76,7 +76,7 @@ def test_what_the_tests_import_is_named_among_what_they_need() -> None:
         "sklearn",
         "followthemoney",
     }  # of extras: tests that need them are skipped without
-    by_module = {"yaml": "pyyaml"}
+    by_module = {"yaml": "pyyaml", "dask": "distributed", "fsspec": "s3fs"}
     for path in (ROOT / "tests").rglob("*.py"):
         for module in re.findall(r"^(?:import|from) (\w+)", path.read_text("utf-8"), re.MULTILINE):
             known = module in own | sys.stdlib_module_names or by_module.get(module, module) in named

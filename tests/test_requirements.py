@@ -28,6 +28,7 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 SOURCES = {
     "run": PROJECT["dependencies"],
     "test": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"],
+    "cluster": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["cluster"],
     **{
         name: [line for line in (ROOT / "requirements" / f"{name}.in").read_text("utf-8").splitlines() if not line.startswith("#")]
         for name in ("build", "tools")

@@ -34,7 +34,7 @@ COMMANDS = {
     "evaluate": ("kg.cli.judge:evaluate", "Compare the graph with articles that people annotated."),
     "reconcile": ("kg.cli.reconcile:reconcile", "Set an analyst's rows beside the graph."),
     "serve": ("kg.cli.serve:serve", "Answer SPARQL and saved queries over HTTP."),
-    "publish": ("kg.cli.publish:publish", "Bring a SPARQL store to the state of the graph."),
+    "publish": ("kg.cli.publish:publish", "Bring a SPARQL store to the state of the newest snapshot."),
     "backup": ("kg.cli.backup:backup", "Copy the whole store, also while a build runs."),
     "restore": ("kg.cli.backup:restore", "Make a store of a backup."),
 }
