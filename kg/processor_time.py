@@ -6,6 +6,7 @@ Time on the clock would not do: a machine that is busy, or asleep, must not cost
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -30,10 +31,13 @@ def limited(seconds: float, *, or_end: bool = False) -> Iterator[None]:
     if sys.platform == "win32" or seconds <= 0 or threading.current_thread() is not threading.main_thread():
         yield
         return
-    over = False
+    over, began = False, time.thread_time()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
-        if not over:
+        left = seconds - (time.thread_time() - began)
+        if not over and left > 0:  # other threads were at work: the timer is that of the whole process
+            signal.setitimer(signal.ITIMER_VIRTUAL, left, _AGAIN)
+        elif not over:
             raise TakesTooLong
 
     before = signal.signal(signal.SIGVTALRM, end)

@@ -6,6 +6,8 @@ short or damaged is noticed before anything is answered from it, as far as looki
 
 import hashlib
 import json
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +28,19 @@ def seal(folder: Path, before: Path | None = None) -> None:
     known = _sealed(before) if before else {}
     found = {name: _stamp(path, known.get(name), before and before / name) for name, path in _files(folder)}
     (folder / FILE).write_text(json.dumps(found, indent=0), "utf-8")
+    for path in (folder / FILE, *(path for path in folder.rglob("*") if path.is_dir()), folder):
+        sync(path)
+
+
+def sync(path: Path) -> None:
+    """What a file holds, or which files a folder has, is on the disk afterwards, come what may. Raises OSError."""
+    if sys.platform == "win32":  # which neither opens folders nor syncs what is open to be read
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def broken(folder: Path, *, thoroughly: bool = False) -> Iterator[str]:
@@ -66,6 +81,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 def _stamp(path: Path, known: tuple[int, str] | None, before: Path | None) -> tuple[int, str]:
     if known and before and before.exists() and before.samefile(path):
         return known
+    sync(path)
     return path.stat().st_size, _digest(path)
 
 

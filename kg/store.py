@@ -43,7 +43,7 @@ from kg.address import is_address
 from kg.errors import StoreElsewhere, StoreError, StoreLocked, StoreMissing
 from kg.locks import SharedLock, claim, is_locked
 from kg.ontology import DEFAULT_BASE
-from kg.seals import broken, seal
+from kg.seals import broken, seal, sync
 from kg.tombstones import FILE as TOMBSTONES
 
 GraphName = NamedNode | BlankNode | DefaultGraph
@@ -411,10 +411,12 @@ class StoreFolder:
         """Lets readers see a whole snapshot from now on; `number` is greater than that of all that were. Raises OSError."""
         (self.path / "snapshots").mkdir(exist_ok=True)
         snapshot.rename(self.path / "snapshots" / str(number))
+        sync(self.path / "snapshots")
         link = self.path / f"current{_UNFINISHED}"
         link.unlink(missing_ok=True)
         link.symlink_to(Path("snapshots") / str(number), target_is_directory=True)
         link.replace(self.path / "current")
+        sync(self.path)
 
     def snapshots(self) -> list[Path]:
         """The folders of all that were published and are still there, the oldest first."""
@@ -481,6 +483,10 @@ class StoreFolder:
         """Whether there is a snapshot to read, and files `beside` its graph."""
         current = self.path / "current"
         return (current / "graph" / "CURRENT").exists() and all((current / name).exists() for name in beside)
+
+    def is_sound(self) -> bool:
+        """Whether the newest snapshot is, as far as looking costs next to nothing, what was published."""
+        return next(broken(self.path / "current"), None) is None
 
     def base(self) -> str:
         """The base of the instances' IRIs in the newest snapshot; the default one where there is none."""

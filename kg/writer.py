@@ -91,7 +91,7 @@ class StoreWriter:
         `alone`: the snapshots before are removed, but for those that are being read.
         """
         decisions = as_text(self.decisions())
-        published = self.extractions.meta("published") == "yes" and self.folder.is_published(SEARCH, COUNTS)
+        published = self.extractions.meta("published") == "yes" and self.folder.is_published(SEARCH, COUNTS) and self.folder.is_sound()
         if published and self.folder.decisions() == decisions:
             return False
         base, kept_snapshots = self.describer.instances.base, 1 if alone else 2

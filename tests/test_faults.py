@@ -14,7 +14,7 @@ from test_build import ALL, FIRST, SECOND, THIRD, built, lines, read_into
 
 from kg import seals
 from kg.backup import backup, restore
-from kg.build import follow, remove
+from kg.build import build, follow, remove
 from kg.check.files import damages
 from kg.cli import main
 from kg.errors import StoreError
@@ -127,6 +127,12 @@ def test_a_seal_that_cannot_be_read_is_damage_and_does_not_stop_the_next_one(sto
         StoreFolder(store).snapshot()
     read_into(store, [FIRST | {"text": "هجوم في دمشق."}])
     assert len(lines(store)) > 100
+
+
+def test_a_snapshot_that_a_power_cut_left_in_part_is_published_again(store: Path) -> None:
+    (store / "current" / SEAL).write_bytes(b"")
+    build([], Settings(store=store))
+    assert not list(broken(store / "current"))
 
 
 def test_a_snapshot_of_before_there_were_seals_is_read(store: Path) -> None:

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import psutil
@@ -89,6 +91,22 @@ def test_a_limit_ends_what_takes_longer_and_nothing_after_it() -> None:
 def test_a_limit_is_told_again_to_what_let_it_fall() -> None:
     with pytest.raises(AssertionError, match="three times"), limited(0.1):
         stubborn()
+
+
+def test_the_work_of_other_threads_costs_an_article_nothing() -> None:
+    done = threading.Event()
+    others = [threading.Thread(target=lambda: all(not done.is_set() for _ in count())) for _ in range(4)]
+    for other in others:
+        other.start()
+    try:
+        with limited(0.5):
+            began = time.thread_time()
+            while time.thread_time() - began < 0.3:
+                pass
+    finally:
+        done.set()
+        for other in others:
+            other.join()
 
 
 def test_waiting_is_not_working() -> None:

@@ -232,6 +232,18 @@ def test_counts_that_are_kept_stay_those_of_the_graph_whatever_is_changed_and_ta
         assert read_counts(tmp_path / "s" / "current") == contents(StoreFolder(tmp_path / "s").snapshot(), Instances())
 
 
+def test_what_users_wrote_is_no_claim_of_an_article(tmp_path: Path) -> None:
+    read_into(tmp_path / "s", ALL)
+    before = read_counts(tmp_path / "s" / "current")
+    with Extractions(tmp_path / "s" / "extractions.sqlite") as extractions:
+        claim = f"<https://example.org/1> <{term('rdf:type').value}> <{kg('Claim').value}> .\n"
+        extractions.write_own_graph("https://example.org/mine", claim.encode())
+    read_into(tmp_path / "s", [])
+    after = read_counts(tmp_path / "s" / "current")
+    assert before and after and after == contents(StoreFolder(tmp_path / "s").snapshot(), Instances())
+    assert (after.stats.claims, after.stats.quads) == (before.stats.claims, before.stats.quads + 1)
+
+
 def test_counts_that_nobody_knows_are_taken_anew(tmp_path: Path) -> None:
     read_into(tmp_path / "s", ALL)
     with Extractions(tmp_path / "s" / "extractions.sqlite") as extractions:

@@ -10,8 +10,8 @@ from kg.stats.contents import Contents, Stats, told, write_contents
 
 _COUNTED = {
     "articles": "?x a kg:Article",
-    "mentions": "GRAPH ?g { ?x itsrdf:taIdentRef ?y }",
-    "claims": "GRAPH ?g { ?x a kg:Claim }",
+    "mentions": "GRAPH ?g { ?g a kg:Article . ?x itsrdf:taIdentRef ?y }",
+    "claims": "GRAPH ?g { ?g a kg:Article . ?x a kg:Claim }",
 }
 
 
