@@ -5,7 +5,7 @@ event, as far as that can have changed, and notes everything of which the graph 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.confidence import sure_enough
 from kg.decisions import Decided, Judgements, Verdicts, decided
@@ -17,7 +17,7 @@ from kg.model import Article, Extraction, LinkedArticle
 from kg.ontology import sort
 from kg.origins import with_origins
 from kg.resolution import Judging, Resolution
-from kg.resolve import blocking_keys, reports
+from kg.resolve import Scores, blocking_keys, reports
 
 JUDGED = "decision|"
 """What the blocking keys begin with that two reports share because a person decided about them."""
@@ -44,6 +44,8 @@ class Derivation:
     judgements: Judgements
     min_confidence: float = 0.0
     """What was read less surely is left out."""
+    scores: Scores = field(default_factory=Scores, compare=False)
+    """Remembered while this is in use."""
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, judgements: Judgements, *parts: str, min_confidence: float = 0.0) -> "Derivation":
@@ -166,7 +168,7 @@ class Recorder:
 
     def resolution(self) -> Resolution:
         """What works out which reports are one event."""
-        return Resolution(self.extractions, Judging(self.derivation.gazetteer, self.verdicts()))
+        return Resolution(self.extractions, Judging(self.derivation.gazetteer, self.verdicts(), self.derivation.scores))
 
     def verdicts(self) -> Verdicts:
         """What people decided about pairs of reports."""

@@ -5,13 +5,13 @@ say the same of the same reports.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.decisions import Verdicts, decided_match
 from kg.extractions import Extractions
 from kg.gazetteer import Gazetteer
 from kg.model import Decision, Match, Report
-from kg.resolve import compare, grouped, node_id, parted
+from kg.resolve import Scores, compare, grouped, node_id, parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Judging:
 
     gazetteer: Gazetteer
     verdicts: Verdicts
+    scores: Scores = field(default_factory=Scores, compare=False)
+    """Those of pairs that were compared to group events."""
 
     def compared(self, left: Report, right: Report) -> Match:
         """What the program makes of two reports, or a person where one decided about them."""
@@ -29,7 +31,7 @@ class Judging:
 
     def events(self, reports: Sequence[Report], matches: Sequence[Match]) -> tuple[tuple[Report, ...], ...]:
         """The events of connected reports, in order of id: not every two of them need be one. `matches` joined them by twos."""
-        events = grouped(reports, [match for match in matches if match.decided_by is None], self.gazetteer)
+        events = grouped(reports, [match for match in matches if match.decided_by is None], self.gazetteer, self.scores)
         return self.verdicts.respected(events, matches)
 
     def explained(self, events: Iterable[Sequence[Report]], matches: Iterable[Match]) -> Iterator[Match]:
@@ -119,10 +121,9 @@ class Resolution:
 
     def settle(self, nodes: Mapping[str, str]) -> None:
         """Gives reports their nodes; whatever had another one is to be described anew."""
-        self.extractions.mark("event", set(nodes.values()))
         for identifier, node in nodes.items():
             article, before = self.extractions.place_of(identifier)
             if before != node:
                 self.extractions.set_node(identifier, node)
-                self.extractions.mark("event", [before])
+                self.extractions.mark("event", [before, node])
                 self.extractions.mark("article", [article])

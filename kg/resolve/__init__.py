@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
+from cachetools import LRUCache
+
 from kg.gazetteer import Gazetteer
 from kg.identity import report_order
 from kg.model import Decision, Match, Report
@@ -24,7 +26,7 @@ from kg.resolve.telling import alone, told, what
 from kg.resolve.weights import PRIOR, weights
 from kg.resolve.whole import coherent
 
-__all__ = ["blocking_keys", "compare", "evidence", "grouped", "judged", "node_id", "parted", "reports"]
+__all__ = ["Scores", "blocking_keys", "compare", "evidence", "grouped", "judged", "node_id", "parted", "reports"]
 
 KINDS: tuple[Callable[[Pair], Evidence | None], ...] = (when, where, who, how_many, what, told, alone)
 """All kinds of evidence."""
@@ -40,6 +42,8 @@ _RARE = frozenset(("how_many.equal_10", "how_many.equal_50", "where.same_facilit
 """Those of them that hardly do."""
 _SUPPORT = 0.2
 """Mean score of the pairs that two groups of reports must have to be joined: one link of five is not enough to join two events."""
+_REMEMBERED = 200_000
+"""Pairs whose scores are remembered, some 40 MB."""
 _IMPOSSIBLE = 0.0
 """Score of what is ruled out."""
 NEAR = 0.3
@@ -69,8 +73,25 @@ def judged(left: Report, right: Report, found: Sequence[Evidence], prior: float)
     return Match(left.id, right.id, score, _decision(found, score), *reason)
 
 
-def grouped(reports: Iterable[Report], matches: Iterable[Match], gazetteer: Gazetteer) -> tuple[tuple[Report, ...], ...]:
-    """The events of some reports; `matches` are all comparisons of them that found one event.
+class Scores:
+    """Scores of pairs of reports, the last ones remembered: those of a large event are compared again with each that joins it."""
+
+    def __init__(self) -> None:
+        self._known: LRUCache[tuple[str, str, int, int], float] = LRUCache(_REMEMBERED)
+
+    def of(self, one: Report, other: Report, gazetteer: Gazetteer) -> float:
+        """The score of two reports; always by the same gazetteer."""
+        left, right = sorted((one, other), key=lambda report: report.id)
+        key = left.id, right.id, hash(left), hash(right)
+        if key not in self._known:
+            self._known[key] = compare(left, right, gazetteer).score
+        return self._known[key]
+
+
+def grouped(
+    reports: Iterable[Report], matches: Iterable[Match], gazetteer: Gazetteer, known: Scores | None = None
+) -> tuple[tuple[Report, ...], ...]:
+    """The events of some reports; `matches` are all comparisons of them that found one event. `known` remembers scores of others.
 
     Reports are joined by the surest comparisons first, ties by id, so that a chain is cut at its weakest link; and never so that two
     that rule each other out are in one event, or that all of them together make no one event: of bombings day after day, each a day
@@ -78,6 +99,7 @@ def grouped(reports: Iterable[Report], matches: Iterable[Match], gazetteer: Gaze
     """
     matches = sorted(matches, key=lambda match: (-match.score, match.left, match.right))
     scores = {(match.left, match.right): match.score for match in matches}
+    known = known or Scores()
     event = {report.id: [report] for report in reports}
     apart: set[frozenset[str]] = set()
     for match in matches:
@@ -85,7 +107,7 @@ def grouped(reports: Iterable[Report], matches: Iterable[Match], gazetteer: Gaze
         firsts = frozenset((left[0].id, right[0].id))  # an event keeps its first report, and what it is apart from
         if left is right or firsts in apart:
             continue
-        if not coherent(left + right, gazetteer) or not _supported(left, right, scores, gazetteer):
+        if not coherent(left + right, gazetteer) or not _supported(left, right, scores, gazetteer, known):
             apart.add(firsts)
             continue
         left += right
@@ -100,7 +122,9 @@ def parted(match: Match) -> Match:
     return replace(match, decision=Decision.NEAR, reason_ar=f"{match.reason_ar}؛ {ar}", reason_en=f"{match.reason_en}; {en}")
 
 
-def _supported(left: Iterable[Report], right: Iterable[Report], scores: Mapping[tuple[str, str], float], gazetteer: Gazetteer) -> bool:
+def _supported(
+    left: Iterable[Report], right: Iterable[Report], scores: Mapping[tuple[str, str], float], gazetteer: Gazetteer, known: Scores
+) -> bool:
     """Whether nothing rules out that the reports of two groups are of one event, and enough of their pairs are likely to be.
 
     `scores` are those of the pairs that are held to be the same.
@@ -108,7 +132,7 @@ def _supported(left: Iterable[Report], right: Iterable[Report], scores: Mapping[
     found = []
     for one, other in product(left, right):
         pair = min(one.id, other.id), max(one.id, other.id)
-        score = scores[pair] if pair in scores else compare(one, other, gazetteer).score
+        score = scores[pair] if pair in scores else known.of(one, other, gazetteer)
         if score <= _IMPOSSIBLE:
             return False
         found.append(score)
