@@ -60,7 +60,7 @@ def test_every_dependency_says_what_it_is_for() -> None:
 
 def test_what_the_tests_import_is_named_among_what_they_need() -> None:
     named = {
-        re.split(r"[<>=]", each)[0].lower().replace("-", "_")
+        re.split(r"[\[<>=]", each)[0].lower().replace("-", "_")
         for each in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
     }
     own = {
