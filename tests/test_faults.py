@@ -247,6 +247,23 @@ def test_who_may_not_write_reads_and_is_told_what_to_do(store: Path) -> None:
     assert len(lines(store)) == before
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can mount a file system")
+def test_a_store_on_a_read_only_file_system_is_read_and_not_written(store: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk], check=False).returncode:
+        pytest.skip("nothing can be mounted here")
+    try:
+        there = shutil.copytree(store, disk / "s", symlinks=True)
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        assert lines(there) == lines(store)
+        with pytest.raises(StoreError, match=r"Read-only file system.*choose a folder that can be written with --store"):
+            follow(Settings(store=there))
+        assert lines(there) == lines(store)
+    finally:
+        subprocess.run(["umount", "--lazy", disk], check=True)
+
+
 # The clock
 
 
