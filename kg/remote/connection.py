@@ -66,6 +66,7 @@ class Connection:
         self.remote = remote
         self._server = remote.address.server
         self._session = requests.Session()
+        self._session.auth = _as_it_is
         retry = Retry(attempts - 1, backoff_factor=0.5, status_forcelist=_UNAVAILABLE, allowed_methods=None, raise_on_status=False)
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, HTTPAdapter(max_retries=retry))
@@ -162,10 +163,12 @@ class Connection:
         self._log_in()
         url, seconds = self.remote.address.url + path, self.remote.seconds
         try:
-            response = self._session.request(method, url, data=data, headers=headers, timeout=seconds, stream=True)
+            response = self._session.request(method, url, data=data, headers=headers, timeout=seconds, stream=True, allow_redirects=False)
         except requests.RequestException as error:
             raise self._silent(error) from error
-        if response.ok or (response.status_code == HTTPStatus.NOT_FOUND and method in ("GET", "DELETE")):
+        if response.status_code < HTTPStatus.MULTIPLE_CHOICES or (
+            response.status_code == HTTPStatus.NOT_FOUND and method in ("GET", "DELETE")
+        ):
             return response
         with response:
             raise self._refused(method, path, response)
@@ -179,7 +182,7 @@ class Connection:
             self._session.headers["Authorization"] = f"Bearer {remote.token}"
         elif remote.user != _NONE:
             try:
-                asked = self._session.post(remote.address.url + self._server.update, timeout=remote.seconds)
+                asked = self._session.post(remote.address.url + self._server.update, timeout=remote.seconds, allow_redirects=False)
             except requests.RequestException as error:
                 raise self._silent(error) from error
             wants_digest = asked.headers.get("WWW-Authenticate", "").lower().startswith("digest")
@@ -191,6 +194,11 @@ class Connection:
         """Why a server did not do what it was asked to."""
         said = " ".join(response.text.split())[:_SHOWN]
         where = f"{self.remote.address}: {method} {path.partition('?')[0] or '/'}"
+        if response.status_code < HTTPStatus.BAD_REQUEST:
+            elsewhere = response.headers.get("Location", "no address")[:_SHOWN]
+            return StoreError(
+                f"{where} is not done: the server points to {elsewhere} ({response.status_code}); name the store's own address"
+            )
         if response.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             return StoreError(
                 f"{where} is refused ({response.status_code}); give an account that may do it by $ISNAD_REMOTE_USER and {_HOW}"
@@ -201,6 +209,11 @@ class Connection:
 
     def _silent(self, error: Exception) -> StoreError:
         return StoreError(f"{self.remote.address}: does not answer, or stopped in the middle ({_cause(error)}); is it running there?")
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """No log-in but what is configured: without this a request takes one from the user's `.netrc`, in place of a token too."""
+    return request
 
 
 def _whole_lines(parts: Iterable[bytes]) -> Iterator[bytes]:
