@@ -6,8 +6,8 @@
 
 It lies in the store so that whoever publishes next finds it, from whatever machine. Before a part is written it is marked as
 unknown, and what it holds is noted when it was written: so the ledger may know too little, and never what is wrong. Where two
-lines speak of one part nothing is known of it. A publication that finds another's name in it, begun later, ends, and has it
-know that what it wrote last is not to be trusted.
+lines speak of one part nothing is known of it. A publication that finds another's name in it, begun later, notes nothing more
+and ends, and has it know that what it wrote last is not to be trusted: the later one is not complete then.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,8 +32,8 @@ COUNT_OF_GRAPHS = (
 )
 """Counts the triples of all named graphs that the ledger knows."""
 _WHOLE, _UNKNOWN = "-", "?"
-_AT_ONCE = 1_000
-"""Lines of one update."""
+_AT_ONCE = 400
+"""Parts of one update: Virtuoso makes a program of up to 10,000 lines of what stands in its braces, and 1,600 triples are too many."""
 
 Held = dict[Part, Sum | None]
 """None: something, and it is not known what."""
@@ -71,10 +71,13 @@ class Ledger:
         )
 
     def end(self) -> None:
-        """Notes that all is there. Raises StoreError."""
-        done = f"DELETE {{ GRAPH <{LEDGER}> {{ {self._head('false')} }} }} INSERT {{ GRAPH <{LEDGER}> {{ {self._head('true')} }} }}"
-        self._connection.update(f"{done} WHERE {{ GRAPH <{LEDGER}> {{ <{LEDGER}> {_BY} {Literal(self._id)} }} }}")
+        """Notes that all is there. Raises StoreError, also where a publication before this one wrote some part meanwhile."""
+        unknown = f'?part {_HOLDS} ?said FILTER(STRENDS(STR(?said), " {_UNKNOWN}"))'
+        self._change(self._head("false"), self._head("true"), f"FILTER NOT EXISTS {{ GRAPH <{LEDGER}> {{ {unknown} }} }}")
         self.require_mine()
+        if not self._connection.select(f"SELECT ?by {{ GRAPH <{LEDGER}> {{ <{LEDGER}> {_BY} ?by ; {_COMPLETE} true }} }}"):
+            problem = "an earlier publication still wrote there meanwhile"
+            raise StoreError(f"{self._connection.remote.address}: {problem}; run the same command again, which sends what that changed")
 
     def mark(self, parts: Iterable[Part]) -> None:
         """Notes that it is not known what some parts hold: they are about to be written. Raises StoreError."""
@@ -107,9 +110,14 @@ class Ledger:
             batch = changed[begin : begin + _AT_ONCE]
             old = [_line(part, text) for part, _ in batch for text in self._lines.get(part, ())]
             new = [_line(part, text) for part, text in batch if text]
-            data = ((verb, " ".join(lines)) for verb, lines in (("DELETE", old), ("INSERT", new)) if lines)
-            self._connection.update(" ;\n".join(f"{verb} DATA {{ GRAPH <{LEDGER}> {{ {lines} }} }}" for verb, lines in data))
+            self._change(" ".join(old), " ".join(new))
             self._lines |= {part: {text} if text else set() for part, text in batch}
+
+    def _change(self, old: str, new: str, where: str = "") -> None:
+        """Puts lines in place of others, as long as no other publication has taken the store over."""
+        mine = f"GRAPH <{LEDGER}> {{ <{LEDGER}> {_BY} {Literal(self._id)} }}"
+        change = " ".join(f"{verb} {{ GRAPH <{LEDGER}> {{ {lines} }} }}" for verb, lines in (("DELETE", old), ("INSERT", new)) if lines)
+        self._connection.update(f"{change} WHERE {{ {mine} {where} }}")
 
     @staticmethod
     def _head(complete: str) -> str:
