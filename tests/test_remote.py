@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,11 @@ from stores import publish as put_snapshot
 from kg.address import Address, is_address
 from kg.errors import StoreError, UsageError
 from kg.ontology import Instances
-from kg.remote import Remote, differences, publish, write_files
+from kg.remote import Published, Remote, differences, publish, write_files
 from kg.remote.connection import Connection
+from kg.remote.ledger import PUBLICATION, Ledger
+from kg.remote.parts import Part, Sum
+from kg.remote.publishing import Progress
 from kg.store import StoreFolder
 
 pytestmark = pytest.mark.web
@@ -139,7 +143,7 @@ def test_cut_off_at_any_request_the_next_publication_of_whatever_puts_it_right(
 
 
 def test_one_that_is_overtaken_ends_and_the_later_one_stands(remote: Remote, first: StoreFolder, second: StoreFolder) -> None:
-    started = []
+    started: list[Published] = []
 
     def overtake(progress: object) -> None:
         if getattr(progress, "stage", "") == "send" and getattr(progress, "done", 0) and not started:
@@ -149,6 +153,74 @@ def test_one_that_is_overtaken_ends_and_the_later_one_stands(remote: Remote, fir
         publish(first, remote, progress=overtake)
     publish(second, remote)
     assert held(remote.address) == everything(second)
+
+
+def other_texts(folder: StoreFolder, path: Path) -> StoreFolder:
+    """Another store that has as many triples in each graph."""
+    changed = [fact(number, graph=name(quad), text="جديد") for number, quad in enumerate(everything(folder))]
+    return folder_of(path, "1", changed)
+
+
+@pytest.mark.parametrize("asked", ["is_begun", "begin", "read"])
+def test_one_that_another_overtakes_at_its_beginning_sends_what_that_changed(
+    remote: Remote, first: StoreFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    publish(first, remote)
+    other, real = other_texts(first, tmp_path / "other"), getattr(Ledger, asked)
+
+    def overtaken(self: Ledger) -> object:
+        answer = real(self)
+        with monkeypatch.context() as undone:
+            undone.setattr(Ledger, asked, real)
+            publish(other, remote)
+        return answer
+
+    monkeypatch.setattr(Ledger, asked, overtaken)
+    with suppress(StoreError):
+        publish(first, remote)
+    assert is_complete(remote)
+    monkeypatch.setattr(Ledger, asked, real)
+    assert held(remote.address) == everything(other if asked != "is_begun" else first)
+
+
+def test_one_that_another_still_writes_beside_is_not_complete(remote: Remote, first: StoreFolder) -> None:
+    """The earlier one puts a graph that the later one has sent and checked by then, and finds out only behind that."""
+    with Connection(remote) as connection:
+        earlier, graph = Ledger(connection), Part(ARTICLES[0])
+        earlier.begin()
+        earlier.read()
+        earlier.mark([graph])
+
+        def write(progress: Progress) -> None:
+            if progress.stage == "check" and progress.done == progress.total:
+                connection.put(graph.graph, b"\n".join(f"{fact(number).triple} .".encode() for number in range(3, 6)))
+                with pytest.raises(StoreError, match="another publication began"):
+                    earlier.note({graph: Sum(3, 1)})
+
+        with pytest.raises(StoreError, match="run the same command again"):
+            publish(first, remote, progress=write)
+    assert not is_complete(remote)
+    publish(first, remote)
+    assert is_complete(remote)
+    assert held(remote.address) == everything(first)
+
+
+def test_one_that_was_overtaken_notes_nothing_any_more(remote: Remote, first: StoreFolder) -> None:
+    with Connection(remote) as connection:
+        earlier = Ledger(connection)
+        earlier.begin()
+        earlier.read()
+        publish(first, remote)
+        with pytest.raises(StoreError, match="another publication began"):
+            earlier.mark([Part(ARTICLES[0])])
+    assert is_complete(remote)
+    assert publish(first, remote).graphs == 0
+
+
+def is_complete(remote: Remote) -> bool:
+    """Whether the store says so, as docs/remote.md has it asked."""
+    with Connection(remote) as connection:
+        return [row["complete"] for row in connection.select(PUBLICATION)] == ["true"]
 
 
 def test_what_no_publication_wrote_is_replaced_only_when_asked(remote: Remote, first: StoreFolder) -> None:
@@ -233,6 +305,74 @@ def test_a_server_that_is_unwell_is_asked_again_and_one_that_is_not_there_is_nam
     gone = Remote(Address("oxigraph", f"http://127.0.0.1:{port}"))
     with Connection(gone, attempts=1) as connection, pytest.raises(StoreError, match=rf"127.0.0.1:{port}: does not answer.*refused"):
         connection.select("SELECT * {}")
+
+
+class Elsewhere(http.server.BaseHTTPRequestHandler):
+    """Points to another path, where all is well; keeps what it was asked, and with which log-in."""
+
+    asked: list[tuple[str, str, str]]
+
+    def handle_one_request(self) -> None:
+        """All methods are alike."""
+        self.raw_requestline = self.rfile.readline()
+        if not self.raw_requestline or not self.parse_request():
+            self.close_connection = True
+            return
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.asked.append((self.command, self.path.partition("?")[0], self.headers.get("Authorization", "")))
+        self.send_response(200 if self.path == "/there" else 302)
+        self.send_header("Location", "/there")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Address]:
+    Elsewhere.asked = []
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Address("oxigraph", f"http://127.0.0.1:{server.server_address[1]}")
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda connection: connection.update("DROP ALL"),
+        lambda connection: connection.select("SELECT * {}"),
+        lambda connection: connection.put("urn:g", b""),
+        lambda connection: connection.post("urn:g", b""),
+        lambda connection: connection.delete("urn:g"),
+        lambda connection: list(connection.get("urn:g")),
+    ],
+    ids=["update", "select", "put", "post", "delete", "get"],
+)
+@pytest.mark.parametrize("user", ["none", "me"])
+def test_a_server_that_points_elsewhere_did_nothing_and_is_not_followed(
+    elsewhere: Address, ask: Callable[[Connection], object], user: str
+) -> None:
+    with Connection(Remote(elsewhere, user=user)) as connection, pytest.raises(StoreError, match=r"points to /there \(302\)"):
+        ask(connection)
+    assert "/there" not in {path for _, path, _ in Elsewhere.asked}
+
+
+@pytest.mark.parametrize(
+    ("login", "sent"),
+    [(("none", "", "none"), [""]), (("none", "", "mine"), ["Bearer mine"]), (("me", "p", "none"), ["", "Basic bWU6cA=="])],
+    ids=["none", "token", "password"],
+)
+def test_the_log_in_is_what_is_configured_whatever_netrc_has(
+    elsewhere: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, login: tuple[str, str, str], sent: list[str]
+) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login other password secret\n", "utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    user, password, token = login
+    with Connection(Remote(elsewhere, user=user, password=password, token=token)) as connection, pytest.raises(StoreError):
+        connection.update("DROP ALL")
+    assert [said for _, _, said in Elsewhere.asked] == sent
 
 
 def test_a_server_that_stays_silent_is_given_up() -> None:

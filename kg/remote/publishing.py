@@ -117,13 +117,13 @@ class _Publication:
 
     def begin(self, *, replace: bool) -> list[Part]:
         """The parts that differ from what the store is known to hold, in the order in which they are sent."""
-        self.held = self.ledger.read()
         if not replace and not self.ledger.is_begun() and (found := self.connection.count("")):
             raise UsageError(
                 f"{self.connection.remote.address}: holds {found:,} triples where the merged knowledge goes, and no publication wrote them:"
                 " name an empty store, or have them replaced with --replace"
             )
         self.ledger.begin()
+        self.held = self.ledger.read()  # from here on no other publication notes anything: what it notes before is read
         if replace:
             self._reread()
         parts = self.here.keys() | self.held.keys()
@@ -205,8 +205,10 @@ class _Publication:
         self.ledger.end()
 
     def _groups(self, parts: Iterable[Part]) -> Iterator[list[Part]]:
-        """Parts of one graph that are asked for at once: the answer stays below what the server gives."""
-        return _batches(list(parts), _BUCKETS, self.connection.remote.address.server.rows // 2 or _TRIPLES, self.here)
+        """Parts of one graph that are asked for at once: the answer, old or new, stays below what the server gives."""
+        asked = list(parts)
+        most = {part: max(self.here.get(part, _NOTHING), self.held.get(part) or _NOTHING) for part in asked}
+        return _batches(asked, _BUCKETS, self.connection.remote.address.server.rows // 2 or _TRIPLES, most)
 
     def _differs(self, part: Part, found: Sum, number: int) -> StoreError:
         wanted, which = self.here.get(part, _NOTHING), f"the graph {part.graph}" if part.graph else "the merged knowledge"
