@@ -19,10 +19,10 @@ from stores import publish as put_snapshot
 from kg.address import Address, is_address
 from kg.errors import StoreError, UsageError
 from kg.ontology import Instances
-from kg.remote import Published, Remote, differences, publish, write_files
+from kg.remote import Published, Remote, differences, publish, publishing, spreading, write_files
 from kg.remote.connection import Connection
 from kg.remote.ledger import PUBLICATION, Ledger
-from kg.remote.parts import Part, Sum
+from kg.remote.parts import Lines, Part, Sum
 from kg.remote.publishing import Progress
 from kg.store import StoreFolder
 
@@ -92,6 +92,28 @@ def test_what_changed_is_sent_and_that_alone(remote: Remote, first: StoreFolder)
     done = publish(first, remote)
     assert held(remote.address) == everything(first)
     assert (done.graphs, done.removed, done.inserted, done.deleted) == (1, 1, 1, 1)
+
+
+@pytest.mark.parametrize("files", [100, 2])
+def test_a_graph_that_is_sent_in_many_batches_is_read_once_for_some_of_them(
+    remote: Remote, first: StoreFolder, second: StoreFolder, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    """The merged knowledge is ten batches of 3 triples: read once to be compared and, where files are enough, once to be sent."""
+    monkeypatch.setattr(publishing, "_TRIPLES", 3)
+    monkeypatch.setattr(spreading, "_FILES", files)
+    read, real = [], Lines.end
+
+    def end(self: Lines) -> None:
+        read.append(self)
+        real(self)
+
+    monkeypatch.setattr(Lines, "end", end)
+    publish(first, remote)
+    assert held(remote.address) == everything(first)
+    graphs = len([*ARTICLES, SUMMARY, "the merged knowledge"])
+    assert (len(read) == 2 * graphs) == (files == 100)
+    publish(second, remote)
+    assert held(remote.address) == everything(second)
 
 
 def test_another_publisher_came_before(remote: Remote, first: StoreFolder, second: StoreFolder) -> None:

@@ -169,19 +169,16 @@ class Summing(Lines):
         return {Part(self._graph): sum_of(self._whole)} if self._whole else {}
 
 
-class Choosing(Lines):
-    """Keeps the lines of a graph that is cut, of some of its parts; of all parts where `buckets` is None, or it is not cut."""
+class Keeping(Lines):
+    """Keeps the lines of a graph."""
 
-    def __init__(self, graph: str, buckets: frozenset[str] | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.lines: list[bytes] = []
-        self._chosen = buckets
-        self._buckets = Buckets(graph)
 
     def take(self, lines: list[bytes]) -> None:
         """As `Lines.take`."""
-        chosen = self._chosen
-        self.lines += (line for line in lines if line and (chosen is None or self._buckets.of(line) in chosen))
+        self.lines += filter(None, lines)
 
 
 class Buckets:

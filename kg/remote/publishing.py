@@ -6,7 +6,7 @@ waits for its articles; but the store's readers see the old and the new beside e
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -147,10 +147,12 @@ class _Publication:
                 self.sending.graph(part.graph)
             self._note(batch)
             self.tally.graphs += len(batch)
-        for graph, parts in groupby((part for part in changed if part.bucket), lambda part: part.graph):
+        for graph, found in groupby((part for part in changed if part.bucket), lambda part: part.graph):
+            parts = list(found)
             is_new = all(part.graph != graph for part in self.held) and not self.connection.count(graph)
-            for batch in _batches(list(parts), 0, _TRIPLES, self.here) if is_new else self._groups(parts):
-                self._send_parts(graph, batch, is_new=is_new)
+            batches = _batches(parts, 0, _TRIPLES, self.here) if is_new else self._groups(parts)
+            for batch, lines in self.sending.batches(graph, batches):
+                self._send_parts(graph, batch, lines, is_new=is_new)
         for batch in _batches([part for part in whole if part not in self.here], _GRAPHS, 0, {}):
             self.ledger.mark(batch)
             for part in batch:
@@ -158,9 +160,9 @@ class _Publication:
             self.ledger.note(dict.fromkeys(batch))
             self.tally.removed += len(batch)
 
-    def _send_parts(self, graph: str, batch: list[Part], *, is_new: bool) -> None:
+    def _send_parts(self, graph: str, batch: list[Part], lines: list[bytes], *, is_new: bool) -> None:
         self.ledger.mark(batch)
-        came, went = self.sending.parts(graph, frozenset(part.bucket for part in batch), is_new=is_new)
+        came, went = self.sending.parts(graph, batch, lines, is_new=is_new)
         self._note(batch)
         self.tally.parts += len(batch)
         self.tally.inserted += came
@@ -204,11 +206,10 @@ class _Publication:
         """Notes in the store that all is there."""
         self.ledger.end()
 
-    def _groups(self, parts: Iterable[Part]) -> Iterator[list[Part]]:
+    def _groups(self, parts: list[Part]) -> Iterator[list[Part]]:
         """Parts of one graph that are asked for at once: the answer, old or new, stays below what the server gives."""
-        asked = list(parts)
-        most = {part: max(self.here.get(part, _NOTHING), self.held.get(part) or _NOTHING) for part in asked}
-        return _batches(asked, _BUCKETS, self.connection.remote.address.server.rows // 2 or _TRIPLES, most)
+        most = {part: max(self.here.get(part, _NOTHING), self.held.get(part) or _NOTHING) for part in parts}
+        return _batches(parts, _BUCKETS, self.connection.remote.address.server.rows // 2 or _TRIPLES, most)
 
     def _differs(self, part: Part, found: Sum, number: int) -> StoreError:
         wanted, which = self.here.get(part, _NOTHING), f"the graph {part.graph}" if part.graph else "the merged knowledge"

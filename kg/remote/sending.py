@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.remote.connection import Connection
-from kg.remote.parts import Choosing, Summing, Sums, alike, bucket_filter, even, write_lines
+from kg.remote.parts import Keeping, Summing, Sums, alike, bucket_filter, even, write_lines
+from kg.remote.spreading import Batch, spread
 from kg.store import Change, GraphName, update_text
 
 _UPDATED, _UPDATE_SIZE = 1_000, 400_000
@@ -27,23 +28,25 @@ class Sending:
 
     def graph(self, graph: str) -> int:
         """Puts a whole graph in the place of what is there; how many triples it has. Raises StoreError."""
-        chosen = Choosing(graph)
-        write_lines(self._store, graph, chosen)
-        is_apart = any(b"_:" in line for line in chosen.lines)  # a blank node means nothing in another request
-        for number, part in enumerate(_slices(chosen.lines, sys.maxsize if is_apart else _SENT)):
+        kept = Keeping()
+        write_lines(self._store, graph, kept)
+        is_apart = any(b"_:" in line for line in kept.lines)  # a blank node means nothing in another request
+        for number, part in enumerate(_slices(kept.lines, sys.maxsize if is_apart else _SENT)):
             (self._connection.post if number else self._connection.put)(graph, b"\n".join(part))
             self._tell(len(part))
-        return len(chosen.lines)
+        return len(kept.lines)
 
-    def parts(self, graph: str, buckets: frozenset[str], *, is_new: bool) -> tuple[int, int]:
-        """Brings some parts of a graph to the state of the snapshot; how many triples came and went.
+    def batches(self, graph: str, batches: Iterator[Batch]) -> Iterator[tuple[Batch, list[bytes]]]:
+        """Batches of parts of a graph that is cut, each with what the snapshot has in it. Raises StoreError."""
+        return spread(self._store, graph, batches)
+
+    def parts(self, graph: str, batch: Batch, lines: Sequence[bytes], *, is_new: bool) -> tuple[int, int]:
+        """Brings some parts of a graph to the state of the snapshot, `lines`; how many triples came and went.
 
         `is_new`: the store has nothing of this graph, and is not asked. Raises StoreError.
         """
-        chosen = Choosing(graph, buckets)
-        write_lines(self._store, graph, chosen)
-        there = [] if is_new else self.there(graph, buckets)
-        here, known = {alike(line): line for line in chosen.lines}, {alike(line): line for line in there}
+        there = [] if is_new else self.there(graph, [part.bucket for part in batch])
+        here, known = {alike(line): line for line in lines}, {alike(line): line for line in there}
         come, go = [here[key] for key in here.keys() - known.keys()], [known[key] for key in known.keys() - here.keys()]
         for part in _slices(go, _UPDATE_SIZE, _UPDATED):
             self._connection.update(update_text(Change(delete=self._quads(part, graph))))
