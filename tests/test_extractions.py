@@ -1,6 +1,7 @@
 """The extractions: what was read, what follows from it, and what the graph does not show yet."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -262,6 +263,15 @@ def test_everything_is_pending_when_the_graph_was_lost(extractions: Extractions)
     found = {sort: extractions.pending(sort, 10) for sort in ("article", "event", "entity", "match")}
     assert found == {"article": ("خبر",), "event": ("r1",), "entity": ("Q1530", "Q796"), "match": ("r1 r2",)}
     assert len(extractions.pending("reader", 10)) == 1
+
+
+def test_who_only_reads_does_not_wait_for_who_writes(extractions: Extractions, tmp_path: Path) -> None:
+    with extractions.transaction():
+        extractions.write(ARTICLE, READ)
+        began = time.monotonic()
+        with Extractions(tmp_path / "extractions.sqlite") as other:
+            assert other.known("خبر") is None
+        assert time.monotonic() - began < 4  # SQLite waits for five
 
 
 def test_a_file_that_cannot_be_written_is_a_store_error(extractions: Extractions, tmp_path: Path) -> None:

@@ -6,8 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from threading import Event, Thread
 
@@ -18,10 +21,12 @@ from test_build import FIRST, WordReader, lines
 from test_watch import articles, put, until
 
 from kg.backup import backup, making
-from kg.build import BuildOptions, remove
+from kg.build import BuildOptions, BuildSummary, build, remove
 from kg.cli import main
+from kg.cli.feeds import fetched
 from kg.feeds.following import opened
 from kg.feeds.state import FILE, State
+from kg.model import Article, Extraction
 from kg.settings import Settings
 from kg.store import StoreFolder
 from kg.watching.looking import Looked
@@ -37,14 +42,14 @@ def news() -> Iterator[Site]:
 
 
 @contextmanager
-def followed(store: Path, *addresses: str, folders: tuple[Path, ...] = ()) -> Iterator[None]:
+def followed(store: Path, *addresses: str, folders: tuple[Path, ...] = (), reader: WordReader | None = None) -> Iterator[None]:
     """Feeds and folders that are followed in a thread of this process, with the reader of a few words."""
     stop = Event()
     settings = Settings(store=store, feed_hosts="127.0.0.1", feed_pause=0, feed_every=1)
 
     def follow() -> None:
         with opened(addresses, settings, report) as feeds:
-            watch(Looked(folders, 0.3), settings, stop, WordReader(), Ways(feeds))
+            watch(Looked(folders, 0.3), settings, stop, reader or WordReader(), Ways(feeds))
 
     thread = Thread(target=follow)
     thread.start()
@@ -68,7 +73,7 @@ def test_what_comes_into_feeds_and_folders_is_built(news: Site, tmp_path: Path) 
         until(lambda: any("انفجار في العراق" in line for line in lines(store)))
         assert first in articles(store)
         assert not any("<feed>" in line for line in lines(store))
-    assert not (store / "arrived").exists()
+    assert list((store / "arrived").iterdir()) == []
 
 
 def test_an_article_that_was_removed_stays_away_until_the_feed_tells_something_else(news: Site, tmp_path: Path) -> None:
@@ -97,6 +102,45 @@ def test_what_was_fetched_is_built_after_a_store_could_not_be_written(news: Site
     state = State(store)
     assert state.waiting() == []
     state.close()
+
+
+@dataclass
+class FailingReader(WordReader):
+    """Fails with articles of Damascus, as long as it shall."""
+
+    fails: bool = True
+    failed: list[float] = field(default_factory=list)
+    """When it did."""
+
+    def __call__(self, article: Article) -> Extraction:
+        if self.fails and "دمشق" in article.title:
+            self.failed.append(time.monotonic())
+            raise ValueError("nothing comes to mind")
+        return super().__call__(article)
+
+
+def test_what_a_build_left_out_is_tried_again_from_time_to_time(news: Site, tmp_path: Path) -> None:
+    news.pages["/feed"] = rss(item("1", "انفجار في بغداد", "", WHOLE), item("2", "هجوم في دمشق", "", WHOLE))
+    reader = FailingReader()
+    with followed(tmp_path / "s", news.url("/feed"), reader=reader):
+        until(lambda: len(reader.failed) > 2 and len(articles(tmp_path / "s")) == 1)
+        assert min(later - earlier for earlier, later in pairwise(reader.failed)) > 1  # as its feed is asked each second
+        reader.fails = False
+        until(lambda: len(articles(tmp_path / "s")) == 2)
+
+
+def test_what_one_command_left_out_is_read_by_the_next(news: Site, tmp_path: Path) -> None:
+    news.pages["/feed"] = rss(item("1", "انفجار في بغداد", "", WHOLE), item("2", "هجوم في دمشق", "", WHOLE))
+    settings = Settings(store=tmp_path / "s", feed_hosts="127.0.0.1", feed_pause=0)
+
+    def run(reader: WordReader) -> BuildSummary:
+        options = BuildOptions()
+        return fetched([news.url("/feed")], settings, options, lambda paths: build(paths, settings, options, extractor=reader))
+
+    first = run(FailingReader())
+    assert (first.new, first.skipped) == (1, 1)
+    second = run(FailingReader(fails=False))
+    assert (second.new, second.unchanged, second.skipped) == (1, 0, 0)
 
 
 def test_of_a_feed_that_fails_it_is_told_and_the_others_are_built(news: Site, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

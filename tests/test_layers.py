@@ -83,7 +83,7 @@ DOORS = {
     "markupsafe": {"kg.web"},
     "waitress": {"kg.web"},
     "psutil": {"kg.workers", "kg.updating"},
-    "cachetools": {"kg.web", "kg.resolve"},
+    "cachetools": {"kg.web", "kg.resolve", "kg.feeds"},
     "prometheus_client": {"kg.web"},
     "pyshacl": {"kg.check"},
     "click": {"kg.cli"},

@@ -75,9 +75,8 @@ def fetched(
         if feeds is None:
             return build(()) or BuildSummary()
         feeds.read_once()
-        arrived = feeds.arrived()
-        summary = build(arrived.paths) or BuildSummary()
-        feeds.built(arrived)
+        with feeds.arrived() as arrived:
+            summary = build(arrived) or BuildSummary()
     return replace(summary, skipped=summary.skipped + len(faults))
 
 

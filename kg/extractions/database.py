@@ -48,7 +48,8 @@ class Extractions:
             if found in REDERIVED:
                 self._database.executescript(DERIVED_ANEW)
             self._database.executescript(SCHEMA)
-            self.set_meta("format", FORMAT)
+            if found != FORMAT:  # else nothing is written: who only reads waits for nobody
+                self.set_meta("format", FORMAT)
         except sqlite3.DatabaseError as error:
             raise StoreError(f"{self._path}: {error}; move it away and build again from the articles") from error
 

@@ -100,6 +100,8 @@ def is_public(numeric: str) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        if address.is_site_local:  # of before 2004: Python has it among the global ones
+            return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event, Lock
 
+from cachetools import TTLCache
 from protego import Protego
 
 from kg.feeds.addresses import Address, Later, Refused
@@ -21,6 +22,10 @@ _LONGEST_PAUSE, _LONGEST_REST = 60.0, 86_400.0
 """Seconds between two requests, and until the next one, that a host may ask for."""
 _RULES_HOLD = 86_400.0
 """Seconds after which robots.txt is read anew."""
+_RULES_KEPT = 200
+"""Hosts of which the rules are kept: links of feeds may lead to any number of them."""
+_RULES_READ = 500 * 1024
+"""Bytes of a robots.txt that are read, as RFC 9309 has it: what comes after them is left out."""
 
 
 @dataclass(slots=True)
@@ -34,8 +39,6 @@ class _Host:
     """The time from which on it may be asked again."""
     resting: float = 0.0
     """The time until which it wants to be left alone."""
-    rules: dict[str, tuple[Protego, float]] = field(default_factory=dict)
-    """robots.txt of each origin, and until when it holds."""
 
 
 @dataclass(slots=True)
@@ -48,6 +51,8 @@ class Guest:
     stop: Event
     """Set where nothing is to be waited for any more."""
     _hosts: dict[str, _Host] = field(default_factory=dict)
+    _rules: TTLCache[str, Protego] = field(default_factory=lambda: TTLCache(_RULES_KEPT, _RULES_HOLD))
+    """Of robots.txt, by the origin; with the lock."""
     _lock: Lock = field(default_factory=Lock)
 
     def get(self, address: Address, headers: Mapping[str, str] | None = None) -> Answer:
@@ -66,22 +71,23 @@ class Guest:
 
     def _require_welcome(self, address: Address) -> None:
         """Raises Refused where robots.txt does not want it asked, Later where that cannot be known for now."""
-        host = self._host(address)
-        rules, until = host.rules.get(address.origin, (None, 0.0))
-        if rules is None or until < time.monotonic():
-            rules = self._rules(address)
-            host.rules[address.origin] = (rules, time.monotonic() + _RULES_HOLD)
-            host.pause = min(rules.crawl_delay(AGENT) or 0.0, _LONGEST_PAUSE)
+        with self._lock:
+            rules = self._rules.get(address.origin)
+        if rules is None:
+            rules = self._read_rules(address)
+            self._host(address).pause = min(rules.crawl_delay(AGENT) or 0.0, _LONGEST_PAUSE)
+            with self._lock:
+                self._rules[address.origin] = rules
         if not rules.can_fetch(str(address), AGENT):
             raise Refused("robots.txt there asks not to read it", f"ask those who run {address.host} to let {AGENT} read it")
 
-    def _rules(self, address: Address) -> Protego:
+    def _read_rules(self, address: Address) -> Protego:
         where = address.joined("/robots.txt")
         try:
             for _ in range(_HOPS + 1):
                 answer = self._ask(where, {})
                 if answer.status not in _REDIRECTS:
-                    return Protego.parse(answer.body.decode("utf-8", "replace"))
+                    return Protego.parse(_cut(answer.body).decode("utf-8", "replace"))
                 where = _target(answer)
         except Refused:  # there is none
             return Protego.parse("")
@@ -111,6 +117,11 @@ class Guest:
         if status not in _REDIRECTS | {200, 304}:
             raise Refused(f"it answered {status}", "look whether the address is still right")
         return answer
+
+
+def _cut(body: bytes) -> bytes:
+    """What of a robots.txt is read: whole lines, since half a path forbids or allows more than the whole."""
+    return body if len(body) <= _RULES_READ else body[:_RULES_READ].rpartition(b"\n")[0]
 
 
 def _target(answer: Answer) -> Address:

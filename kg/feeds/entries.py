@@ -1,5 +1,6 @@
 """What is in a feed: the only place that knows feedparser. Nothing is fetched here, and nothing of it is believed to be safe."""
 
+import codecs
 import email.utils
 import html
 import io
@@ -20,6 +21,11 @@ from kg.identity import digest
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s{0,20}=\s{0,20}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _IN_HEADER = re.compile(r"""charset\s{0,20}=\s{0,20}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_CHARSETS = frozenset(
+    {"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "ascii", "iso8859-1", "cp1252"}
+    | {"cp1256", "iso8859-6", "mac-arabic", "cp720", "cp864"}
+)
+"""Those of the web and of Arabic, by Python's names. Others are not tried: some take minutes for what a feed can bring."""
 _HEAD = 1_024
 """Bytes in which a document declares its charset."""
 _TAG = re.compile(r"<[^<>]*>")
@@ -87,9 +93,14 @@ def decoded(answer: Answer) -> str:
     named = (header[1] if header else "", declared[1].decode("ascii", "replace") if declared else "")
     for charset in (next((name for mark, name in _MARKS.items() if body.startswith(mark)), "utf-8"), *named):
         with suppress(LookupError, UnicodeError):
-            if charset and "\0" not in (text := body.decode(charset)):
+            if _is_known(charset) and "\0" not in (text := body.decode(charset)):
                 return text
     raise Refused("it is not UTF-8 and declares no charset that fits", "tell those who run the server")
+
+
+def _is_known(charset: str) -> bool:
+    """Whether it is a charset that is tried. Raises LookupError where there is none of that name."""
+    return codecs.lookup(charset).name in _CHARSETS
 
 
 def plain(text: str) -> str:

@@ -1,10 +1,8 @@
 """Feeds that are followed: each is asked when it is due, several hosts at once; what is new waits for whoever builds."""
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -14,6 +12,7 @@ from kg.feeds.asking import Guest
 from kg.feeds.fetching import Fetcher
 from kg.feeds.polling import Poll
 from kg.feeds.state import State
+from kg.feeds.waiting import Waiting
 from kg.settings import Settings
 
 _AT_ONCE = 8
@@ -25,16 +24,6 @@ _AGAIN = 60.0
 _MEBIBYTE = 1 << 20
 
 Report = Callable[[ArticleError], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """Articles that were fetched and are to be built."""
-
-    paths: tuple[Path, ...] = ()
-    """A file of JSON lines, or none."""
-    entries: tuple[tuple[str, str], ...] = ()
-    """Id and digest of each."""
 
 
 class Feeds:
@@ -51,8 +40,8 @@ class Feeds:
         self._guest = Guest(self._fetcher, settings.feed_pause, self._stop)
         self._every = float(settings.feed_every)
         self._report = report
-        self._folder = settings.store / "arrived"
         self._state = State(settings.store)
+        self._waiting = Waiting(self._state, settings.store, self._every)
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="feeds")
         self._thread: Thread | None = None
 
@@ -75,25 +64,9 @@ class Feeds:
         self._thread = Thread(target=self._go_on, args=(told,), name="feeds", daemon=True)
         self._thread.start()
 
-    def arrived(self) -> Arrived:
-        """What waits for a build. Raises StoreError."""
-        waiting = self._state.waiting()
-        if not waiting:
-            return Arrived()
-        file = self._folder / "feeds.jsonl"
-        try:
-            self._folder.mkdir(exist_ok=True)
-            with file.open("w", encoding="utf-8") as lines:
-                lines.writelines(f"{record}\n" for identifier, _ in waiting if (record := self._state.record(identifier)))
-        except OSError as error:
-            raise StoreError(f"{file}: {error}; run the same command again when that is mended") from error
-        return Arrived((file,), tuple(waiting))
-
-    def built(self, arrived: Arrived) -> None:
-        """Notes what was built. Raises StoreError."""
-        if arrived.entries:
-            self._state.built(arrived.entries)
-            shutil.rmtree(self._folder, ignore_errors=True)
+    def arrived(self) -> AbstractContextManager[tuple[Path, ...]]:
+        """The file of what waits for a build, or none, while a block lasts in which it is built: see `Waiting.given`."""
+        return self._waiting.given()
 
     def _go_on(self, told: Callable[[], None]) -> None:
         asking: dict[str, Future[None]] = {}

@@ -2,7 +2,9 @@
 
 import html
 import json
+import logging
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,6 +19,8 @@ from kg.feeds.entries import Entry, Feed, decoded, read_feed
 from kg.feeds.fetching import Answer
 from kg.feeds.state import Asked, State
 
+LOG = logging.getLogger("kg.watch.feeds")
+"""Whose entries are whose, at level INFO."""
 _TRIES = 5
 """How many looks at a feed an entry's page is asked for; then what the feed itself says is read."""
 _PAGES = 100
@@ -80,16 +84,31 @@ class Poll:
             told = Refused(f"{feed.nameless} of its entries have no guid, link or title", "tell those who make it; the others were read")
             self._tell(str(self.address), told)
         unanswered: set[str] = set()
+        others: Counter[str] = Counter()
         for entry in feed.entries:
             seen = self.state.seen(entry.id)
-            if seen and (seen.feed != str(self.address) or seen.digest == entry.digest):
+            if seen and seen.digest == entry.digest:
+                continue
+            if seen and seen.digest and not self._is_same(seen.feed):
+                others[seen.feed] += 1
                 continue
             if self.guest.stop.is_set():
                 return
-            self._take_entry(entry, feed, seen.tries if seen else 0, unanswered)
+            is_read = self._take_entry(entry, feed, seen.tries if seen else 0, unanswered)
+            if is_read and seen and not self._is_same(seen.feed):
+                LOG.info("%s: has %s from now on, of which nothing could be read in %s", self.address, entry.id, seen.feed)
+        for owner, count in sorted(others.items()):
+            LOG.info("%s: %d of its entries differ in %s, which brought them first and keeps them", self.address, count, owner)
 
-    def _take_entry(self, entry: Entry, feed: Feed, tries: int, unanswered: set[str]) -> None:
-        """Makes an article of an entry. `unanswered` are the hosts that did not answer before in this look: they are left alone."""
+    def _is_same(self, feed: str) -> bool:
+        """Whether an address is that of this feed, whose site may have moved from http to https."""
+        return feed.partition("://")[2] == str(self.address).partition("://")[2]
+
+    def _take_entry(self, entry: Entry, feed: Feed, tries: int, unanswered: set[str]) -> bool:
+        """Makes an article of an entry; whether there is one.
+
+        `unanswered` are the hosts that did not answer before in this look: they are left alone.
+        """
         try:
             record = self._record(entry, unanswered, may_wait=tries < _TRIES)
             article(record, b"")  # whether it is one is better told here, with its address, than by the build
@@ -98,13 +117,14 @@ class Poll:
             if not self.guest.stop.is_set() and str(error):
                 self.state.failed(entry.id, str(self.address))
                 self._tell(entry.link, error)
-            return
+            return False
         except (Fault, Refused) as error:
             self._tell(entry.link or str(self.address), error)
             self.state.keep(entry.id, str(self.address), entry.digest, None)
-            return
+            return False
         told = {**_usable(publisher=feed.title), "retrieved": datetime.now(UTC).date().isoformat()}
         self.state.keep(entry.id, str(self.address), entry.digest, json.dumps({**told, **record}, ensure_ascii=False))
+        return True
 
     def _record(self, entry: Entry, unanswered: set[str], *, may_wait: bool) -> dict[str, str]:
         """The record of an entry's article: of the whole text that the feed brings, else of its page, else of what the feed has.

@@ -92,8 +92,13 @@ class State:
         return Seen(*row) if row else None
 
     def keep(self, identifier: str, feed: str, digest: str, record: str | None) -> None:
-        """Remembers what a feed told of an entry, with the article that waits for a build, where there is one. Raises StoreError."""
-        self._write("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, 0, ?)", [(identifier, feed, digest, record)])
+        """Remembers what a feed told of an entry, with the article that waits for a build, where there is one. Raises StoreError.
+
+        Where there is none, an earlier state of the article that still waits goes on waiting.
+        """
+        anew = "feed = excluded.feed, digest = excluded.digest, tries = 0, record = coalesce(excluded.record, record)"
+        insert = f"INSERT INTO entry VALUES (?, ?, ?, 0, ?) ON CONFLICT (id) DO UPDATE SET {anew}"  # noqa: S608  # a constant
+        self._write(insert, [(identifier, feed, digest, record)])
 
     def failed(self, identifier: str, feed: str) -> None:
         """Counts that an entry's page was asked for in vain. Raises StoreError."""

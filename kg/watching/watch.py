@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Thread
@@ -12,7 +13,7 @@ from kg.build import BuildInterrupted, BuildOptions, BuildSummary, build
 from kg.errors import ArticleError, KgError, UsageError
 from kg.extract import Extractor
 from kg.extractions import Extractions
-from kg.feeds.following import Arrived, Feeds
+from kg.feeds.following import Feeds
 from kg.publishing import SHARE
 from kg.settings import Settings
 from kg.store import StoreFolder
@@ -77,15 +78,11 @@ def watch(looked: Looked, settings: Settings, stop: Event, extractor: Extractor 
         told.clear()
         looked.look()
         try:
-            arrived = ways.feeds.arrived() if ways.feeds else Arrived()
-            if not (ready := looked.ready()) and not arrived.paths:
+            summary = _built(looked, settings, ways, extractor)
+            if summary is None:
                 told.wait(looked.quiet if looked.waiting else max(_LOOK, looked.took / _LOOKING))
                 stop.wait(max(_GLANCE, looked.took / _LOOKING))
                 continue
-            summary = build([*sorted(ready), *arrived.paths], settings, ways.options, extractor=extractor, report=report)
-            looked.built.update(ready)
-            if ways.feeds:
-                ways.feeds.built(arrived)
         except BuildInterrupted:
             return
         except KgError as error:
@@ -96,6 +93,17 @@ def watch(looked: Looked, settings: Settings, stop: Event, extractor: Extractor 
         pause, ways = _LEAST, ways.later
         ways.built(summary)
         stop.wait(summary.publishing * (1 / SHARE - 1))  # one article after the other must not be nothing but publishing
+
+
+def _built(looked: Looked, settings: Settings, ways: Ways, extractor: Extractor | None) -> BuildSummary | None:
+    """Builds what is to be built now; None where there is nothing."""
+    with ways.feeds.arrived() if ways.feeds else nullcontext(()) as arrived:
+        ready = looked.ready()
+        if not ready and not arrived:
+            return None
+        summary = build([*sorted(ready), *arrived], settings, ways.options, extractor=extractor, report=report)
+        looked.built.update(ready)
+    return summary
 
 
 def _require_ours(store: Path) -> None:
