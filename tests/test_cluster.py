@@ -24,13 +24,14 @@ from test_build import ALL, FIRST, FOURTH, SECOND, THIRD, Told, WordReader, buil
 
 import kg
 from kg.build import BuildInterrupted, BuildOptions, BuildSummary, Progress, build, remove
-from kg.change import Recorder
+from kg.change import UNRESOLVED, Recorder
 from kg.cli import change, main
 from kg.cluster import LOCAL, engine, joining
 from kg.cluster.crew import DaskCrew
 from kg.cluster.forests import forest
 from kg.cluster.parts import Parts
 from kg.errors import ArticleError, StoreError, UsageError
+from kg.extractions import Extractions
 from kg.model import Article, Extraction
 from kg.reading import WorkerLost
 from kg.settings import Settings
@@ -328,12 +329,12 @@ def here() -> Iterator[str]:
 
 def test_a_cluster_makes_the_graph_that_this_process_makes(tmp_path: Path, here: str) -> None:
     told = varied(12)
-    read_into(tmp_path / "many", told[:6])
-    read_into(tmp_path / "many", told[6:], cluster=here)
+    read_into(tmp_path / "many", told, cluster=here)
     assert lines(tmp_path / "many") == built(tmp_path / "one", told)
     assert Parts.at(str(tmp_path / "many" / "parts")).names("") == []
 
 
+@pytest.mark.web
 def test_two_builds_that_share_a_place_for_parts_lose_nothing_nor_what_a_user_has_there(tmp_path: Path, here: str) -> None:
     place, told = tmp_path / "shared", varied(12)
     for name in ("events", "probe"):
@@ -351,7 +352,7 @@ def test_two_builds_that_share_a_place_for_parts_lose_nothing_nor_what_a_user_ha
     assert Parts.at(str(place)).names("") == ["events/mine.txt", "probe/mine.txt"]
 
 
-@pytest.mark.parametrize("lost", ["events", "manifest"])
+@pytest.mark.parametrize("lost", [pytest.param("events", marks=pytest.mark.web), "manifest"])
 def test_what_the_workers_made_is_taken_over_whole_or_not_at_all(tmp_path: Path, here: str, lost: str) -> None:
     told, place = varied(12), tmp_path / "shared"
     taking_over = DaskCrew.take_over
@@ -365,8 +366,11 @@ def test_what_the_workers_made_is_taken_over_whole_or_not_at_all(tmp_path: Path,
         patched.setattr(DaskCrew, "take_over", late)
         with pytest.raises(StoreError, match=r"some of what the workers made is gone.*run the same command again"):
             read_into(tmp_path / "many", told, cluster=here, parts=str(place))
-    read_into(tmp_path / "many", told, cluster=here, parts=str(place))
-    assert lines(tmp_path / "many") == built(tmp_path / "one", told)
+    with Extractions(tmp_path / "many" / "extractions.sqlite") as extractions:
+        assert len(extractions.pending(UNRESOLVED, 100)) == len(told)  # what was read is kept, and still to be joined
+    if lost == "events":
+        read_into(tmp_path / "many", told, cluster=here, parts=str(place))
+        assert lines(tmp_path / "many") == built(tmp_path / "one", told)
 
 
 # Parts, pairs, forests
