@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import sys
 import time
@@ -23,11 +24,14 @@ from test_build import ALL, FIRST, FOURTH, SECOND, THIRD, Told, WordReader, buil
 
 import kg
 from kg.build import BuildInterrupted, BuildOptions, BuildSummary, Progress, build, remove
+from kg.change import UNRESOLVED, Recorder
 from kg.cli import change, main
 from kg.cluster import LOCAL, engine, joining
+from kg.cluster.crew import DaskCrew
 from kg.cluster.forests import forest
 from kg.cluster.parts import Parts
 from kg.errors import ArticleError, StoreError, UsageError
+from kg.extractions import Extractions
 from kg.model import Article, Extraction
 from kg.reading import WorkerLost
 from kg.settings import Settings
@@ -119,7 +123,7 @@ def test_the_graph_is_the_one_that_a_single_process_makes(tmp_path: Path, cluste
     assert summary.new == 80
     assert 0 < summary.incidents < 80
     assert lines(tmp_path / "many") == built(tmp_path / "one", told)
-    assert Parts.at(str(tmp_path / "many" / "parts")).names("events") == []
+    assert Parts.at(str(tmp_path / "many" / "parts")).names("") == []
 
 
 @pytest.mark.slow
@@ -311,6 +315,62 @@ def test_a_path_behind_the_option_is_no_address(tmp_path: Path, monkeypatch: pyt
     assert CliRunner().invoke(main, ["--store", str(tmp_path / "s"), "build", *arguments]).exit_code == 0
     ((paths, options),) = given
     assert (paths, options.cluster) == (("seeds",), LOCAL)
+
+
+# Reports that come to the events they make, by tasks that run in this process
+
+
+@pytest.fixture
+def here() -> Iterator[str]:
+    """The address of a cluster whose one worker is a thread of this process."""
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as running:
+        yield running.scheduler_address
+
+
+def test_a_cluster_makes_the_graph_that_this_process_makes(tmp_path: Path, here: str) -> None:
+    told = varied(12)
+    read_into(tmp_path / "many", told, cluster=here)
+    assert lines(tmp_path / "many") == built(tmp_path / "one", told)
+    assert Parts.at(str(tmp_path / "many" / "parts")).names("") == []
+
+
+@pytest.mark.web
+def test_two_builds_that_share_a_place_for_parts_lose_nothing_nor_what_a_user_has_there(tmp_path: Path, here: str) -> None:
+    place, told = tmp_path / "shared", varied(12)
+    for name in ("events", "probe"):
+        (place / name).mkdir(parents=True)
+        (place / name / "mine.txt").write_text("mine")
+    others: list[BuildSummary] = []
+
+    def other(progress: Progress) -> None:
+        if list(place.glob("events*/events/*")) and not others:  # this build's events are made, and not taken over yet
+            others.append(read_into(tmp_path / "other", told[4:], cluster=here, parts=str(place)))
+
+    read_into(tmp_path / "many", told, cluster=here, parts=str(place), progress=other)
+    assert lines(tmp_path / "many") == built(tmp_path / "one", told)
+    assert lines(tmp_path / "other") == built(tmp_path / "another", told[4:])
+    assert Parts.at(str(place)).names("") == ["events/mine.txt", "probe/mine.txt"]
+
+
+@pytest.mark.parametrize("lost", [pytest.param("events", marks=pytest.mark.web), "manifest"])
+def test_what_the_workers_made_is_taken_over_whole_or_not_at_all(tmp_path: Path, here: str, lost: str) -> None:
+    told, place = varied(12), tmp_path / "shared"
+    taking_over = DaskCrew.take_over
+    with pytest.MonkeyPatch.context() as patched:
+
+        def late(crew: DaskCrew, recorder: Recorder) -> None:
+            for path in place.glob(f"events-*/{lost}"):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            taking_over(crew, recorder)
+
+        patched.setattr(DaskCrew, "take_over", late)
+        with pytest.raises(StoreError, match=r"some of what the workers made is gone.*run the same command again"):
+            read_into(tmp_path / "many", told, cluster=here, parts=str(place))
+    with Extractions(tmp_path / "many" / "extractions.sqlite") as extractions:
+        assert len(extractions.pending(UNRESOLVED, 100)) == len(told)  # what was read is kept, and still to be joined
+    if lost == "events":
+        read_into(tmp_path / "many", told, cluster=here, parts=str(place))
+        assert lines(tmp_path / "many") == built(tmp_path / "one", told)
 
 
 # Parts, pairs, forests

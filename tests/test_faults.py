@@ -168,6 +168,17 @@ def test_what_was_read_of_an_article_is_not_taken_for_true_when_it_is_damaged(st
     assert built(store, ALL) == before
 
 
+def test_reports_that_are_handed_on_as_they_lie_are_checked_too(store: Path) -> None:
+    with Extractions(store / "extractions.sqlite") as extractions:
+        assert {json.loads(body)["id"] for _, body in extractions.all_reports()} == {
+            identifier for identifier, _ in extractions.all_reports()
+        }
+        assert all(json.loads(body)["left"] for body in extractions.all_sames())
+    overwritten(store, "report", "body")
+    with Extractions(store / "extractions.sqlite") as extractions, pytest.raises(StoreError, match="`kg check --files` says which"):
+        list(extractions.all_reports())
+
+
 def test_rows_of_before_there_were_checksums_are_read(store: Path) -> None:
     before = lines(store)
     with sqlite3.connect(store / "extractions.sqlite") as database:

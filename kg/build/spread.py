@@ -7,6 +7,7 @@ store; the same command goes on from there, and so does a build without a cluste
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from uuid import uuid4
 
 from kg.build.options import BuildOptions
 from kg.build.run import Run, reader_of
@@ -15,6 +16,7 @@ from kg.change import UNRESOLVED
 from kg.cluster import LOCAL, Crew, Task, crew
 from kg.errors import ArticleError, ExtractorUnavailable, UsageError
 from kg.extract import Extractor
+from kg.extractions import Extractions
 from kg.extractors import Choice
 from kg.model import Article
 from kg.reading import WorkerLost
@@ -41,6 +43,7 @@ def spread(
         address=options.cluster,
         workers=options.workers,
         parts=options.parts or str(writer.folder.path / "parts"),
+        store=_name(writer.extractions),
         reader=reader_of(own),
         derivation=writer.derivation,
         gazetteer=tuple(files.values()),
@@ -54,6 +57,13 @@ def spread(
     if writer.extractions.pending(UNRESOLVED, 1):
         return stopped, run.totals()
     return stopped, run.finish()
+
+
+def _name(extractions: Extractions) -> str:
+    """The name of a store among those whose parts lie in one place: it is made once, so that a build finds what the one before left."""
+    if not extractions.meta("parts"):
+        extractions.set_meta("parts", uuid4().hex)
+    return str(extractions.meta("parts"))
 
 
 def _read(run: Run, articles: Iterable[Article], workers: Crew) -> BaseException | None:

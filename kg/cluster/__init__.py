@@ -44,6 +44,8 @@ class Task:
     """Processes of a local cluster; 1: one for each core."""
     parts: str
     """A folder, or an address in an object store, for what passes between machines."""
+    store: str
+    """Tells the store from others whose parts lie there too."""
     reader: str
     """The id of the reader that the extractor is."""
     derivation: Derivation

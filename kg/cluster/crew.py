@@ -1,8 +1,9 @@
 """What a cluster does for a build: it reads articles ahead of the writer, then it works out the events of all that came."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from uuid import uuid4
 
 from distributed import Future
 
@@ -12,6 +13,7 @@ from kg.cluster.engine import Engine, connected
 from kg.cluster.joining import Joining
 from kg.cluster.parts import Parts
 from kg.cluster.reading import ARTICLES, READ, Work, put, read_part, taken
+from kg.errors import StoreError
 from kg.identity import digest
 from kg.model import Article
 from kg.reading import batches
@@ -27,6 +29,8 @@ class DaskCrew:
     """Tells parts that were read in one way from others."""
     work: Future
     """A `Work` that the workers have."""
+    events: Parts
+    """A place that no other build has, for all between reports and events."""
 
     def read(self, articles: Iterable[Article]) -> Iterator[list[Outcome]]:
         """See `Crew`. Parts that the writer has stored are removed."""
@@ -39,23 +43,25 @@ class DaskCrew:
 
     def join(self, recorder: Recorder, tell: Callable[[str], None]) -> None:
         """See `Crew`."""
-        self._joining(recorder).join(self.work, self.engine, tell)
+        Joining(self.events, recorder).join(self.work, self.engine, tell)
 
     def take_over(self, recorder: Recorder) -> None:
         """See `Crew`."""
-        self._joining(recorder).take_over()
-
-    def _joining(self, recorder: Recorder) -> Joining:
-        return Joining(Parts.at(self.parts.address, "events"), recorder)
+        Joining(self.events, recorder).take_over()
 
 
 @contextmanager
 def ready(task: Task) -> Iterator[DaskCrew]:
     """See `kg.cluster.crew`."""
     parts, derivation = Parts.at(task.parts), task.derivation
-    key = digest(task.reader, derivation.version, *(judgement.id for judgement in derivation.judgements.all))
+    events = Parts.at(parts.address, f"events-{uuid4().hex}")
+    key = digest(task.store, task.reader, derivation.version, *(judgement.id for judgement in derivation.judgements.all))
     work = Work(key, derivation.version, task.gazetteer, derivation.judgements, derivation.min_confidence, task.chosen, task.given)
-    with connected(task.address, task.workers) as engine:
-        if task.address != LOCAL:
-            engine.require(parts)
-        yield DaskCrew(engine, parts, key, engine.shared(work))
+    try:
+        with connected(task.address, task.workers) as engine:
+            if task.address != LOCAL:
+                engine.require(parts)
+            yield DaskCrew(engine, parts, key, engine.shared(work), events)
+    finally:
+        with suppress(StoreError):  # what is left there does no harm: no other build looks at it
+            events.clear()

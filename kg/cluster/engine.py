@@ -12,6 +12,7 @@ from hashlib import sha256
 from os import cpu_count
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import distributed
 from distributed import CancelledError, Client, Future, LocalCluster, WorkerPlugin
@@ -31,7 +32,6 @@ _AHEAD = 3
 _PATIENCE = 20.0
 """Seconds in which a scheduler must answer, and the first of its workers be there."""
 _CODE = frozenset((".py", ".tsv", ".txt", ".csv", ".gz", ".npz"))
-_PROBE = "probe"
 _Task = TypeVar("_Task", bound=tuple[Any, ...])
 _Result = TypeVar("_Result")
 
@@ -74,9 +74,14 @@ class Engine:
 
     def require(self, parts: Parts) -> None:
         """Raises UsageError where workers do not see a place for parts, or are of another version than this process."""
-        parts.write(_PROBE, [{"code": code()}])
-        for worker, found in self._asked(_seen, parts).items():
-            if found != (mine := _seen(parts)):
+        probe = f"probe-{uuid4().hex}"
+        parts.write(probe, [{"code": code()}])
+        try:
+            mine, all_seen = _seen(parts, probe), self._asked(_seen, parts, probe)
+        finally:
+            parts.clear(probe)
+        for worker, found in all_seen.items():
+            if found != mine:
                 whom = f"the worker {worker}"
                 if found[1] is None:
                     problem = f"{whom} does not see {parts.address}: name a folder that all machines have, or an object store"
@@ -145,11 +150,11 @@ def _same(value: object) -> object:
     return value
 
 
-def _seen(parts: Parts) -> tuple[str, str | None]:
+def _seen(parts: Parts, probe: str) -> tuple[str, str | None]:
     """The versions of this process, and the code that it finds told in a place for parts; None where it does not see the place."""
     python = ".".join(map(str, sys.version_info[:2]))
     versions = f"Isnad {kg.__version__} ({code()}), Python {python}, Dask {distributed.__version__}"
-    return versions, parts.read(_PROBE)[0]["code"] if parts.has(_PROBE) else None
+    return versions, parts.read(probe)[0]["code"] if parts.has(probe) else None
 
 
 @cache

@@ -27,6 +27,7 @@ from kg.cluster.resolving import (
     match_row,
     pair_part,
 )
+from kg.errors import StoreError
 from kg.extractions import Extractions
 from kg.model import Match
 
@@ -40,6 +41,8 @@ _TOGETHER = 500
 """Reports of a block that are paired at once with as many others: a large block is cut, and no pair of it left out."""
 _FORESTS = 16
 """Forests that are put together at once."""
+_MANIFEST = "manifest"
+"""The part that is written last: how many parts and rows there are of what the store takes over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +54,46 @@ class Joining:
 
     def join(self, work: Future, engine: Engine, tell: Callable[[str], None]) -> None:
         """Has it worked out. `work` is a `Work` that the workers have; `tell` is told "compare" again and again."""
-        self.parts.clear()
         extractions, verdicts = self.recorder.extractions, self.recorder.verdicts()
         tell("compare")
         buckets = self._lay_out(extractions, engine.size())
         blocks = ((self.parts, name, buckets) for name in lay_blocks(extractions, self.parts))
         pairs = sorted({both for _, found in engine.in_order(pair_part, blocks) for both in found})
-        for _ in engine.in_order(compare_part, ((work, verdicts, self.parts, *both) for both in pairs)):
+        made: dict[str, list[int]] = {MATCHES: [], EVENTS: []}
+        for _, rows in engine.in_order(compare_part, ((work, verdicts, self.parts, *both) for both in pairs)):
+            made[MATCHES].append(rows)
             tell("compare")
         if last := self._put_together(engine):
             shares = engine.size()
-            for _ in engine.in_order(group_part, ((work, verdicts, self.parts, last, (n, shares)) for n in range(shares))):
+            for _, rows in engine.in_order(group_part, ((work, verdicts, self.parts, last, (n, shares)) for n in range(shares))):
+                made[EVENTS].append(rows)
                 tell("compare")
+        self.parts.write(_MANIFEST, [{"folder": folder, "parts": len(each), "rows": sum(each)} for folder, each in made.items()])
 
     def take_over(self) -> None:
-        """Lets the store say what was worked out: all of it, or nothing."""
+        """Lets the store say what was worked out: all of it, or nothing. Raises StoreError where it is not what the workers made."""
         resolution, extractions = self.recorder.resolution(), self.recorder.extractions
         with extractions.transaction():
-            for row in self.parts.rows(MATCHES):
+            for row in self._whole(MATCHES):
                 resolution.keep(msgspec.json.decode(row["body"], type=Match))
-            for row in self.parts.rows(EVENTS):
+            for row in self._whole(EVENTS):
                 if row["node"] is not None:
                     resolution.settle({row["report"]: row["node"]})
                 else:
                     resolution.explain([msgspec.json.decode(row["body"], type=Match)])
             extractions.clear_all(UNRESOLVED)
-        self.parts.clear()
+
+    def _whole(self, folder: str) -> Iterator[dict[str, Any]]:
+        """The rows of a folder; raises StoreError, at the latest behind the last, where they are not those that the manifest tells of."""
+        told = {row["folder"]: row for row in self.parts.read(_MANIFEST)} if self.parts.has(_MANIFEST) else {}
+        names, rows = self.parts.names(folder), 0
+        for name in names:
+            for row in self.parts.read(name):
+                rows += 1
+                yield row
+        if told.get(folder) != {"folder": folder, "parts": len(names), "rows": rows}:
+            problem = f"{self.parts.address}: some of what the workers made is gone"
+            raise StoreError(f"{problem}; nothing was joined by it: let nothing else remove it, and run the same command again")
 
     def _lay_out(self, extractions: Extractions, workers: int) -> int:
         """Lays out the reports and the comparisons of the store. Returns over how many buckets."""

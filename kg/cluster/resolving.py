@@ -47,7 +47,7 @@ def _pairs(lefts: Sequence[str], rights: Sequence[str]) -> Iterator[tuple[str, s
 
 
 def compare_part(work: Work, verdicts: Verdicts, parts: Parts, one: int, other: int) -> int:
-    """Compares the pairs of two buckets. Returns how many there were."""
+    """Compares the pairs of two buckets. Returns how many comparisons are kept."""
     judging = Judging(loaded(work).derivation.gazetteer, verdicts)
     pairs = sorted({(row["left"], row["right"]) for row in parts.rows(f"{PAIRS}/{one}-{other}")})
     named = set(chain.from_iterable(pairs))
@@ -57,7 +57,7 @@ def compare_part(work: Work, verdicts: Verdicts, parts: Parts, one: int, other: 
     parts.write(f"{MATCHES}/{one}-{other}", [match_row(match, same=match.decision is Decision.SAME) for match in kept])
     same = [(match.left, match.right) for match in kept if match.decision is Decision.SAME]
     keep_joined(parts, f"{one}-{other}", same, {identifier: bodies[identifier] for identifier in chain.from_iterable(same)})
-    return len(pairs)
+    return len(kept)
 
 
 def match_row(match: Match, *, same: bool) -> Row:
@@ -82,7 +82,7 @@ def _keep_forest(parts: Parts, name: str, edges: Iterable[tuple[str, str]]) -> N
 
 
 def group_part(work: Work, verdicts: Verdicts, parts: Parts, last: str, share: tuple[int, int]) -> int:
-    """Works out the events of what hangs together, for a share of it: its number, and how many there are. Returns of how many reports."""
+    """Works out the events of what hangs together, for a share of it: its number, and how many there are. Returns how many rows."""
     judging = Judging(loaded(work).derivation.gazetteer, verdicts)
     number, shares = share
     first = {r["report"]: r["first"] for r in parts.read(f"{FORESTS}/{last}") if bucket(r["first"], shares) == number}
@@ -97,7 +97,7 @@ def group_part(work: Work, verdicts: Verdicts, parts: Parts, last: str, share: t
         joining.setdefault(first[match.left], []).append(match)
     settled = [row for root, reports in members.items() for row in _settled(judging, reports, joining[root])]
     parts.write(f"{EVENTS}/{number}", settled)
-    return len(first)
+    return len(settled)
 
 
 def _settled(judging: Judging, reports: Sequence[Report], matches: Sequence[Match]) -> Iterator[Row]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import msgspec
+
 from kg.errors import StoreError
 from kg.extractions.rows import Derived, Footprint, Known, Totals, article_key, fingerprint
 from kg.extractions.schema import DERIVED_ANEW, FORMAT, META, REDERIVED, SCHEMA
@@ -262,7 +264,8 @@ class Extractions:
 
     def all_reports(self) -> Iterator[tuple[str, bytes]]:
         """Every report: its id, and what it says as JSON."""
-        yield from self._database.execute("SELECT id, body FROM report")
+        for identifier, body in self._database.execute("SELECT id, body FROM report"):
+            yield identifier, bytes(self._unpacked(body, msgspec.Raw))
 
     def count_reports(self) -> int:
         """How many reports there are."""
@@ -274,7 +277,8 @@ class Extractions:
 
     def all_sames(self) -> Iterator[bytes]:
         """Every comparison that found one event, as JSON, in order."""
-        yield from (body for (body,) in self._database.execute("SELECT body FROM match WHERE same ORDER BY left, right"))
+        for (body,) in self._database.execute("SELECT body FROM match WHERE same ORDER BY left, right"):
+            yield bytes(self._unpacked(body, msgspec.Raw))
 
     def reports_pending(self, sort: str) -> Iterator[str]:
         """The reports of all articles that are noted under `sort`."""
