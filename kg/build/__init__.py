@@ -7,9 +7,8 @@ from there, since an article that has not changed is not read again. A long one 
 then is what a build of the articles so far would have given, in place of what was there of these.
 
     options.py    how a build is done              summary.py    what it did, and how far it is
-    run.py        one build as it goes on          building.py   the build itself
-    space.py     how much room it takes
-    spread.py     … where a cluster does the work
+    run.py        one build as it goes on          space.py      how much room it takes
+    building.py   the build itself                 spread.py     … where a cluster does the work
     following.py  what changes without reading: people's decisions, articles that are taken back
 """
 
