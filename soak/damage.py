@@ -129,16 +129,20 @@ def _asked(store: Path) -> _Answers:
 
 
 def _looked(material: Material, store: Path, wanted: Sequence[_Answers], place: str, what: str) -> Damaged:
-    everything = len(material.articles)
     read = _told(lambda: _asked(store), wanted[0])
     try:
         checked = bool(list(damages(StoreFolder(store))))
     except KgError:
         checked = True
-    built = _told(lambda: (material.build(store, 0, everything), _asked(store))[1], wanted[1])
+    built = _told(lambda: _built(material, store), wanted[1])
     _mend(store, place)
-    mended = _told(lambda: (material.build(store, 0, everything), _asked(store))[1], wanted[1])
+    mended = _told(lambda: _built(material, store), wanted[1])
     return Damaged(place, what, read, checked, built, mended == "the same")
+
+
+def _built(material: Material, store: Path) -> _Answers:
+    material.build(store, 0, len(material.articles))
+    return _asked(store)
 
 
 def _mend(store: Path, place: str) -> None:

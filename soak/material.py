@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import kg.publishing
-import kg.store
+import kg.store.live_graph
 from bench.made_articles import write_articles
 from bench.stages import Replayed
 from kg.articles import read
@@ -61,7 +61,7 @@ class Material:
         With `issued` they are as if of that day: other versions of themselves.
         """
         kg.publishing.SHARE = 1.0  # a build shows what it has for a tenth of its time; these are too short for that
-        kg.store._MANY = _MANY  # and their batches too small for files of their own, which are to be killed in as well
+        kg.store.live_graph._MANY = _MANY  # and their batches too small for files of their own, which are to be killed in as well
         lines = [json.loads(line) for line in (self.folder / "made.jsonl").read_text("utf-8").splitlines()[first:last]]
         given = self.folder / "given.jsonl"
         given.write_text("".join(json.dumps(line | ({"published": issued} if issued else {})) + "\n" for line in lines), "utf-8")

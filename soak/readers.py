@@ -75,11 +75,16 @@ def _quads(number: int) -> Iterator[Quad]:
         yield Quad(NamedNode(f"urn:soak:{at}"), _SAYS, Literal(number), Instances().article(f"{at}"))
 
 
+def _publish_all(store: Path, changes: int, done: Event) -> None:
+    publish(store, 1, changes + 1, 0.02)
+    done.set()
+
+
 def read(store: Path, readers: int, changes: int) -> Counter[str]:
     """Lets readers read, half of them over a server, while so many snapshots are published. What they got, counted."""
     in_child(lambda: publish(store, 0, 1))
     done, told = _FORKED.Event(), _FORKED.Queue()
-    publisher = _FORKED.Process(target=lambda: (publish(store, 1, changes + 1, 0.02), done.set()))
+    publisher = _FORKED.Process(target=_publish_all, args=(store, changes, done))
     opening = readers // 2 // _OPENING
     openers = [_FORKED.Process(target=lambda: told.put(_open_over_and_over(store, done))) for _ in range(opening)]
     with served(store, time_limit=str(_PATIENCE)) as port:

@@ -304,7 +304,7 @@ def test_what_a_killed_restoration_did_not_clear_up_never_comes_back(tmp_path: P
     read_into(store, [FIRST])
     backup(store, tmp_path / "b")
     with monkeypatch.context() as patched:
-        patched.setattr("kg.store.Replacement.clear", lambda _: None)
+        patched.setattr("kg.store.replacement.Replacement.clear", lambda _: None)
         restore(tmp_path / "b", Settings(store=store), force=True)
     assert list(store.glob("replaced-*"))
     read_into(store, [FIRST, THIRD])

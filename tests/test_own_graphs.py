@@ -55,7 +55,7 @@ def test_only_what_differs_is_parsed_and_written(tmp_path: Path, monkeypatch: py
 
     with LiveGraph(tmp_path) as live:
         live.replace(GRAPH, written(frozenset(lines)))
-        monkeypatch.setattr("kg.store.parse", counting)
+        monkeypatch.setattr("kg.store.live_graph.parse", counting)
         assert live.replace(GRAPH, written(frozenset([*lines[1:], '<urn:s> <urn:p> "other" .', '<urn:s> <urn:q> "other" .']))) == 1
     assert parsed == [1, 2]
 

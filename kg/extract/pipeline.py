@@ -48,9 +48,20 @@ class Extractor(Protocol):
     article was read by, it is read again.
     """
 
-    name: str
-    version: str
-    settings: str
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Another one reads otherwise."""
+        ...
+
+    @property
+    def settings(self) -> str:
+        """What else decides what it reads."""
+        ...
 
     def __call__(self, article: Article) -> Extraction:
         """What the article says."""
