@@ -29,7 +29,7 @@ class Sample:
 
     articles: int
     text: int
-    """Bytes of these articles as they are kept: a thousand long ones take longer than a thousand short ones."""
+    """Bytes of these articles as they are kept, compressed: a thousand long ones take longer than a thousand short ones."""
     seconds: float
     """Since it began, by the clock."""
     processor: float

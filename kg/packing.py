@@ -1,4 +1,4 @@
-"""Data as bytes that notice when they are damaged: JSON, a NUL, and a checksum of the JSON."""
+"""Data as bytes that notice when they are damaged: JSON, compressed by zlib, whose format has a checksum (Adler-32)."""
 
 import zlib
 from typing import TypeVar
@@ -6,29 +6,40 @@ from typing import TypeVar
 import msgspec
 
 Kept = TypeVar("Kept")
-_MARK = b"\0"
-"""No JSON has it: what was packed before there were checksums has none, and is read without."""
-_LENGTH = 4
+_LEVEL = 3
+"""Of rows of articles it makes a quarter, in a third of the time that the highest takes for little less."""
 
 
 def packed(value: object) -> bytes:
     """A value of the model as bytes."""
-    body = msgspec.json.encode(value)
-    return body + _MARK + zlib.crc32(body).to_bytes(_LENGTH, "big")
+    return zlib.compress(msgspec.json.encode(value), _LEVEL)
 
 
 def is_whole(packed: bytes) -> bool:
     """Whether the bytes are what they were, as far as they tell."""
-    body, mark, checksum = packed[: -_LENGTH - 1], packed[-_LENGTH - 1 : -_LENGTH], packed[-_LENGTH:]
-    return mark != _MARK or zlib.crc32(body).to_bytes(_LENGTH, "big") == checksum
+    try:
+        _json(packed)
+    except ValueError:
+        return False
+    return True
 
 
 def unpacked(packed: bytes, kind: type[Kept]) -> Kept:
     """The value that was packed. Raises ValueError where the bytes are not what they were."""
-    if not is_whole(packed):
-        raise ValueError("its checksum is another one")
-    body = packed[: -_LENGTH - 1] if packed[-_LENGTH - 1 : -_LENGTH] == _MARK else packed
     try:
-        return msgspec.json.decode(body, type=kind)
+        return msgspec.json.decode(_json(packed), type=kind)
     except msgspec.DecodeError as error:
         raise ValueError(str(error)) from error
+
+
+def _json(packed: bytes) -> bytes:
+    if packed.startswith((b"{", b"[")):  # rows of earlier versions were JSON itself, later with a checksum behind a NUL
+        return packed.partition(b"\0")[0]
+    unpacker = zlib.decompressobj()
+    try:
+        body = unpacker.decompress(packed)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if not unpacker.eof or unpacker.unused_data:
+        raise ValueError("it is cut short, or something follows it")
+    return body

@@ -85,17 +85,13 @@ class StoreWriter:
             self.recorder().remove(keys[start : start + _AT_ONCE])
         self._update({})
 
-    def publish(self, *, alone: bool = False) -> bool:
-        """Shows readers the graph as it is now. False where they see that already.
-
-        `alone`: the snapshots before are removed, but for those that are being read.
-        """
+    def publish(self) -> bool:
+        """Shows readers the graph as it is now. False where they see that already."""
         decisions = as_text(self.decisions())
         published = self.extractions.meta("published") == "yes" and self.folder.is_published(SEARCH, COUNTS) and self.folder.is_sound()
         if published and self.folder.decisions() == decisions:
             return False
-        base, kept_snapshots = self.describer.instances.base, 1 if alone else 2
-        self.folder.publish(self.live, base, decisions=decisions, keep=kept_snapshots, beside=self._put_beside)
+        self.folder.publish(self.live, self.describer.instances.base, decisions=decisions, beside=self._put_beside)
         self.extractions.set_meta("published", "yes")
         return True
 

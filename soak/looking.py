@@ -80,7 +80,7 @@ def require_settled(store: Path, graph: Graph) -> None:
     left = [str(path.relative_to(store)) for path in store.rglob("*.unfinished")]
     assert not left, f"left over: {left}"
     snapshots = [path.name for path in (store / "snapshots").iterdir()]
-    assert len(snapshots) <= 2, f"snapshots that nobody reads: {snapshots}"
+    assert len(snapshots) <= 1, f"snapshots that nobody reads: {snapshots}"
 
 
 def _require_sound(database: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -179,12 +180,14 @@ def test_reports_that_are_handed_on_as_they_lie_are_checked_too(store: Path) -> 
         list(extractions.all_reports())
 
 
-def test_rows_of_before_there_were_checksums_are_read(store: Path) -> None:
+@pytest.mark.parametrize("checksum", [b"", b"\0\x12\x34\x56\x78"])
+def test_rows_of_before_they_were_compressed_are_read(store: Path, checksum: bytes) -> None:
     before = lines(store)
     with sqlite3.connect(store / "extractions.sqlite") as database:
         rows = database.execute("SELECT rowid, article, extraction FROM article").fetchall()
         database.executemany(
-            "UPDATE article SET article = ?, extraction = ? WHERE rowid = ?", [(a[:-5], e[:-5], row) for row, a, e in rows]
+            "UPDATE article SET article = ?, extraction = ? WHERE rowid = ?",
+            [(zlib.decompress(a) + checksum, zlib.decompress(e) + checksum, row) for row, a, e in rows],
         )
     shutil.rmtree(store / "live")
     follow(Settings(store=store))

@@ -94,11 +94,11 @@ def test_readers_see_what_was_published_and_not_what_is_being_written(tmp_path: 
     assert set(before) == {said("بغداد")}  # who opened the old one keeps it
 
 
-def test_two_snapshots_are_kept_and_the_link_is_relative(tmp_path: Path) -> None:
+def test_one_snapshot_is_kept_and_the_link_is_relative(tmp_path: Path) -> None:
     folder = StoreFolder(tmp_path / "store")
     for words in ("بغداد", "دمشق", "بيروت", "عمان"):
         apply(folder, [said(words)])
-    assert sorted(found.name for found in (tmp_path / "store" / "snapshots").iterdir()) == ["3", "4"]
+    assert sorted(found.name for found in (tmp_path / "store" / "snapshots").iterdir()) == ["4"]
     moved = (tmp_path / "store").rename(tmp_path / "moved")
     assert len(StoreFolder(moved).snapshot()) == 4
 
@@ -136,10 +136,10 @@ def test_a_reader_in_another_process_keeps_its_snapshot_whatever_is_published(tm
         assert reader.stdout.readline() == "opened\n"
         for words in ("بغداد", "دمشق", "بيروت"):
             apply(folder, [said(words)])
-        assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["1", "3", "4"]
+        assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["1", "4"]
         assert reader.communicate("\n")[0] == "60000\n"
     apply(folder, [said("عمان")])  # whoever is gone holds nothing
-    assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["4", "5"]
+    assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["5"]
 
 
 def test_a_snapshot_that_is_read_is_kept_until_it_is_let_go_of(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_snapshot_that_is_read_is_kept_until_it_is_let_go_of(tmp_path: Path) -
     assert (tmp_path / "snapshots" / "1").exists()
     del first, found, next_one
     apply(folder, [said("تونس")])
-    assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["4", "5"]
+    assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["5"]
 
 
 def test_who_opens_while_another_snapshot_is_published_gets_that_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,15 +177,6 @@ def test_only_a_snapshot_that_is_still_current_can_be_damaged(tmp_path: Path) ->
     (tmp_path / "snapshots" / "1" / "graph" / "CURRENT").write_text("تالف")
     with pytest.raises(StoreError, match="remove its live and snapshots"):
         StoreFolder(tmp_path).snapshot()
-
-
-def test_a_snapshot_can_be_left_alone(tmp_path: Path) -> None:
-    folder = StoreFolder(tmp_path)
-    apply(folder, [said("بغداد")])
-    with folder.writer(), folder.live() as live:
-        live.apply(Change({said("بغداد")}, {said("دمشق")}))
-        folder.publish(live, keep=1)
-    assert [found.name for found in (tmp_path / "snapshots").iterdir()] == ["2"]
 
 
 def test_the_base_of_the_iris_lies_beside_the_snapshot(tmp_path: Path) -> None:
@@ -213,7 +204,7 @@ def test_what_a_killed_publication_left_is_removed(tmp_path: Path) -> None:
     (tmp_path / "snapshots" / "2").mkdir()  # renamed, but the link was not swapped any more
     (tmp_path / "current.unfinished").symlink_to("snapshots/2")
     apply(folder, [said("دمشق")])
-    assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["1", "2"]
+    assert sorted(found.name for found in (tmp_path / "snapshots").iterdir()) == ["2"]
     assert len(folder.snapshot()) == 2
     assert not (tmp_path / "current.unfinished").is_symlink()
 

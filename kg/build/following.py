@@ -61,7 +61,7 @@ def remove(identifiers: Sequence[str], settings: Settings, *, wait: bool = False
         forget(settings.store, there)
         writer.catch_up()  # afterwards: a live graph that is made again never holds them
         run.summary = replace(run.summary, removed=len(there))
-        summary = run.finish(alone=True)
+        summary = run.finish()
         folder.log({"command": "remove", **asdict(summary)})
     public = PublicStore(settings.store)
     if public.is_there():

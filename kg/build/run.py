@@ -102,17 +102,17 @@ class Run:
         share = min(1.0, self.tally.position() / self.size.bytes) if self.size and self.size.bytes else None
         self.progress(Progress(stage, done if articles is None else articles, self.tally.files, share))
 
-    def finish(self, *, alone: bool = False) -> BuildSummary:
-        """Shows readers the result, with `alone` nothing older, and adds it up."""
-        self.publish(alone=alone)
+    def finish(self) -> BuildSummary:
+        """Shows readers the result, and adds it up."""
+        self.publish()
         return self.totals()
 
-    def publish(self, *, alone: bool = False) -> None:
+    def publish(self) -> None:
         """Shows readers what there is so far."""
         with self.interrupts.held():
             self.tell("publish")
             with self.pace.measured():
-                published = self.writer.publish(alone=alone)
+                published = self.writer.publish()
             if published:
                 self.writer.extractions.set_meta(_PUBLISHING, f"{self.pace.expected:.3f}")
 

@@ -151,10 +151,10 @@ class _Reading:
         return False
 
     def _is_accident(self, trigger: Trigger) -> bool:
-        """«انفجار غاز», «حادث سير»."""
+        """«انفجار غاز», «حادث سير», «عاصفة رعدية»."""
         if not any("accident" in self.things(word) for word in self._following(trigger, 1)):
             return False
-        return self.names(trigger, ("حادث", "حوادث")) or (self.names(trigger, _EXPLOSION) and not self.is_by_somebody(trigger))
+        return self.names(trigger, ("حادث", "حوادث", "عاصف")) or (self.names(trigger, _EXPLOSION) and not self.is_by_somebody(trigger))
 
     def _is_by_subject(self, trigger: Trigger) -> bool:
         """«انفجرت الأوضاع», «هجمات أسماك القرش», «خطفت الأضواء»: who or what right after."""

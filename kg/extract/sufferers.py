@@ -36,6 +36,8 @@ _INSIDE = frozenset(("في", "داخل", "امام", "قرب"))
 _FATES = ("مقتل", "قتل", "غتيال", "غتال", "غتيل", "خطف", "ختطاف", "ختطف", "عتقال", "عتقل", "عدام", "مصرع", "ستشهاد", "وقيف", "صاب")
 _STRIKES = ("ستهدف", "ستهداف", "هاجم", "قتحم", "قتحام", "قصف", "ضرب")
 """Parts of words for a deed: of those right after which stands who suffered it, and of those that come before what is hit."""
+_BLOWING_UP = "تفجير"
+"""Before what is blown up, or what it is done with."""
 _CROWDED = frozenset(("Religious", "Business", "Education"))
 """Kinds of places that an attack inside is an attack on."""
 _WAYS = 12
@@ -93,7 +95,7 @@ def _told(words: Sequence[Word], group: EventGroup, counts: Sequence[Count]) -> 
             yield from _onto(words, after)
         elif any(part in form for part in _STRIKES):
             yield from _struck(words, after, trigger)
-        yield from _inside(words, after)
+        yield from _inside(words, after, is_blown_up=_BLOWING_UP in form)
 
 
 def _subject_and_object(words: Sequence[Word], after: Sequence[Word]) -> tuple[int, ...]:
@@ -210,10 +212,10 @@ def _struck(words: Sequence[Word], after: Sequence[Word], trigger: Trigger) -> I
                 return
 
 
-def _inside(words: Sequence[Word], after: Sequence[Word]) -> Iterator[Told]:
-    """«انفجار في سوق», «تفجير بمسجد»."""
+def _inside(words: Sequence[Word], after: Sequence[Word], *, is_blown_up: bool) -> Iterator[Told]:
+    """«انفجار في سوق», «تفجير بمسجد», «تفجير كنيسة»."""
     for place, word in enumerate(after):
-        if word.form.startswith("ب") or (place and after[place - 1].form in _INSIDE):
+        if word.form.startswith("ب") or (after[place - 1].form in _INSIDE if place else is_blown_up):
             hit = _index().at(words, word.index)
             if hit and hit.entry[1] == "thing" and hit.entry[0] in _CROWDED:
                 yield hit.entry[0], word.index

@@ -71,7 +71,7 @@ class PublicStore:
             if self.is_current():
                 return False
             copy = self._begun(original)
-            self.folder.publish(copy, copy.source.instances.base, keep=1, beside=copy.put_beside)
+            self.folder.publish(copy, copy.source.instances.base, beside=copy.put_beside)
         return True
 
     def _begun(self, original: StoreFolder) -> "_Copy":

@@ -113,9 +113,7 @@ class SearchIndex:
         ).lastrowid
         many = self._database.executemany
         many("INSERT INTO name VALUES (?, ?, ?)", [(name_key(name), number, name) for name in d.names])
-        self._database.execute(
-            "INSERT INTO found (rowid, names, text) VALUES (?, ?, ?)", (number, indexed("\n".join(d.names)), indexed(d.text))
-        )
+        self._database.execute("INSERT INTO found (rowid, names, text) VALUES (?, ?, ?)", (number, *_indexed(d)))
         if d.type in ENTITY_TYPES:
             found = name_words(d.names)
             many("INSERT INTO name_word VALUES (?, ?)", [(word, number) for word in found])
@@ -124,8 +122,9 @@ class SearchIndex:
     def _delete(self, document: Document) -> None:
         execute = self._database.execute
         (number,) = execute("SELECT id FROM document WHERE iri = ?", (document.iri,)).fetchone()
-        for statement in ("DELETE FROM document WHERE id = ?", "DELETE FROM name WHERE document = ?", "DELETE FROM found WHERE rowid = ?"):
+        for statement in ("DELETE FROM document WHERE id = ?", "DELETE FROM name WHERE document = ?"):
             execute(statement, (number,))
+        execute("INSERT INTO found (found, rowid, names, text) VALUES ('delete', ?, ?, ?)", (number, *_indexed(document)))
         for word in name_words(document.names) if document.type in ENTITY_TYPES else ():
             execute("DELETE FROM name_word WHERE word = ? AND document = ?", (word, number))
             if not execute("SELECT 1 FROM name_word WHERE word = ?", (word,)).fetchone():
@@ -149,6 +148,11 @@ class SearchIndex:
             yield
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{self._path}: {error}; {_REMEDY}") from error
+
+
+def _indexed(document: Document) -> tuple[str, str]:
+    """Names and text as they are indexed. FTS5 keeps no copy of them, and has to be told them again when they go."""
+    return indexed("\n".join(document.names)), indexed(document.text)
 
 
 def name_words(names: Iterable[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """The tables of the index, and its name in a store's folder and in a snapshot."""
 
 FILE = "search.sqlite"
-FORMAT = "1"
+FORMAT = "2"
 ENTITY_TYPES = ("organisation", "person", "place", "entity")
 """Documents whose names are looked for even when they are mistyped."""
 
@@ -16,5 +16,5 @@ CREATE TABLE IF NOT EXISTS name (
 CREATE INDEX IF NOT EXISTS name_document ON name (document);
 CREATE TABLE IF NOT EXISTS name_word (word TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (word, document)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS near (form TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (form, word)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5 (names, text, tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
+CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5 (names, text, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
 """

@@ -31,7 +31,6 @@ _ELSEWHERE = (
     "the graph lies in a SPARQL store of its own: what reads files beside the graph (search, whole dumps, some exports) is not to be had"
     " here; ask it by SPARQL or by saved queries"
 )
-_KEPT_SNAPSHOTS = 2
 _PUBLISH_ANEW = "remove its live and snapshots folders and build again"
 
 
@@ -148,13 +147,12 @@ class StoreFolder:
         base: str = DEFAULT_BASE,
         *,
         decisions: str = "",
-        keep: int = _KEPT_SNAPSHOTS,
         beside: Callable[[Path], None] = lambda _: None,
     ) -> None:
         """Shows readers what the live graph holds now: those that are reading keep what they have opened.
 
-        `base` is that of its instances' IRIs; `decisions` is kept beside the graph; `keep` snapshots are left, and those that
-        are being read. `beside` is given the folder while nobody sees it, to put in what shall be published with the graph.
+        `base` is that of its instances' IRIs; `decisions` is kept beside the graph. Of the snapshots before, those that are
+        being read are left. `beside` is given the folder while nobody sees it, to put in what shall be published with the graph.
         Raises StoreError where the folder cannot be written.
         """
         number = max(self._snapshots(), default=0) + 1
@@ -170,7 +168,7 @@ class StoreFolder:
             beside(unfinished)
             self._seal(unfinished)
             self.show(unfinished, number)
-            self._remove_leftovers(keep)
+            self._remove_leftovers()
 
     def _seal(self, unfinished: Path) -> None:
         """Seals a snapshot. The one before is of no help where its own seal cannot be read."""
@@ -248,13 +246,12 @@ class StoreFolder:
         link = self.path / "current"
         return int(link.readlink().name) if link.is_symlink() else 0
 
-    def _remove_leftovers(self, keep: int = _KEPT_SNAPSHOTS) -> None:
-        """Removes what a killed publication left, and all but the newest snapshots that nobody reads."""
+    def _remove_leftovers(self) -> None:
+        """Removes what a killed publication left, and all but the newest snapshot, where nobody reads them."""
         (self.path / f"current{UNFINISHED}").unlink(missing_ok=True)
-        newest = self._newest()
-        kept = {str(number) for number in [n for n in self._snapshots() if n <= newest][-keep:]}
+        newest = str(self._newest())
         for found in (self.path / "snapshots").glob("*"):
-            if found.name not in kept and claim(found / "readers"):
+            if found.name != newest and claim(found / "readers"):
                 shutil.rmtree(found, ignore_errors=True)
 
     def _write_holder(self) -> None:

@@ -61,7 +61,7 @@ def test_each_is_accused_by_the_other(read: Read) -> None:
 
 def test_those_who_exchange_fire_act(read: Read) -> None:
     event = read("تبادل حزب الله والجيش الإسرائيلي القصف في جنوب لبنان الأحد.").events[0]
-    assert ("حزب الله" in event["perpetrator"], event["accused"]) == (True, [])
+    assert ("حزب الله" in event["agent"], event["accused"]) == (True, [])
 
 
 @pytest.mark.parametrize(

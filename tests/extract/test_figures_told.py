@@ -113,7 +113,7 @@ def told(read: Read, text: str) -> Told:
     return [
         (name, int(value), qualifier, scope)
         for event in read(text).events
-        if event.triggers != ["الحرب"]  # a war of its own has its own toll
+        if event.triggers not in (["الحرب"], ["النزاع", "مقتل"])  # a war of its own has its own toll
         for name in properties
         for value, qualifier, scope in event.figures(name)
     ]

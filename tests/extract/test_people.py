@@ -106,6 +106,18 @@ def test_what_an_attack_targets_does_not_carry_it_out(read: Read) -> None:
     assert event["target"] == ["الجيش العراقي"]
 
 
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("نشرت الصحيفة صور عناصر من حركة الشباب المرتبطة بالهجوم الذي قتل فيه عشرة أشخاص في مقديشو.", ["حركة الشباب"]),
+        ("قتل عشرة أشخاص في تفجير في كابل أثناء حكم طالبان لأفغانستان.", []),
+    ],
+)
+def test_who_is_linked_with_an_attack_or_ruled_then_is_not_said_to_have_done_it(read: Read, text: str, accused: list[str]) -> None:
+    event = read(text).events[0]
+    assert (event["perpetrator"], event["accused"]) == ([], accused)
+
+
 def test_a_source_does_not_carry_out_what_it_reports(read: Read) -> None:
     assert read("بحسب الشرطة العراقية قتل 3 أشخاص في انفجار في بغداد").event["perpetrator"] == []
 

@@ -50,7 +50,7 @@ ACTS_AND_SUFFERS = [
     ("هاجم متظاهرون السفارة الأمريكية في بغداد.", "Rioters", "Government"),
     ("هاجم شبان حافلة في القدس.", "Civilians", "Infrastructure"),
     ("هاجم طلاب مخفرا في الخرطوم.", "Education", "Police"),
-    ("هاجم مهاجرون شرطيين في كاليه.", "Civilians", "Police"),
+    ("هاجم شبان شرطيين في الخليل.", "Civilians", "Police"),
 ]
 SUFFERS_ALONE = [
     ("قتل جندي أمريكي متأثرا بجراحه بعد هجوم في كابل.", "Military"),

@@ -8,15 +8,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.arguments.features import PairFeatures
+from kg.extract.arguments.nearby import alleged_as, linked_as, stands_by
 from kg.extract.arguments.pairs import Pair
 from kg.extract.arguments.rules import rules
 from kg.extract.arguments.tellings import Tellings
 from kg.extract.candidates import Named
 from kg.extract.classifier import shipped
-from kg.extract.context import Context, is_cue
+from kg.extract.context import Context
 from kg.extract.people import SUPPOSED
 from kg.extract.responsibility.telling import CLAIMS, Telling
-from kg.ontology import ancestors, family, top
+from kg.ontology import family, top
 
 LOCATION, PLACE, NONE = "location", "place", "none"
 """Labels of a pair, besides the properties of people: the most specific place, any other place, neither."""
@@ -26,10 +27,6 @@ THRESHOLDS = {"place": 0.3, "agent": 0.35, "claimedBy": 0.4, "accused": 0.25, "t
 """How likely a thing has to be something to an event to be said so: what served best in cross-validation."""
 RULED_THRESHOLDS = {"place": 0.2, "agent": 0.1, "claimedBy": 0.1, "accused": 0.05, "target": 0.1, "participant": 0.15}
 """How likely it has to be where a rule says so as well."""
-_ALLEGED_NEAR = 7
-"""Words between «ادعى», «زعم» and what is said to have been done."""
-_HEADS = frozenset("حركه تنظيم جماعه ميليشيا ميليشيات قوات كتايب سرايا جيش".split())
-"""Nouns before the name of a group that are no part of it."""
 _PLAIN = 0.75
 """How likely at least what is told plainly is."""
 _BARRED = {
@@ -144,7 +141,7 @@ def _plainly(context: Context, told: Telling, of_mention: Mapping[int, Pair], fo
     """What is told plainly as a role: as likely as it was without that, or more."""
     pair = of_mention[told.who.index]
     before = (role.likely for role in found if role.name == told.property and _first(role.pair) == _first(pair))
-    name = _alleged(context) or told.property if told.property == "agent" else told.property
+    name = alleged_as(context) or told.property if told.property == "agent" else told.property
     return Role(name, pair, max((*before, _PLAIN)), told.who, told.by)
 
 
@@ -178,29 +175,17 @@ def _others(context: Context, pair: Pair, labels: Mapping[str, float], said: Map
             continue
         if property_ == "claimedBy" and "deniedBy" in ruled:
             continue
-        if property_ == "agent" and (_is_said_not_to_act(ruled) or _is_rather_said_to_act(labels) or _opposes(context, pair.named)):
+        if property_ == "agent" and (_is_said_not_to_act(ruled) or stands_by(context, pair)):
             continue
         if property_ == "target" and "acts" in ruled:
             continue
-        if property_ == "agent" and (alleged := _alleged(context)):
+        if property_ == "agent" and (alleged := alleged_as(context) or linked_as(context, pair.named)):
             yield Role(alleged, pair, probability, pair.named)
+            continue
+        if property_ == "agent" and _is_rather_said_to_act(labels):
             continue
         ruled |= {"acts"} if property_ == "agent" else {property_} & NEVER_ACTS
         yield Role(property_, pair, probability, _said_of(pair, property_, said))
-
-
-def _alleged(context: Context) -> str | None:
-    """«ادعى أنه أسقط طائرة» is a claim, «زعمت إسرائيل أن الجماعة أطلقت» an accusation: what comes of who acts there; None elsewhere.
-
-    One such wording is enough: what is told elsewhere of the event may go back to it.
-    """
-    for trigger in context.event.triggers:
-        before = context.words[max(trigger.first - _ALLEGED_NEAR, 0) : trigger.first]
-        for place, word in enumerate(before):
-            if word.sentence == trigger.sentence and is_cue(word, "alleges"):
-                own = any(later.form.removeprefix("ب") in ("انه", "انها", "انهم") for later in before[place:])
-                return "claimedBy" if own else "accused"
-    return None
 
 
 def _said_of(pair: Pair, property_: str, said: Mapping[int, frozenset[str]]) -> Named:
@@ -211,16 +196,6 @@ def _said_of(pair: Pair, property_: str, said: Mapping[int, frozenset[str]]) -> 
 def _is_said_not_to_act(ruled: Collection[str]) -> bool:
     """Whether the rules have something claim, deny, be accused, or suffer only."""
     return not NEVER_ACTS.isdisjoint(ruled) or ("target" in ruled and "agent" not in ruled)
-
-
-def _opposes(context: Context, n: Named) -> bool:
-    """Whether a name stands beside a verb of condemning, denying or repelling («استنكر حزب الله الهجوم»): it did not attack."""
-    if "Attack" not in ancestors(context.event.kind):
-        return False
-    headed = n.first > 0 and context.words[n.first - 1].form.removeprefix("ال") in _HEADS
-    near = (n.first - 1 - headed, n.last + 1)
-    beside = [context.words[index] for index in near if 0 <= index < len(context.words)]
-    return any(word.sentence == n.sentence and is_cue(word, "opposes") for word in beside)
 
 
 def _is_rather_said_to_act(labels: Mapping[str, float]) -> bool:

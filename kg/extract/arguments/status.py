@@ -42,7 +42,7 @@ def status(context: Context, roles: Sequence[Role]) -> Iterator[tuple[str, Trigg
     likely = dict(zip(classifier.labels, classifier.probabilities([list(status_features(context, roles))])[0].tolist(), strict=True))
     best = max((label for label in likely if label != OCCURRED), key=lambda label: likely[label])
     plain = plainly(context)
-    if plain and not (plain == "Planned" and best == "Foiled" and likely[best] >= THRESHOLD):
+    if plain and not (plain == "Planned" and best == stated(context) == "Foiled" and likely[best] >= THRESHOLD):
         yield plain, context.event.triggers[0], max(likely[plain], _PLAIN)
         return
     if best in ("Planned", "Denied") and _is_named(context):
