@@ -29,6 +29,15 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall("".join([c for c in decomposed if not unicodedata.combining(c)])))
 
 
+def folded_words(text: str) -> list[str]:
+    """The words of a text, folded: those of `fold(text)`, in less time, since words come again and again.
+
+    >>> folded_words("قالت إنّها")
+    ['قالت', 'انها']
+    """
+    return [word for token in text.split() for word in fold(token).split()]
+
+
 @lru_cache(maxsize=20_000)
 def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     """Folded form of `text` and, for each of its characters, the index in `text` that it comes from.
@@ -305,6 +314,7 @@ def _compound_parts(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+@lru_cache(maxsize=20_000)
 def spelling_key(name: str) -> str:
     """What spellings of one person's name share and hardly two different names: equal keys mean one name.
 
@@ -321,6 +331,7 @@ def spelling_key(name: str) -> str:
     return " ".join((first, *(word.removeprefix("ال") if _is_surname(word) else word for word in others)))
 
 
+@lru_cache(maxsize=20_000)
 def spelling_words(name: str) -> tuple[str, ...]:
     """The words of a name, each by what its spellings share, with the article of surnames."""
     return tuple(_foreign_key(word) or _arabic_key(word) for word in name_words(name))

@@ -353,7 +353,7 @@ def test_what_fails_in_the_store_is_logged_and_a_client_learns_nothing_of_it(tmp
 @pytest.mark.skipif(sys.platform != "linux", reason="only there the system bounds it")
 def test_the_system_bounds_the_memory_of_the_process_that_writes(tmp_path: Path) -> None:
     update(tmp_path, INSERT)
-    greedy = "import kg.updating as updating; updating._bound_memory(64 << 20); bytearray(1 << 30)"
+    greedy = "from kg.updating.__main__ import _bound_memory; _bound_memory(64 << 20); bytearray(1 << 30)"
     done = subprocess.run([sys.executable, "-c", greedy], capture_output=True, check=False)
     assert b"MemoryError" in done.stderr
     writing = Writing(Place(tmp_path), Limits(seconds=20, memory=200 << 20))

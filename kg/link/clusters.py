@@ -16,6 +16,7 @@ _ALSO_CALLED = re.compile(
     r"[\s،,\"«“”»]*(?:الملقب|المكنى|المكنّى|المعروف|المعروفة|المعروفين|الشهير|الشهيرة|المدعو)\s+(?:باسم\s+|ب|بـ)?[\s\"«“”»(]*"
 )
 _OPENS_BRACKET = re.compile(r"\s*[\"»”]?\s*\(\s*[\"«“]?")
+_CLOSES_BRACKET = re.compile('["»” ]*\\)')
 
 
 _LONGEST_GAP = 40
@@ -174,9 +175,9 @@ def _is_alias(text: str, first: Named, second: Named) -> bool:
         return False
     if _ALSO_CALLED.fullmatch(between):
         return True
-    after = text[second.mention.span.end :].lstrip('"»” ')
     short = len(second.words) == 1 and first.sort == "Organisation" and _may_be_one(first, second)
-    return short and after.startswith(")") and _OPENS_BRACKET.fullmatch(between) is not None
+    closed = _CLOSES_BRACKET.match(text, second.mention.span.end) is not None
+    return short and closed and _OPENS_BRACKET.fullmatch(between) is not None
 
 
 def _may_be_one(first: Named, second: Named) -> bool:

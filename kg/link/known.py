@@ -9,9 +9,9 @@ from kg.gazetteer import Gazetteer
 from kg.model import GazetteerEntry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """A gazetteer and what was derived from it."""
+    """A gazetteer and what was derived from it; one is worked out for each version, so it is the same as itself alone."""
 
     gazetteer: Gazetteer
     adjectives: Mapping[str, str]

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.arabic import fold, proclitic_stems
@@ -87,9 +88,14 @@ def _entities_at(named: Iterable[Named], sure: Iterable[str | None], known: Know
 
 def _adjectives_at(text: str, known: Known) -> Iterator[tuple[int, tuple[str, ...]]]:
     for match in _WORD.finditer(text):
-        country = next((known.adjectives[s.form] for s in proclitic_stems(fold(match[0])) if s.form in known.adjectives), None)
-        if country:
+        if country := _country_of(match[0], known):
             yield match.start(), (country,)
+
+
+@lru_cache(maxsize=50_000)
+def _country_of(word: str, known: Known) -> str | None:
+    """The country that a word is the adjective of."""
+    return next((known.adjectives[stem.form] for stem in proclitic_stems(fold(word)) if stem.form in known.adjectives), None)
 
 
 def stated_containers(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from rensa import RMinHash
 
-from kg.arabic import fold
+from kg.arabic import folded_words
 
 COPIED_TEXT = 0.4
 """Share of the shorter of two articles from which they are copies. Of annotated pairs by two houses with an event in common, copies
@@ -35,7 +35,7 @@ def sketch(sentences: Iterable[str]) -> bytes:
 
     The same sentences have the same sketch on every machine, for one version of the library.
     """
-    runs = {run for sentence in sentences for run in _runs(fold(sentence).split())}
+    runs = {run for sentence in sentences for run in _runs(folded_words(sentence))}
     if len(runs) < _FEWEST:
         return b""
     hashes = RMinHash(num_perm=_HASHES, seed=_SEED)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from kg.arabic import fold
+from kg.arabic import folded_words
 from kg.model import Span
 
 RAREST = 10
@@ -28,6 +28,7 @@ _BEFORE = ("وال", "بال", "كال", "فال", "لل", "ال")
 _AFTER = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The light stem of a folded word, at least two letters of it.
 
@@ -45,7 +46,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of all words of a text."""
-    return frozenset(stem(word) for word in fold(text).split())
+    return frozenset(map(stem, folded_words(text)))
 
 
 @cache
