@@ -1,7 +1,7 @@
 """Names of people that no list has: short forms within the article, spellings and namesakes across articles."""
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 from linking import GAZETTEER, UNCERTAIN, Named, ids, linked, people
@@ -210,12 +210,12 @@ def test_who_had_the_role_is_not_meant_by_it() -> None:
 def test_an_article_of_a_thousand_people_is_linked_soon() -> None:
     letters = "بتجدرسفكلمنقعغط"
     everybody = [f"{a}{b}{c}اد {c}{a}{b}وري" for a in letters for b in letters[:10] for c in letters[:7]][:1000]
-    started = perf_counter()
+    started = process_time()
     assert len(set(people(" ثم ".join(everybody), *everybody))) > 800
-    assert perf_counter() - started < 3
+    assert process_time() - started < 3
 
 
 def test_a_long_gap_between_two_names_is_passed_over_at_once() -> None:
-    started = perf_counter()
+    started = process_time()
     people("زيد الورداني" + " " * 20_000 + "ليلى الأنيس", "زيد الورداني", "ليلى الأنيس")
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
