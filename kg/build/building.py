@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,14 +15,14 @@ from kg.build.summary import BuildInterrupted, BuildSummary, Progress
 from kg.errors import ArticleError, ExtractorUnavailable, KgError, StoreError, UsageError
 from kg.extract import Extractor, load_extractor
 from kg.extractions import Extractions
-from kg.extractors import NotingExtractor, choice, load_chosen
+from kg.extractors import Choice, NotingExtractor, choice, load_chosen
 from kg.gazetteer import Gazetteer
 from kg.interrupts import restored
 from kg.model import Article, Extraction
 from kg.reading import ExtractorSource, WorkerLost, reading
 from kg.settings import Settings
 from kg.store import StoreFolder
-from kg.writer import open_writer
+from kg.writer import StoreWriter, open_writer
 
 
 def build(
@@ -70,32 +70,19 @@ def _build(
 ) -> BuildSummary:
     """`build`, without regard to what it leaves where it fails."""
     chosen = choice(options.extractor)
-    if chosen and chosen.door.is_priced and options.workers > 1:
-        raise UsageError("a language model is asked by one process, several articles at once (llm_parallel): leave --workers away")
-    if options.cluster or options.parts:
-        options = clustered(options, chosen)
-    if options.gazetteer is None and options.workers > 1:
-        raise UsageError("several workers cannot load the gazetteer of the build before: name its files")
+    options = _checked(options, chosen)
     folder = StoreFolder(settings.store)
-    least = options.min_confidence
-    with (
-        restored(),
-        open_writer(
-            folder, settings.base, options.gazetteer, decisions=options.decisions, wait=options.wait, min_confidence=least
-        ) as writer,
-    ):
+    with restored(), _writer(folder, settings, options) as writer:
         run = Run(writer, options, report, progress, size=size(paths))
         writer.catch_up(run.relinked, resolves=not options.cluster)
-        gazetteer = writer.derivation.gazetteer
-        load = _loaded if options.gazetteer is None else _load
-        own = extractor or (load_chosen(chosen, gazetteer, settings) if chosen else load(_Over(gazetteer.version, gazetteer)))
-        source = ExtractorSource(options.gazetteer or (), own if options.workers <= 1 else extractor, chosen, settings)
+        own = extractor or _extractor(chosen, writer.derivation.gazetteer, settings, options)
         with run.interrupts.heeded():
             articles = read(paths, report=run.fault, tally=run.tally, seconds=settings.article_seconds)
             unread = run.unread(articles, own)
             if options.cluster:
                 stopped, summary = spread(run, unread, own, chosen, extractor)
             else:
+                source = ExtractorSource(options.gazetteer or (), own if options.workers <= 1 else extractor, chosen, settings)
                 stopped = _read_and_write(run, unread, source)
                 stopped = stopped or _read_and_write(run, run.outdated(own), source)
                 summary = run.finish()
@@ -107,6 +94,36 @@ def _build(
     if stopped is not None:
         raise stopped
     return summary
+
+
+def _checked(options: BuildOptions, chosen: Choice | None) -> BuildOptions:
+    """The options, those of a cluster made whole. Raises UsageError where they do not go together."""
+    if chosen and chosen.door.is_priced and options.workers > 1:
+        raise UsageError("a language model is asked by one process, several articles at once (llm_parallel): leave --workers away")
+    if options.cluster or options.parts:
+        options = clustered(options, chosen)
+    if options.gazetteer is None and options.workers > 1:
+        raise UsageError("several workers cannot load the gazetteer of the build before: name its files")
+    return options
+
+
+def _writer(folder: StoreFolder, settings: Settings, options: BuildOptions) -> AbstractContextManager[StoreWriter]:
+    return open_writer(
+        folder,
+        settings.base,
+        options.gazetteer,
+        decisions=options.decisions,
+        wait=options.wait,
+        min_confidence=options.min_confidence,
+    )
+
+
+def _extractor(chosen: Choice | None, gazetteer: Gazetteer, settings: Settings, options: BuildOptions) -> Extractor:
+    """What reads: the one that was chosen, else the one that ships."""
+    if chosen:
+        return load_chosen(chosen, gazetteer, settings)
+    load = _loaded if options.gazetteer is None else _load
+    return load(_Over(gazetteer.version, gazetteer))
 
 
 @dataclass(frozen=True, slots=True)
