@@ -118,6 +118,18 @@ def test_who_is_linked_with_an_attack_or_ruled_then_is_not_said_to_have_done_it(
     assert (event["perpetrator"], event["accused"]) == ([], accused)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تمكنت أجهزة الأمن المصرية السبت من إحباط محاولة انتحاري استهداف كنيسة العذراء شمال القاهرة.",
+        "نجحت الشرطة الكينية أمس في إحباط هجوم على مطار نيروبي.",
+        "قالت الشرطة الكينية إنها أحبطت هجوما على مطار نيروبي.",
+    ],
+)
+def test_who_foils_an_attack_has_not_made_it(read: Read, text: str) -> None:
+    assert read(text).events[0]["perpetrator"] == []
+
+
 def test_a_source_does_not_carry_out_what_it_reports(read: Read) -> None:
     assert read("بحسب الشرطة العراقية قتل 3 أشخاص في انفجار في بغداد").event["perpetrator"] == []
 

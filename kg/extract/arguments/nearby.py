@@ -17,6 +17,9 @@ _RULE = frozenset("سيطره حكم عهد احتلال وجود تواجد ا�
 """Nouns of having power somewhere, or losing it."""
 _SHE = frozenset("ان انه انها انهم قد التي الذي".split())
 """What may stand between a name and a verb of its own."""
+_SUCCEEDS = ("تمكن", "نجح", "استطاع", "افلح")
+_SOON = 4
+"""Words between a name that succeeds and what it succeeds in."""
 
 
 def alleged_as(context: Context) -> str | None:
@@ -59,15 +62,20 @@ def _is_source(context: Context, n: Named) -> bool:
 
 
 def _foils(context: Context, n: Named) -> bool:
-    """«أحبطت الشرطة هجوما», «الشرطة إنها أحبطت هجوما»: who foils it is not the one who plans it."""
+    """«أحبطت الشرطة هجوما», «الشرطة إنها أحبطت هجوما», «تمكنت الشرطة أمس من إحباط هجوم»: who foils it does not plan it."""
     if "Attack" not in ancestors(context.event.kind):
         return False
-    for cue in context.cue_words("foiled"):
-        between = context.words[n.last + 1 : cue] if cue > n.last else context.words[cue + 1 : n.first]
-        near = all(word.form in _SHE for word in between) if cue > n.last else not between
-        if near and context.words[cue].sentence == n.sentence:
-            return True
-    return False
+    cues = (cue for cue in context.cue_words("foiled") if context.words[cue].sentence == n.sentence)
+    return any(_is_subject_of(context, n, cue) for cue in cues)
+
+
+def _is_subject_of(context: Context, n: Named, verb: int) -> bool:
+    words = context.words
+    if verb < n.first:
+        return verb == n.first - 1
+    between = [word.form for word in words[n.last + 1 : verb]]
+    succeeds = n.first > 0 and words[n.first - 1].form.removeprefix("و").startswith(_SUCCEEDS) and words[n.first - 1].sentence == n.sentence
+    return all(form in _SHE for form in between) or (succeeds and len(between) <= _SOON and between[-1] in ("من", "في"))
 
 
 def _rules(context: Context, n: Named) -> bool:
