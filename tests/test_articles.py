@@ -269,11 +269,11 @@ def test_standard_input_stays_open() -> None:
 def test_how_far_reading_is_goes_by_the_bytes_of_the_files(tmp_path: Path, ending: str) -> None:
     file, tally = tmp_path / f"news.jsonl{ending}", Tally()
     pack = {"": bytes, ".gz": gzip.compress, ".xz": lzma.compress}[ending]
-    told = "".join(json.dumps({"id": str(n), "text": f"خبر {random.Random(n).random()} من بغداد"}) + "\n" for n in range(20_000))
+    told = "".join(json.dumps({"id": str(n), "text": f"خبر {random.Random(n).random()} من بغداد"}) + "\n" for n in range(6_000))
     file.write_bytes(pack(told.encode()))
     positions = [tally.position() for _ in read([file], report=lambda error: pytest.fail(str(error)), tally=tally)]
     assert positions == sorted(positions)
-    assert 0 < positions[10_000] < size([file]).bytes == file.stat().st_size == tally.position()
+    assert 0 < positions[3_000] < size([file]).bytes == file.stat().st_size == tally.position()
     assert size([file]).unpacked >= size([file]).bytes
 
 
@@ -488,10 +488,10 @@ def gzipped(path: Path, parts: Iterator[bytes]) -> Path:
 
 
 def test_many_lines_are_never_held_together(tmp_path: Path) -> None:
-    path = gzipped(tmp_path / "a.jsonl.gz", (line(id=number, text="خبر " * 1_000) for number in range(2_000)))
+    path = gzipped(tmp_path / "a.jsonl.gz", (line(id=number, text="خبر " * 1_000) for number in range(1_000)))
     number, peak = peak_of(read([path], report=pytest.fail))
-    assert number == 2_000
-    assert peak < 2_000_000  # of 14 MB
+    assert number == 1_000
+    assert peak < 2_000_000  # of 7 MB
 
 
 def test_a_line_of_50_megabytes_is_refused_without_being_held(tmp_path: Path) -> None:

@@ -255,7 +255,8 @@ def test_what_the_pipeline_reads_by_a_cluster_is_what_it_reads_alone(tmp_path: P
 # What can go wrong before anything is read
 
 
-def test_nobody_at_an_address_is_told_in_words(tmp_path: Path) -> None:
+def test_nobody_at_an_address_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_PATIENCE", 2.0)
     with pytest.raises(UsageError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
         read_into(tmp_path / "s", ALL, cluster="tcp://127.0.0.1:9")
     assert not (tmp_path / "s").exists()

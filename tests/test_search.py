@@ -313,7 +313,7 @@ QUESTIONS = ("البصرة", "الجلباوي", "هجوم البصرة", "مس�
 
 
 @given(CHANGES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_an_index_that_was_changed_is_as_one_made_from_scratch(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[Document, str]]
 ) -> None:

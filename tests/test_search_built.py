@@ -80,7 +80,7 @@ BUILDS = st.lists(
 
 
 @given(BUILDS)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_builds_and_removals_leave_what_one_build_makes(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, set[str]]]
 ) -> None:
