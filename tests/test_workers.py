@@ -16,6 +16,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from stores import publish, small_quads
 
 from kg.errors import KgError, QueryError, StoreError, StoreMissing
+from kg.locks import claim
 from kg.queries import Most, SavedQueries, SyntaxProblem, TooLarge, Unacceptable, Wanted, rows
 from kg.workers import Answer, Busy, Limits, OutOfMemory, Pool, Question, TimeLimit, WorkerCrashed
 from kg.workers.process import Worker
@@ -347,6 +348,22 @@ def test_the_next_question_sees_the_next_snapshot(tmp_path: Path) -> None:
         after = pool.ask(Question(POINT))
     assert (b"false" in before.body, b"true" in after.body) == (True, True)
     assert before.snapshot != after.snapshot
+
+
+def test_an_idle_worker_lets_go_of_a_snapshot_that_is_no_longer_the_newest(tmp_path: Path) -> None:
+    publish(tmp_path, "1", small_quads())
+    lock = tmp_path / "snapshots" / "1" / "readers"
+    lock.touch()
+    with Pool(tmp_path, Limits(workers=1)) as pool:
+        pool.ask(Question(POINT))
+        with pytest.raises(SyntaxProblem):  # an error's trace holds what it was asked of
+            pool.ask(Question("SELECT * { ?s ?p }"))
+        assert not claim(lock)
+        publish(tmp_path, "2", small_quads())
+        until = time.monotonic() + 60
+        while not claim(lock):
+            assert time.monotonic() < until
+            time.sleep(0.1)
 
 
 def test_threads_share_the_workers(pool: Pool) -> None:

@@ -53,6 +53,11 @@ class NewestSnapshot:
             self._opened = (now, snapshot, Instances(base_of(cast("Snapshot", snapshot).folder)))
         return self._opened
 
+    def let_go(self) -> None:
+        """Closes a snapshot that is no longer the newest, so that whoever writes next can remove it."""
+        if self._opened and self._opened[0] != published(self._folder):
+            self._opened = None
+
     def search(self) -> Search:
         """The index of the snapshot that was opened last, whatever was published since. Raises StoreError where it has none."""
         _, snapshot, _ = self._opened or self.open()
@@ -88,6 +93,9 @@ class ElsewhereGraph:
     def open(self) -> tuple[str, Store, Instances]:
         """As `NewestSnapshot.open`, but that nothing tells one state of it from another."""
         return "", cast("Store", self._graph), self._instances
+
+    def let_go(self) -> None:
+        """Nothing is held."""
 
     def look_through(self, _seconds: float) -> None:
         """Nothing is looked through: whether it answers is seen by asking."""

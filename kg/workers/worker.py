@@ -23,6 +23,8 @@ _STACK = 64 << 20
 """Bytes: Oxigraph's parser and optimizer recurse, and a query of moderate depth must not exhaust the stack."""
 _OVER = 1.5
 """How far over the limit of memory the system itself refuses more; before that the pool stops the worker, and can say why."""
+_LOOK = 1.0
+"""Seconds without a question after which a worker looks whether the snapshot that it has open is still the newest."""
 _OF_THE_GRAPH = re.compile("Corruption: |IO error: ")
 """How RocksDB's complaints begin that are no fault of a query."""
 
@@ -59,14 +61,19 @@ def _answer_or_abort(pipe: Connection, newest: NewestSnapshot | ElsewhereGraph, 
 def _answer_all(pipe: Connection, newest: NewestSnapshot | ElsewhereGraph, limits: Limits) -> None:
     while True:
         try:
+            while not pipe.poll(_LOOK):
+                newest.let_go()
             asked: Asked = pipe.recv()
         except EOFError:
             return
-        try:
-            reply: Reply | KgError = _reply(asked, newest, limits)
-        except KgError as error:
-            reply = error
-        pipe.send(reply)
+        pipe.send(_outcome(asked, newest, limits))  # nothing here keeps it: an error's trace would hold the snapshot
+
+
+def _outcome(asked: Asked, newest: NewestSnapshot | ElsewhereGraph, limits: Limits) -> Reply | KgError:
+    try:
+        return _reply(asked, newest, limits)
+    except KgError as error:
+        return error
 
 
 def _reply(asked: Asked, newest: NewestSnapshot | ElsewhereGraph, limits: Limits) -> Reply:
