@@ -1,7 +1,7 @@
 """All at once: a server that is asked well and badly, builds, removals, backups; and what is there afterwards that was not before.
 
-Everything is done for a while so that caches are full and processes are started; then what the server's processes and the
-store hold is taken down, and again at the end, when all is quiet.
+Everything is done once so that caches are full and processes are started; then what the server's processes and the store hold
+is taken down, and again at the end, each time when all is quiet.
 """
 
 import subprocess
@@ -9,8 +9,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields
-from itertools import cycle
 from pathlib import Path
 from threading import Event, Thread
 
@@ -25,8 +25,10 @@ KINDS = ("article", "article", "article", "broken", "large", "runaway", "crash")
 """What clients ask over and over, see `bench.load_clients`."""
 _ARTICLES, _CHANGING = 30, 10
 """How many articles there are, and how many of them come and go."""
-_QUIET = 12.0
-"""Seconds of nothing before it is taken down what there is."""
+_REMOVAL = ("remove", *(f"made-{number}" for number in range(_ARTICLES - _CHANGING, _ARTICLES)))
+_QUIET, _IDLE, _LOOKS = 5.0, 0.05, 60
+"""Seconds between two looks at whether all is quiet, those of processor time that then were taken at most, and after how many looks
+it is taken down what there is in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Held:
 
     files: int
     """Open files of all processes of the server."""
+    reading: int
+    """Of these, files of the store: nobody asks, and what was asked of last is no longer the newest."""
     threads: int
     processes: int
     memory: int
@@ -45,19 +49,24 @@ class Held:
     """Files and folders there."""
 
 
-_MORE = Held(files=10, threads=4, processes=0, memory=150, disk=2_000, entries=40)
+_MORE = Held(files=10, reading=0, threads=4, processes=0, memory=150, disk=2_000, entries=40)
 """How much more there may be in the end: caches that fill, tables of the graph that are not compacted yet."""
 
 
 def held(server: int, store: Path) -> Held:
     """What the process `server`, with those that it started, and a store hold now."""
-    root = psutil.Process(server)
-    processes = [root, *root.children(recursive=True)]
+    processes = _processes(server)
     numbers = [(each.num_fds(), each.num_threads(), each.memory_info().rss >> 20) for each in processes]
     files, threads, memory = (sum(column) for column in zip(*numbers, strict=True))
+    reading = sum(Path(opened.path).is_relative_to(store) for each in processes for opened in each.open_files())
     paths = list(store.rglob("*"))
     sizes = {(found.st_dev, found.st_ino): found.st_blocks for path in paths if (found := path.lstat())}
-    return Held(files, threads, len(processes), memory, sum(sizes.values()) // 2, len(paths))
+    return Held(files, reading, threads, len(processes), memory, sum(sizes.values()) // 2, len(paths))
+
+
+def _processes(server: int) -> list[psutil.Process]:
+    root = psutil.Process(server)
+    return [root, *root.children(recursive=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,55 +87,85 @@ class Outcome:
 
 
 def load(place: Path, minutes: float) -> Outcome:
-    """Does everything for so many minutes, after a tenth of that, a minute at the most, to warm up."""
-    store, warm = place / "store", min(60.0, minutes * 6)
+    """Does everything for so many minutes, after at least one round of all of it to warm up."""
+    store = place / "store"
     _kg(store, "build", str(write_articles(place / "all.jsonl", _ARTICLES)))
     done: Counter[str] = Counter()
     with served(store, time_limit="2", memory="400") as port:
         server = next(each.pid for each in psutil.Process().children() if str(port) in each.cmdline())
-        _for_seconds(warm, port, place, Counter())
-        before = held(server, store)
+        _for_seconds(0, port, place, done)
+        before = _settled(server, place, done)
         _for_seconds(minutes * 60, port, place, done)
-        return Outcome(before, held(server, store), done)
+        return Outcome(before, _settled(server, place, done), done)
 
 
 def _for_seconds(length: float, port: int, place: Path, done: Counter[str]) -> None:
-    """Asks and writes for so long, and then waits until all is quiet."""
-    over = Event()
-    tasks = [Thread(target=_ask, args=(port, kind, over, done)) for kind in KINDS]
-    tasks.append(Thread(target=_write, args=(place, over, done)))
-    for task in tasks:
-        task.start()
-    time.sleep(length)
-    over.set()
-    for task in tasks:
-        task.join()
-    time.sleep(_QUIET)
+    """Asks and writes for so long, and until everything was asked and written once."""
+    over, end = Event(), time.monotonic() + length
+    clients = [Thread(target=_ask, args=(port, kind, over, done)) for kind in KINDS]
+    for client in clients:
+        client.start()
+    try:
+        _write(place, done)
+        while time.monotonic() < end:
+            _write(place, done)
+    finally:
+        over.set()
+        for client in clients:
+            client.join()
 
 
 def _ask(port: int, kind: str, over: Event, done: Counter[str]) -> None:
     client = Client(port)
-    while not over.is_set():
+    while True:
         asked = client.ask(kind)
         done[f"asked: {kind}" if asked.right else f"wrong: {kind} answered by {asked.status}"] += 1
-        over.wait(0.05)
+        if over.wait(0.05):
+            return
 
 
-def _write(place: Path, over: Event, done: Counter[str]) -> None:
-    """Takes articles back, backs the store up, reads them again, over and over; in the end all articles are there."""
-    store, kept = place / "store", place / "kept.tar"
-    changing = [f"made-{number}" for number in range(_ARTICLES - _CHANGING, _ARTICLES)]
-    commands = cycle((["remove", *changing], ["backup", str(kept)], ["build", str(place / "all.jsonl")], ["restore", "--check", str(kept)]))
-    while not over.is_set():
-        command = next(commands)
-        if command[0] == "backup":
-            kept.unlink(missing_ok=True)
-        try:
-            _kg(store, *command)
-            done[f"done: {command[0]}"] += 1
-        except subprocess.CalledProcessError:
-            done[f"wrong: {command[0]} failed"] += 1
-    _kg(store, "build", str(place / "all.jsonl"))
+def _write(place: Path, done: Counter[str]) -> None:
+    """Takes articles back, backs the store up, reads them again: in the end all articles are there."""
+    kept = place / "kept.tar"
+    kept.unlink(missing_ok=True)
+    for command in (_REMOVAL, ("backup", str(kept)), _building(place), ("restore", "--check", str(kept))):
+        _counted(place, command, done)
+
+
+def _settled(server: int, place: Path, done: Counter[str]) -> Held:
+    """What there is when nobody asks any more.
+
+    Two more snapshots are published, so that no worker has reason to hold one; the last command removes those before.
+    """
+    for command in (_REMOVAL, _building(place)):
+        _counted(place, command, done)
+    _wait_until_quiet(server)
+    _counted(place, ("build",), done)
+    return held(server, place / "store")
+
+
+def _wait_until_quiet(server: int) -> None:
+    """Until the server's processes stay the same for a while and take next to no processor time."""
+    before: dict[int, float] = {}
+    for _ in range(_LOOKS):
+        time.sleep(_QUIET)
+        with suppress(psutil.NoSuchProcess):
+            now = {each.pid: sum(each.cpu_times()[:2]) for each in _processes(server)}
+            if now.keys() == before.keys() and sum(now.values()) - sum(before.values()) < _IDLE:
+                return
+            before = now
+
+
+def _building(place: Path) -> tuple[str, ...]:
+    return "build", str(place / "all.jsonl")
+
+
+def _counted(place: Path, command: tuple[str, ...], done: Counter[str]) -> None:
+    try:
+        _kg(place / "store", *command)
+        done[f"done: {command[0]}"] += 1
+    except subprocess.CalledProcessError:
+        done[f"wrong: {command[0]} failed"] += 1
 
 
 def _kg(store: Path, *command: str) -> None:
