@@ -28,6 +28,8 @@ _TIMES = 4
 """A quarter of a text is what the whole is compared with."""
 _MOST = 6.5
 """How many times as long `_TIMES` as much may take: caches and memory make it more than `_TIMES`, the square would be 16."""
+_WORDS = 20
+"""Of those in an expression as many are tried."""
 _LONGEST = 3.0
 """Seconds after which what is measured is stopped, and too slow whatever a part of it takes."""
 _WAYS = {**{name: name for name in ("fullmatch", "match", "search", "findall")}, **dict.fromkeys(("finditer", "sub", "split"), "findall")}
@@ -83,20 +85,22 @@ def _ways(name: str, sources: Iterable[str]) -> list[str]:
     return sorted({_WAYS[way] for source in sources for way in called.findall(source)}) or ["findall"]
 
 
-def units_of(pattern: re.Pattern[str]) -> list[str]:
-    """What is repeated before it: what is hostile anyway, and what it speaks of."""
-    own = sorted(set(pattern.pattern))
-    words = re.findall(r"\w{2,}", pattern.pattern)[:9]
-    return list(dict.fromkeys((*(unit for unit in UNITS if len(unit) < 4), *own, *words, *(f"{word} " for word in words))))
+def repetitions_of(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
+    """What is repeated before an expression: what is hostile anyway, also behind what it speaks of, and that itself."""
+    hostile = [unit for unit in UNITS if len(unit) < 4]
+    words = re.findall(r"\w{2,}", pattern.pattern)[:_WORDS]
+    own = dict.fromkeys((*sorted(set(pattern.pattern)), *words))
+    alone = (("", unit) for unit in (*hostile, *own, *(f"{word} " for word in words)))
+    return [*dict.fromkeys(alone), *((head, unit) for head in own for unit in hostile)]
 
 
-def too_slow(work: Callable[[str], object], units: Iterable[str], measure: Measure) -> Iterator[str]:
-    """The units whose repetition takes a time that grows faster than the text, in words."""
-    for unit in units:
-        text = (unit * (measure.characters // len(unit) + 1))[: measure.characters]
+def too_slow(work: Callable[[str], object], repetitions: Iterable[tuple[str, str]], measure: Measure) -> Iterator[str]:
+    """What takes a time that grows faster than the text, in words: of pairs of what the text begins with, and what is repeated after it."""
+    for head, unit in repetitions:
+        text = (head + unit * (measure.characters // len(unit) + 1))[: measure.characters]
         times, took = growth(work, text, measure.seen)
         if times > _MOST:
-            yield f"{unit!r} takes {took:.2f} s, {times:.1f} times as long as a quarter of it"
+            yield f"{f'{head!r} and ' if head else ''}{unit!r} takes {took:.2f} s, {times:.1f} times as long as a quarter of it"
 
 
 def growth(work: Callable[[str], object], text: str, seen: float) -> tuple[float, float]:
@@ -125,7 +129,7 @@ def of_expressions() -> int:
     """How many regular expressions are too slow; each is told of at once."""
     found, wrong = list(expressions()), 0
     for name, call, pattern in found:
-        if fault := next(too_slow(call, units_of(pattern), _EXPRESSION), None):
+        if fault := next(too_slow(call, repetitions_of(pattern), _EXPRESSION), None):
             wrong += 1
             click.echo(f"{name}.{call.__name__}: {fault}")
     click.echo(f"{len(found)} calls of regular expressions: {wrong} grow faster than the text, up to {_EXPRESSION.characters:,} characters")
@@ -135,7 +139,7 @@ def of_expressions() -> int:
 def of_reading() -> int:
     """How many repetitions reading is too slow for; each is told of at once."""
     extractor, wrong = load_extractor(load(())), 0
-    for fault in too_slow(lambda text: extractor(Article("x", text, "", "", issued="2024-03-05")), UNITS, _READING):
+    for fault in too_slow(lambda text: extractor(Article("x", text, "", "", issued="2024-03-05")), (("", unit) for unit in UNITS), _READING):
         wrong += 1
         click.echo(f"reading: {fault}")
     click.echo(f"reading {len(UNITS)} texts of {_READING.characters:,} characters: {wrong} grow faster than the text")
