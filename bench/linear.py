@@ -30,6 +30,8 @@ _MOST = 6.5
 """How many times as long `_TIMES` as much may take: caches and memory make it more than `_TIMES`, the square would be 16."""
 _WORDS = 20
 """Of those in an expression as many are tried."""
+_TAIL = "\x7f"
+"""What a text ends with, so that an expression for the whole of it, or its end, fails there and looks for other ways."""
 _LONGEST = 3.0
 """Seconds after which what is measured is stopped, and too slow whatever a part of it takes."""
 _WAYS = {**{name: name for name in ("fullmatch", "match", "search", "findall")}, **dict.fromkeys(("finditer", "sub", "split"), "findall")}
@@ -97,7 +99,7 @@ def repetitions_of(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
 def too_slow(work: Callable[[str], object], repetitions: Iterable[tuple[str, str]], measure: Measure) -> Iterator[str]:
     """What takes a time that grows faster than the text, in words: of pairs of what the text begins with, and what is repeated after it."""
     for head, unit in repetitions:
-        text = (head + unit * (measure.characters // len(unit) + 1))[: measure.characters]
+        text = (head + unit * (measure.characters // len(unit) + 1))[: measure.characters] + _TAIL
         times, took = growth(work, text, measure.seen)
         if times > _MOST:
             yield f"{f'{head!r} and ' if head else ''}{unit!r} takes {took:.2f} s, {times:.1f} times as long as a quarter of it"
@@ -108,9 +110,9 @@ def growth(work: Callable[[str], object], text: str, seen: float) -> tuple[float
     whole, part = seconds(work, text), 0.0
     if whole < seen:
         return 0.0, whole
-    part = seconds(work, text[: len(text) // _TIMES])
+    part = seconds(work, text[: len(text) // _TIMES] + _TAIL)
     if whole / part > _MOST:
-        whole, part = min(whole, seconds(work, text)), max(part, seconds(work, text[: len(text) // _TIMES]))
+        whole, part = min(whole, seconds(work, text)), max(part, seconds(work, text[: len(text) // _TIMES] + _TAIL))
     return inf if whole >= _LONGEST else whole / part, whole
 
 
