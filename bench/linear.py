@@ -106,13 +106,16 @@ def too_slow(work: Callable[[str], object], repetitions: Iterable[tuple[str, str
 
 
 def growth(work: Callable[[str], object], text: str, seen: float) -> tuple[float, float]:
-    """How many times as long a text takes as its beginning, and how long; 0 times where it is fast enough. Measured again before it is bad."""
-    whole, part = seconds(work, text), 0.0
-    if whole < seen:
+    """How many times as long a text takes as a quarter of it, and how long; 0 times where it is fast enough.
+
+    What looks bad is measured again, as other processes disturb.
+    """
+    if (whole := seconds(work, text)) < seen:
         return 0.0, whole
-    part = seconds(work, text[: len(text) // _TIMES] + _TAIL)
+    quarter = text[: len(text) // _TIMES] + _TAIL
+    part = seconds(work, quarter)
     if whole / part > _MOST:
-        whole, part = min(whole, seconds(work, text)), max(part, seconds(work, text[: len(text) // _TIMES] + _TAIL))
+        whole, part = min(whole, seconds(work, text)), max(part, seconds(work, quarter))
     return inf if whole >= _LONGEST else whole / part, whole
 
 
@@ -141,7 +144,8 @@ def of_expressions() -> int:
 def of_reading() -> int:
     """How many repetitions reading is too slow for; each is told of at once."""
     extractor, wrong = load_extractor(load(())), 0
-    for fault in too_slow(lambda text: extractor(Article("x", text, "", "", issued="2024-03-05")), (("", unit) for unit in UNITS), _READING):
+    repetitions = (("", unit) for unit in UNITS)
+    for fault in too_slow(lambda text: extractor(Article("x", text, "", "", issued="2024-03-05")), repetitions, _READING):
         wrong += 1
         click.echo(f"reading: {fault}")
     click.echo(f"reading {len(UNITS)} texts of {_READING.characters:,} characters: {wrong} grow faster than the text")

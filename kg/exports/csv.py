@@ -18,10 +18,9 @@ _FORMULA = "=+-@＝＋－＠"
 _IGNORED = " \t\r\n\v\f\0\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 """What may stand before a formula without being seen."""
 _BEFORE_FORMULA = re.compile(f"(?<![{_IGNORED}])[{_IGNORED}]*+(?=[{re.escape(_FORMULA)}])")
-"""All that is not seen before what may be a formula: a run is looked at once, from its beginning, so that long ones take no square of time."""
+"""All that is not seen before what may be a formula: a run of it is looked at once, from its beginning, however long it is."""
 _BREAK = re.compile("[\t\r\n]")
 """Where a cell may begin, as at ";", in a program that separates cells otherwise."""
-
 
 
 def write_csv(incidents: Iterable[Incident]) -> Iterator[str]:
