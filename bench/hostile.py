@@ -34,8 +34,8 @@ from kg.store import StoreFolder
 _EVENT = re.compile(r"<[^>]*/id/event/[^>]*>")
 _REPLACED = term("dcterms:isReplacedBy")
 """Leads from the IRI that an event had to the one that it has."""
-_BOMB = 100_000_000
-"""Bytes that some kilobytes become when they are decompressed."""
+_BOMB = gzip.compress(b" " * 1_000_000) * 100
+"""Some kilobytes that become a hundred million bytes when they are decompressed."""
 
 
 @dataclass(slots=True)
@@ -103,9 +103,7 @@ def write(folder: Path, chunk: Sequence[Hostile]) -> None:
     os.mkfifo(folder / "beside.meta.json")
     (folder / os.fsdecode(b"\xff\xfe.txt")).write_text("قتل", "utf-8")
     for name in ("bomb.txt.gz", "bomb.html.gz", "bomb.jsonl.gz"):
-        with gzip.open(folder / name, "wb", compresslevel=1) as packed:
-            for _ in range(_BOMB // 1_000_000):
-                packed.write(b" " * 1_000_000)
+        (folder / name).write_bytes(_BOMB)
     (folder / "line.jsonl").write_bytes(b'{"id": "line", "text": "' + b"\xd9\x88" * 2_400_000 + b'"}\n' + b"x" * 5_000_001 + b"\n")
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kg.articles import Tally, read, size
 from kg.articles.faults import Fault
-from kg.articles.files import LIMIT
+from kg.articles.files import BARREN, LIMIT
 from kg.articles.records import metadata
 from kg.errors import ArticleError
 from kg.model import Article
@@ -502,6 +502,18 @@ def test_a_line_of_50_megabytes_is_refused_without_being_held(tmp_path: Path) ->
     assert number == 1
     assert [(error.line, "more than 5,000,000 bytes" in error.problem) for error in errors] == [(1, True)]
     assert peak < 3 * LIMIT
+
+
+@pytest.mark.parametrize("ending", [".gz", ".xz"])
+@pytest.mark.parametrize("part", [b" ", b"\n"], ids=["a line without an end", "lines without an article"])
+def test_a_file_that_goes_on_without_an_article_is_read_no_further(tmp_path: Path, ending: str, part: bytes) -> None:
+    pack = {".gz": gzip.compress, ".xz": lzma.compress}[ending]
+    endless = pack(part * 1_000_000) * (BARREN // 1_000_000 + 10)
+    path = write(tmp_path / f"a.jsonl{ending}", pack(line(id=1, text=TEXT)) + endless + pack(b"\n" + line(id=2, text=TEXT)))
+    reading = Reading(path, write(tmp_path / "b.jsonl", line(id=3, text=TEXT)))
+    assert reading.ids == ["1", "3"]
+    (error,) = reading.errors
+    assert "more than 300,000,000 bytes without an article" in error.problem
 
 
 # Whatever text

@@ -16,6 +16,8 @@ from kg.articles.faults import Fault, Found
 
 LIMIT = 5_000_000
 """Most bytes of one article, be it a file or a line: a hundred times a long report, and still little to hold in memory."""
+BARREN = 300_000_000
+"""Most bytes of lines, one after the other, of which none is an article: some kilobytes may be decompressed to lines without end."""
 SIDECAR = ".meta.json"
 _CHUNK = 65_536
 _COMPRESSIONS = {".gz": 4, ".xz": 5}
@@ -92,17 +94,36 @@ def whole(stream: BinaryIO) -> bytes:
     return content
 
 
-def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Number (from 1) and bytes of each line without its end; None for a line over LIMIT. Raises Fault where reading fails."""
+def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None, int]]:
+    """Number (from 1) and bytes of each line without its end, None for a line over LIMIT, and how many bytes it has.
+
+    Raises Fault where reading fails, and for a line over BARREN.
+    """
     number = 0
     while line := _read_line(stream, LIMIT + 1):
         number += 1
         if len(line) > LIMIT and not line.endswith(b"\n"):
-            while (rest := _read_line(stream, _CHUNK)) and not rest.endswith(b"\n"):
-                pass
-            yield number, None
+            yield number, None, len(line) + _skipped(stream)
         else:
-            yield number, line.removesuffix(b"\n").removesuffix(b"\r")
+            yield number, line.removesuffix(b"\n").removesuffix(b"\r"), len(line)
+
+
+def _skipped(stream: BinaryIO) -> int:
+    """Reads on to the end of a line; how many bytes that were."""
+    size = 0
+    while rest := _read_line(stream, _CHUNK):
+        size += len(rest)
+        if size > BARREN:
+            raise barren()
+        if rest.endswith(b"\n"):
+            break
+    return size
+
+
+def barren() -> Fault:
+    """The fault of more than BARREN bytes without an article."""
+    problem = f"there are more than {BARREN:,} bytes without an article; the file is not read any further"
+    return Fault(problem, "take it out or, where articles follow, put them into a file of their own")
 
 
 def too_long(what: str) -> Fault:

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.articles.faults import Fault, Found
-from kg.articles.files import Format, Source, lines, shown, too_long, unreadable, whole
+from kg.articles.files import BARREN, Format, Source, barren, lines, shown, too_long, unreadable, whole
 from kg.articles.pages import page_record
 from kg.articles.records import article, identifier, metadata
 from kg.model import Article
 from kg.processor_time import TakesTooLong, limited
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_LEAST = 1_000
+"""Bytes that a line counts for at least where it is no article: each costs time, and mostly a report."""
 
 
 def from_source(source: Source, opened: Callable[[BinaryIO], None] = lambda _: None, seconds: float = 0) -> Iterator[Found]:
@@ -53,12 +55,16 @@ def from_stream(stream: BinaryIO, path: str) -> Iterator[Found]:
 
 
 def _from_lines(stream: BinaryIO, path: str) -> Iterator[Found]:
-    number, empty = 0, True
+    number, empty, without = 0, True, 0
     try:
-        for number, line in lines(stream):
+        for number, line, size in lines(stream):
+            without += max(size, _LEAST)
             if line is None or line.removeprefix(_BYTE_ORDER_MARK).strip():
-                empty = False
-                yield Found(path, number, _from_line(line))
+                empty, found = False, _from_line(line)
+                without = without if isinstance(found, Fault) else 0
+                yield Found(path, number, found)
+            if without > BARREN:
+                raise barren()
     except Fault as fault:
         yield Found(path, number + 1, fault)
         return

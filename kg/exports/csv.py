@@ -17,8 +17,10 @@ _FORMULA = "=+-@＝＋－＠"
 """What a formula begins with, the full-width forms too, which some spreadsheets take for the others."""
 _IGNORED = " \t\r\n\v\f\0\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 """What may stand before a formula without being seen."""
-_BEGINS_FORMULA = re.compile(f"(^|[;\t\r\n])(?=[{_IGNORED}]*[{re.escape(_FORMULA)}])")
-"""Where a cell may begin, in a program that separates cells by semicolons or tabs too, and a formula follows."""
+_BEFORE_FORMULA = re.compile(f"(?<![{_IGNORED}])[{_IGNORED}]*+(?=[{re.escape(_FORMULA)}])")
+"""All that is not seen before what may be a formula: a run of it is looked at once, from its beginning, however long it is."""
+_BREAK = re.compile("[\t\r\n]")
+"""Where a cell may begin, as at ";", in a program that separates cells otherwise."""
 
 
 def write_csv(incidents: Iterable[Incident]) -> Iterator[str]:
@@ -39,7 +41,13 @@ def safe(text: str) -> str:
     ("'=1+1", "a;'=1+1")
     """
     begins = "'" if text[:1] in ("\t", "\r", "\n") else ""
-    return begins + _BEGINS_FORMULA.sub(r"\1'", text)
+    return begins + _BEFORE_FORMULA.sub(_marked, text)
+
+
+def _marked(unseen: re.Match[str]) -> str:
+    """What is not seen before a formula, with an apostrophe at each place where a cell may begin."""
+    begins = unseen.start() == 0 or unseen.string[unseen.start() - 1] == ";"
+    return ("'" if begins else "") + _BREAK.sub(r"\g<0>'", unseen[0])
 
 
 def _line(cells: Iterable[object]) -> str:

@@ -45,7 +45,7 @@ class Candidate:
     def kind(self) -> str:
         """The class of most of its mentions, of equals the first."""
         kinds = [n.mention.kind for n in self.mentions]
-        return max(kinds, key=kinds.count)
+        return max(dict.fromkeys(kinds), key=kinds.count)
 
 
 def candidates(text: str, words: Sequence[Word], names: Sequence[Named]) -> tuple[Candidate, ...]:

@@ -4,7 +4,7 @@ What was learned has met too few of them. Other breaches are of a front, which a
 incidents.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
@@ -12,7 +12,7 @@ from itertools import product
 from spacy.tokens import Doc
 
 from kg.extract.classifier import shipped
-from kg.extract.context import Named, named
+from kg.extract.context import Named, by_sentence, named
 from kg.extract.detection import NONE, Detected
 from kg.extract.figures.outcomes import casualty
 from kg.extract.lexicon import rows
@@ -32,12 +32,14 @@ _NAMED_WITHIN = 6
 _BY_BEFORE, _BY_WITHIN, _TOLL_WITHIN, _SENTENCE = 6, 10, 15, 30
 """Words before and behind it within which hackers stand, behind it within which a toll does, and around it within which computers do."""
 _COMPUTERS = frozenset(("by", "manner", "system", "perhaps"))
+_Names = Mapping[int, Sequence[Named]]
+"""By sentence; those of people left out."""
 
 
 def with_cyber_attacks(doc: Doc, found: Sequence[Detected]) -> list[Detected]:
     """The triggers in the order of the text, with those of attacks on computers, and without breaches that are no incidents."""
     words: Sequence[Word] = doc._.words
-    names = [n for n in named(words, doc._.mentions) if n.mention.kind != "Person"]
+    names = by_sentence(lambda n: n.sentence, (n for n in named(words, doc._.mentions) if n.mention.kind != "Person"))
     kept = [_of_its_kind(words, names, one) for one in found if not (_is_of_a_treaty(words, one) or _is_of_spies(words, one))]
     taken = {index for one in found for index in range(one.trigger.first, one.trigger.last + 1)}
     return sorted((*kept, *_added(words, names, taken)), key=lambda one: one.trigger.first)
@@ -61,13 +63,13 @@ def _is_other_deed(words: Sequence[Word], deed: Trigger) -> bool:
     return at is not None and not any({"system", "perhaps"} & _sorts(word.form) for word in after[at:])
 
 
-def _of_its_kind(words: Sequence[Word], names: Sequence[Named], one: Detected) -> Detected:
+def _of_its_kind(words: Sequence[Word], names: _Names, one: Detected) -> Detected:
     """The trigger, as an attack on computers where the words behind it say so."""
     if _breaks_into(words, names, one.trigger.first):
         return Detected(replace(one.trigger, kind=KIND), _likely(max(one.likelihood, _LIKELY)))
     if _is_deadly(words, one):
         return Detected(replace(one.trigger, kind="Attack"), _likely(one.likelihood, "Attack"))
-    is_certain = any(n.sentence == one.trigger.sentence for n in names)  # else it is talk of such attacks in general
+    is_certain = one.trigger.sentence in names  # else it is talk of such attacks in general
     if is_certain and family(one.trigger.kind) == "violence" and _has_manner(words, one):
         return Detected(replace(one.trigger, kind=KIND), _likely(one.likelihood))
     return one
@@ -85,9 +87,9 @@ def _has_manner(words: Sequence[Word], one: Detected) -> bool:
     return is_assault and any("manner" in _sorts(word.form) and not word.glued for word in inside)
 
 
-def _added(words: Sequence[Word], names: Sequence[Named], taken: set[int]) -> Iterator[Detected]:
+def _added(words: Sequence[Word], names: _Names, taken: set[int]) -> Iterator[Detected]:
     """Breaches that name whose computers were broken into, and were taken for none."""
-    begins = {n.first for n in names}
+    begins = {n.first for inside in names.values() for n in inside}
     for word in words:
         if word.index in taken or "breach" not in _sorts(word.form) or not _breaks_into(words, names, word.index):
             continue
@@ -97,7 +99,7 @@ def _added(words: Sequence[Word], names: Sequence[Named], taken: set[int]) -> It
             yield Detected(trigger_of(words, word.index, word.index, skip, KIND), _likely(_LIKELY))
 
 
-def _breaks_into(words: Sequence[Word], names: Sequence[Named], index: int) -> bool:
+def _breaks_into(words: Sequence[Word], names: _Names, index: int) -> bool:
     """Whether «اختراق» at a word is of computers: by hackers, or of accounts, or of a «موقع» or «شبكة» of a body that is no army.
 
     Spies and smugglers have a «شبكة» too, and who breaks into a building kills there.
@@ -110,19 +112,20 @@ def _breaks_into(words: Sequence[Word], names: Sequence[Named], index: int) -> b
         return False
     things = [at for at, found in enumerate(sorts[:_AFTER]) if found & {"system", "perhaps"}]
     before = [word for word in words[max(index - _BY_BEFORE, 0) : index] if word.sentence == words[index].sentence]
-    near = [word.index for word in after]
+    places = {word.index for word in after}
+    near = [n for n in names.get(words[index].sentence, ()) if n.first in places]
     if any({"by", "manner"} & _sorts(word.form) for word in (*_following(words, index, _BY_WITHIN), *before)):
-        return bool(things) or _has_owner(names, near, ())
+        return bool(things) or _has_owner(near, ())
     if not things:
         return False
     if any(casualty(word) for word in words[index : index + _TOLL_WITHIN] if word.sentence == words[index].sentence):
         return False
-    return "system" in sorts[things[0]] or _has_owner(names, near, sorts[things[0] + 1 :])
+    return "system" in sorts[things[0]] or _has_owner(near, sorts[things[0] + 1 :])
 
 
-def _has_owner(names: Sequence[Named], near: Sequence[int], behind: Sequence[frozenset[str]]) -> bool:
+def _has_owner(near: Sequence[Named], behind: Sequence[frozenset[str]]) -> bool:
     """Whether a body that is no army is named near, or «الوزارة», «الشركة» stands right behind «موقع»."""
-    civil = any(n.first in near and n.mention.kind not in _ARMED and top(n.mention.kind) == "Organisation" for n in names)
+    civil = any(n.mention.kind not in _ARMED and top(n.mention.kind) == "Organisation" for n in near)
     return civil or any("owner" in found for found in behind[:1])
 
 

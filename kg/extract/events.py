@@ -1,5 +1,6 @@
 """Incidents and meetings: triggers grouped into events, with what the article says of them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from kg.arabic import fold
 from kg.extract.another import apart, are_halves, borders, on_their_sides, with_others
 from kg.extract.arguments import event_arguments
 from kg.extract.cyber import with_cyber_attacks
+from kg.extract.dates import TimeExpression
 from kg.extract.detection import detected
 from kg.extract.figurative import literal
 from kg.extract.grouping import groups
@@ -34,7 +36,7 @@ def events(doc: Doc) -> Doc:
     mended = [with_told_targets(doc, group, of_group) for group, of_group in zip(found, sided, strict=True)]
     made = [_event(doc, group, of_group) for group, of_group in zip(found, mended, strict=True)]
     parts = {part: whole for part, whole in wholes(page, found).items() if not are_halves(at, found[part], found[whole[0]])}
-    doc._.events = tuple(_part(doc, event, parts[index]) if index in parts else event for index, event in enumerate(made))
+    doc._.events = tuple(_part(doc, found[index], event, parts[index]) if index in parts else event for index, event in enumerate(made))
     return doc
 
 
@@ -72,14 +74,20 @@ def _event(doc: Doc, group: EventGroup, facts: tuple[Fact, ...]) -> Event:
 def _date_text(doc: Doc, group: EventGroup, facts: Sequence[Fact]) -> Span | None:
     """The time expression that the date was read from, else the first of the event's sentences, whose day nothing tells."""
     dates = {fact.value.value: fact.evidence for fact in facts if fact.property == "date"}
-    read = (time.span for time in doc._.dates if any(time.value == value and time.span.overlaps(at) for value, at in dates.items()))
-    sentences = [doc._.sentence_spans[number] for number in group.sentences]
-    near = (time.span for time in doc._.dates if not time.value and any(time.span.overlaps(sentence) for sentence in sentences))
-    return next(read, None) or next(near, None)
+    read = [time.span for value, at in dates.items() for time in _times(doc, at) if time.value == value]
+    near = (time.span for number in group.sentences for time in _times(doc, doc._.sentence_spans[number]) if not time.value)
+    return min(read or near, default=None)
 
 
-def _part(doc: Doc, event: Event, whole: tuple[int, float]) -> Event:
+def _times(doc: Doc, at: Span) -> Sequence[TimeExpression]:
+    """The time expressions of a stretch of the text."""
+    begin = bisect_right(doc._.dates, at.begin, key=lambda time: time.span.end)
+    found: Sequence[TimeExpression] = doc._.dates[begin : bisect_left(doc._.dates, at.end, begin, key=lambda time: time.span.begin)]
+    return found
+
+
+def _part(doc: Doc, group: EventGroup, event: Event, whole: tuple[int, float]) -> Event:
     """The event as a part of another, which the sentence of its first trigger says."""
-    sentence: Span = next(span for span in doc._.sentence_spans if span.overlaps(event.triggers[0]))
+    sentence: Span = doc._.sentence_spans[group.triggers[0].sentence]
     fact = Fact("subEventOf", Value(ValueType.EVENT, whole[0]), sentence, round(whole[1], 2))
     return replace(event, facts=(*event.facts, fact))

@@ -57,9 +57,8 @@ def apart(on_page: TriggersInContext, likely: Floats) -> Floats:
     told = [one.trigger for one in on_page.triggers]
     for position, first in fresh(on_page.words, told):
         lead = told[position].sentence == 1 and on_page.triggers[position].paragraph > on_page.triggers[0].paragraph
-        for earlier in range(first):
-            if not (lead and told[earlier].sentence == 0):
-                likely[earlier, position] = likely[position, earlier] = -numpy.inf
+        begin = bisect_right(told, 0, key=lambda trigger: trigger.sentence) if lead else 0
+        likely[begin:first, position] = likely[position, begin:first] = -numpy.inf
     for one, other in answered(on_page.words, told):
         likely[one, other] = likely[other, one] = -numpy.inf
     for one, other in (*of_other_means(on_page.words, told), *_of_two_towns(on_page.triggers, disowned(on_page.words, told))):
@@ -72,13 +71,15 @@ def apart(on_page: TriggersInContext, likely: Floats) -> Floats:
 
 def _of_two_towns(triggers: Sequence[Surroundings], apart: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Pairs that are apart, and all that name the town of the one with all that name the town of the other."""
+    towns: set[tuple[str, str]] = set()
     for one, other in apart:
         yield one, other
         here = triggers[one].nearest_place
-        for there in triggers[other].towns - {here}:
-            near = [position for position, each in enumerate(triggers) if here in each.towns and there not in each.towns]
-            far = [position for position, each in enumerate(triggers) if there in each.towns and here not in each.towns]
-            yield from product(near, far)
+        towns |= {(here, there) for there in triggers[other].towns - {here}}
+    for here, there in towns:
+        near = [position for position, each in enumerate(triggers) if here in each.towns and there not in each.towns]
+        far = [position for position, each in enumerate(triggers) if there in each.towns and here not in each.towns]
+        yield from product(near, far)
 
 
 def _group(on_page: TriggersInContext, triggers: Sequence[Surroundings], title: frozenset[str]) -> EventGroup:
@@ -137,7 +138,7 @@ def joined(likely: Floats, enough: float) -> list[list[int]]:
             break
         one, other = sorted((row, int(near[row].argmax())))
         groups[one] += groups.pop(other)
-        changed = (near[:, one] >= best) | (near[:, other] >= best)
+        changed = ((near[:, one] >= best) | (near[:, other] >= best)) & (best > enough)  # no row grows nearer than it was
         near[one] = near[:, one] = (sizes[one] * near[one] + sizes[other] * near[other]) / (sizes[one] + sizes[other])
         sizes[one] += sizes[other]
         near[other] = near[:, other] = near[one, one] = -numpy.inf

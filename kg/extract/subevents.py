@@ -30,11 +30,13 @@ def wholes(page: TriggersInContext, events: Sequence[EventGroup], classifier: Cl
     examples = [tuple(features(members, part, whole)) for part, whole in pairs]
     likely = (classifier or shipped("subevents")).likelihoods(examples, PART)
     found: dict[int, tuple[int, float]] = {}
+    having_parts: set[int] = set()
     for value, part, whole in sorted(
         ((value, *pair) for value, pair in zip(likely, pairs, strict=True)), key=lambda one: (-one[0], one[1:])
     ):
-        if value > ENOUGH and part not in found and whole not in found and all(other != part for other, _ in found.values()):
+        if value > ENOUGH and part not in found and whole not in found and part not in having_parts:
             found[part] = whole, value
+            having_parts.add(whole)
     return found
 
 

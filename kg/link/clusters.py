@@ -13,9 +13,9 @@ from kg.model import Article, Extraction, Link
 
 _IN_ARTICLE, _BY_ALIAS, _BY_NAME, _MISPRINT = 0.85, 0.8, 0.6, 0.6
 _ALSO_CALLED = re.compile(
-    r"[\s،,\"«“”»]*(?:الملقب|المكنى|المكنّى|المعروف|المعروفة|المعروفين|الشهير|الشهيرة|المدعو)\s+(?:باسم\s+|ب|بـ)?[\s\"«“”»(]*"
+    r"[\s،,\"«“”»]*(?:الملقب|المكنى|المكنّى|المعروف|المعروفة|المعروفين|الشهير|الشهيرة|المدعو)\s+(?:(?:باسم\s|بـ?|[\"«“”»(])[\s\"«“”»(]*)?"
 )
-_OPENS_BRACKET = re.compile(r"\s*[\"»”]?\s*\(\s*[\"«“]?")
+_OPENS_BRACKET = re.compile(r"\s*(?:[\"»”]\s*)?\(\s*[\"«“]?")
 _CLOSES_BRACKET = re.compile('["»” ]*\\)')
 
 

@@ -15,9 +15,9 @@ from kg.model import Extraction, GazetteerEntry, Span, ValueType
 
 _SENTENCE_ENDS = re.compile(r"[.!?؟؛\n]+")
 _WORD = re.compile(r"\w+")
-_CONTAINED = re.compile(r"[\s\"»”]*[،,]?\s*(?:في\s+|ب)(?:ال?(?:محافظة|ولاية|مدينة|إقليم|منطقة|دولة|جمهورية)\s+)?[\"«“]?")
+_CONTAINED = re.compile(r"[\s\"»”]*(?:[،,]\s*)?(?:في\s+|ب)(?:ال?(?:محافظة|ولاية|مدينة|إقليم|منطقة|دولة|جمهورية)\s+)?[\"«“]?")
 """What stands between a thing and the place that it is in: «المنصورة بمحافظة عدن»."""
-_AND = re.compile(r"[\s\"»”]*(?:[،,]\s*و?|و)\s*[\"«“]?")
+_AND = re.compile(r"[\s\"»”]*(?:[،,]\s*(?:و\s*)?|و\s*)[\"«“]?")
 """What stands between two members of a list."""
 _LONGEST_BETWEEN = 20
 

@@ -19,7 +19,7 @@ _WITH_THEM = frozenset(("من", "في", "ال", "الذي", "التي"))
 _YEARS = re.compile(r"(?:عام|عاما|اعوام|سنه|سنوات|سنين|ربيعا|شهرا|اشهر|شهور|خريفا)\Z")
 _SENTENCE = re.compile(r"[.!؟?؛\n]")
 _WORD = re.compile(r"\w+")
-_AGE_IN_LATIN = re.compile(r"\s*,?\s*(?:\(?aged?\s+|\()?(\d{1,2})(?:[\s-]years?[\s-]old|\)|,)", re.IGNORECASE)
+_AGE_IN_LATIN = re.compile(r"\s*(?:,\s*)?(?:\(?aged?\s+|\()?(\d{1,2})(?:[\s-]years?[\s-]old|\)|,)", re.IGNORECASE)
 
 
 def is_called_a_child(text: str, name: Span) -> bool:

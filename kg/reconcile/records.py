@@ -15,7 +15,7 @@ _UNKNOWN_NUMBER = re.compile(r"-9{1,2}(\.0+)?")
 """What GTD has for a number that is not known."""
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{1,2}:.*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_IN_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([^\d\s][^\d]*?)[\s,،]+(\d{4})")
+_IN_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([^\d\s](?:[^\d]*[^\d\s,،])?)[\s,،]+(\d{4})")
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DECIMALS = re.compile(r"(\d+)\.0+")
 

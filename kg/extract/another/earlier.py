@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.another.listed import listed
-from kg.extract.context import is_cue
+from kg.extract.context import by_sentence, is_cue
 from kg.extract.figures.numbers import RISES
 from kg.extract.figures.outcomes import casualty
 from kg.extract.triggers import Trigger
@@ -47,12 +47,13 @@ class _Marker:
 
 def earlier_deeds(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[Earlier]:
     """What is told to have come before another deed of its sentence; `triggers` stand in the order of the text."""
+    inside = by_sentence(lambda at: triggers[at].sentence, range(len(triggers)))
     for position, trigger in enumerate(triggers):
         marker = _marker(words, trigger) if _is_deed(trigger) else None
         if marker is None:
             continue
         end = _clause_end(words, trigger)
-        here = [at for at, other in enumerate(triggers) if other.sentence == trigger.sentence and family(other.kind) == "violence"]
+        here = [at for at in inside[trigger.sentence] if family(triggers[at].kind) == "violence"]
         own = tuple(at for at in here if at >= position and triggers[at].first < end)
         others = tuple(at for at in here if triggers[at].last < marker.first or triggers[at].first >= end)
         told = [triggers[at] for at in others]

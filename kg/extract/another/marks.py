@@ -1,10 +1,11 @@
 """News of another event: «هجوما آخر», «عملية أخرى», «وفي حادث منفصل قتل …» never go back to an event told before."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg.arabic import number_word
 from kg.extract.another.listed import listed
-from kg.extract.context import is_cue
+from kg.extract.context import by_sentence, is_cue
 from kg.extract.triggers import Trigger
 from kg.extract.words import Word
 
@@ -24,7 +25,7 @@ def fresh(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tuple[
         elif _is_of_some_of_them(words, trigger):
             yield position, position
         elif _opens_with_another(words, trigger) and not words[trigger.first].form.startswith(("ال", "وال")):
-            first = next(place for place, other in enumerate(triggers) if other.sentence == trigger.sentence)
+            first = bisect_left(triggers, trigger.sentence, key=lambda other: other.sentence)
             yield position, first
 
 
@@ -78,14 +79,16 @@ def disowned(words: Sequence[Word], triggers: Sequence[Trigger]) -> Iterator[tup
 
     «تبنت الحركة الهجوم في كويتا ونفت صلتها بتفجير المسجد» speaks of two: the second has a place or a target of its own.
     """
+    inside = by_sentence(lambda position: triggers[position].sentence, range(len(triggers)))
     for position, trigger in enumerate(triggers):
         denied = _scene(words, trigger)
         span = _denial_before(words, trigger) if denied else None
         if span is None:
             continue
-        for other, told in enumerate(triggers):
-            if told.sentence != trigger.sentence or told.last >= span[0]:
-                continue
+        for other in inside[trigger.sentence]:
+            told = triggers[other]
+            if told.last >= span[0]:
+                break
             claim = _claim_before(words, told)
             if claim is not None and denied.isdisjoint(_scene(words, told)) and _is_by_claimant(words, span, (claim, told.first)):
                 yield other, position

@@ -4,7 +4,7 @@
 `bystanders` takes back what those have not done who only speak of it, `whereabouts` the places at which it was not.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -151,7 +151,8 @@ def _figures(context: Context, figures: Sequence[EventFigure]) -> Iterator[Fact]
 
 def _sentence(context: Context, at: Span) -> Span:
     """The sentence in which a stretch of the text stands."""
-    return next((span for span in context.page.spans if span.overlaps(at)), at)
+    first = bisect_right(context.page.spans, at.begin, key=lambda span: span.end)
+    return next((span for span in context.page.spans[first : first + 1] if span.overlaps(at)), at)
 
 
 def _weapon(context: Context) -> Iterator[Fact]:

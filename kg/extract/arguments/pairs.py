@@ -1,5 +1,6 @@
 """An event and the things that its article names, each where it stands nearest to the event."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,8 +56,14 @@ def _away(pair: Pair) -> tuple[int, int, int]:
 def _nearest(triggers: Sequence[Trigger], candidate: Candidate) -> Pair:
     sentences = {t.sentence for t in triggers}
     named = [n for n in (*candidate.mentions, *candidate.stand_ins) if n.sentence in sentences] or candidate.mentions
-    found = [Pair(candidate, n, t, _distance(n, t)) for n in named for t in triggers]
+    found = [Pair(candidate, n, t, _distance(n, t)) for n in named for t in _beside(triggers, n)]
     return min(found, key=lambda pair: (not pair.together, pair.distance, pair.named.first))
+
+
+def _beside(triggers: Sequence[Trigger], n: Named) -> Sequence[Trigger]:
+    """The last trigger before a mention and the first one after it, of some in the order of the text: the others are further off."""
+    after = bisect_left(triggers, n.first, key=lambda trigger: trigger.last)
+    return triggers[max(after - 1, 0) : after + 1]
 
 
 def _distance(n: Named, trigger: Trigger) -> int:

@@ -174,7 +174,7 @@ class _Blame:
 
     def _answering(self, hands: Word, event: int) -> Iterator[Named]:
         """Who is named before another deed that is an answer to this one: «شنت س غارة ردا على مقتل جندي على يد …»."""
-        deeds = [i for i in self._starts if i < hands.index and self.words[i].sentence == hands.sentence]
+        deeds = [i for i in self.ground.page.triggers_in.get(hands.sentence, ()) if i < hands.index and i in self._triggers]
         other = next((i for i in deeds if self._triggers[i] != event), None)
         own = next((i for i in deeds if self._triggers[i] == event), None)
         if own is not None and other is not None and other < own and is_answer(self.words, other, own):

@@ -20,7 +20,7 @@ from kg.model import Mention, Span
 
 __all__ = ["TimeExpression", "dates", "time_expressions"]
 
-_BESIDE = re.compile(r"[^\S\n]*[،,(]?[^\S\n]*(?:ال)?(?:موافق|موافقه|موافقة|مصادف)?[^\S\n]*:?[^\S\n]*(?:ل)?")
+_BESIDE = re.compile(r"[^\S\n]*(?:[،,(][^\S\n]*)?(?:(?:ال|(?:ال)?(?:موافق[هة]?|مصادف))[^\S\n]*)?(?::[^\S\n]*)?ل?")
 _READERS = (
     relative.ago,
     relative.hence,

@@ -10,6 +10,8 @@ from kg.extract.context import Page
 from kg.extract.dates.expression import TimeExpression
 from kg.extract.triggers import EventGroup
 
+_OWN = -1
+"""In the place of a sentence, of the article's own day."""
 _FIRST, _BEFORE, _AFTER = 3, 12, 4
 """How many expressions at the beginning, and of how many sentences around it, may date an event: else long articles take long."""
 
@@ -57,9 +59,9 @@ class Dating:
     def near(self, event: EventGroup) -> list[Candidate]:
         """What may date an event: the first expressions of the article, those some sentences around its triggers, and the article's day."""
         around = {near for sentence in event.sentences for near in range(sentence - _BEFORE, sentence + _AFTER + 1)}
-        return [
-            candidate for at, candidate in enumerate(self.candidates) if at < _FIRST or candidate.sentence in around or candidate.first < 0
-        ]
+        near = [candidate for sentence in around for candidate in self.by_sentence.get(sentence, ()) if candidate.first >= 0]
+        first = [candidate for candidate in self.candidates[:_FIRST] if candidate.sentence not in around and candidate.first >= 0]
+        return [*sorted((*first, *near), key=lambda candidate: candidate.sentence), *self.by_sentence.get(_OWN, ())]
 
     def is_dated(self, event: EventGroup) -> bool:
         """Whether a sentence of an event has a time expression."""
@@ -76,4 +78,4 @@ def candidates(page: Page, issued: date | None) -> Iterator[Candidate]:
                 last = bisect_left(begins, expression.span.end) - 1
                 yield Candidate(expression.value, expression.kind, expression, first, last, sentence)
     if issued:
-        yield Candidate(issued.isoformat(), "article", None, -1, -1, -1)
+        yield Candidate(issued.isoformat(), "article", None, -1, -1, _OWN)
