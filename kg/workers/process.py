@@ -112,10 +112,9 @@ class Worker:
         """Why there is no answer."""
         if self._why is None:  # it ended by itself: how, is known in a moment
             self._process.join(_MOMENT)
-        if self._process.exitcode == REFUSED_MEMORY and self._memory:
-            self.stop(OutOfMemory(self.over_memory))
-        else:
-            self.stop(WorkerCrashed("this query crashed the process that ran it; no other one was touched"))
+            is_refused = self._process.exitcode == REFUSED_MEMORY and self._memory
+            crashed = WorkerCrashed("this query crashed the process that ran it; no other one was touched")
+            self.stop(OutOfMemory(self.over_memory) if is_refused else crashed)
         assert self._why  # noqa: S101  # what it was stopped for
         return self._why
 
@@ -127,12 +126,15 @@ class Worker:
     def stop(self, why: KgError | None = None) -> None:
         """Ends the process at once, whatever it does; who is asking it is told `why`."""
         self._why = self._why or why
-        self._process.kill()
+        with suppress(ValueError):  # it is closed by now
+            self._process.kill()
 
     def close(self) -> None:
-        """Ends the process and forgets it."""
-        self.stop()
-        self._process.join()
+        """Ends the process and forgets it, with its pipes: what it was stopped for may hold on to this object."""
+        self.stop(WorkerCrashed("the process was ended"))
+        with suppress(ValueError):  # it was closed before
+            self._process.join()
+            self._process.close()
         self._pipe.close()
 
     def memory(self) -> int:
