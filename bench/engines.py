@@ -3,7 +3,7 @@
 Each engine lives in an environment of its own, beside what Isnad needs:
 
     python -m venv /tmp/dask && /tmp/dask/bin/pip install . 'dask[dataframe]' distributed
-    python -m venv /tmp/ray  && /tmp/ray/bin/pip install . 'ray[data]'
+    python -m venv /tmp/ray  && /tmp/ray/bin/pip install . 'ray[data]' polars     # Ray's join is made by polars
     python -m venv /tmp/spark && /tmp/spark/bin/pip install . pyspark pandas setuptools    # and Java 17
     /tmp/dask/bin/python bench/engines.py dask articles.jsonl [--kill] [--join 200000]
 
@@ -22,7 +22,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,11 @@ def _extractor() -> Any:  # noqa: ANN401  # loaded in the processes that read
     from kg.gazetteer import load
 
     return load_extractor(load())
+
+
+def _ready() -> None:
+    """The pipeline is loaded here."""
+    _extractor()
 
 
 def extracted(lines: Sequence[str]) -> list[dict[str, str]]:
@@ -109,26 +114,27 @@ def written(found: list[dict[str, str]], folder: Path) -> None:
     parquet.write_table(pyarrow.Table.from_pylist(found), folder / f"{found[0]['id']}.parquet", compression="zstd")
 
 
-def _read_and_written(folder: Path, lines: Sequence[str]) -> int:
+def _read_and_written(folder: Path, lines: Sequence[str]) -> list[str]:
+    """The ids of what was read."""
     found = told(folder, lines)
     written(found, folder)
-    return len(found)
+    return [row["id"] for row in found]
+
+
+def _lost(line: str) -> str:
+    raise click.ClickException(f"a process was lost with {line[:80]}")
 
 
 class Pool:
-    """The processes of `--workers 2`."""
-
-    def __init__(self) -> None:
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        self.pool = ProcessPoolExecutor(_WORKERS, mp_context=get_context("spawn"))
-        self.pool.submit(os.getpid).result()
+    """The processes of `--workers 2`, which start with the reading."""
 
     def read(self, lines: Sequence[str], folder: Path) -> None:
         """Reads into parts."""
-        for future in [self.pool.submit(_read_and_written, folder, batch) for batch in batches(lines)]:
-            future.result()
+        from kg.processes import Job, processes
+
+        with processes(Job(partial(_read_and_written, folder), _ready, _ready, _lost), _WORKERS) as pool:
+            for _ in pool.in_order(batches(lines), last=click.ClickException):
+                pass
 
     def join(self, path: Path) -> int:
         """No join."""
@@ -172,28 +178,29 @@ class Ray:
 
     def __init__(self) -> None:
         import ray
+        import ray.data
 
         ray.init(num_cpus=_WORKERS, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+        settings = ray.data.DataContext.get_current()
+        settings.enable_progress_bars = False
+        settings.use_datasource_v2 = False  # the newer reader of Parquet starts 32 processes, for one file as well
         self.ray = ray
 
     def read(self, lines: Sequence[str], folder: Path) -> None:
         """Reads into parts."""
         rows = self.ray.data.from_items(list(lines), override_num_blocks=len(lines) // _AT_ONCE or 1)
-        actors = {
-            "fn_constructor_args": (str(folder),),
-            "concurrency": _WORKERS,
-            "batch_size": _AT_ONCE,
-            "max_restarts": 2,
-            "num_cpus": 0.5,
-        }
-        rows.map_batches(_Reader, **actors).write_parquet(str(folder))
+        two = self.ray.data.ActorPoolStrategy(size=_WORKERS)
+        read = rows.map_batches(_Reader, fn_constructor_args=(str(folder),), compute=two, batch_size=_AT_ONCE, num_cpus=0.5)
+        read.write_parquet(str(folder))
 
     def join(self, path: Path) -> int:
         """How many pairs share a key."""
+        from ray.data.expressions import col
+
         left, right = (self.ray.data.read_parquet(str(path)) for _ in range(2))
         both = left.join(right, "inner", num_partitions=_WORKERS, on=("key",), right_suffix="_other")
-        pairs = both.filter(lambda row: row["report"] < row["report_other"])
-        return int(pairs.groupby(["report", "report_other"]).count().count())
+        pairs = both.filter(expr=col("report") < col("report_other"))
+        return int(pairs.groupby(["report", "report_other"], num_partitions=_WORKERS).count().count())
 
 
 class Spark:
@@ -204,6 +211,7 @@ class Spark:
 
         builder = SparkSession.builder.master(f"local[{_WORKERS}, 4]").config("spark.ui.enabled", "false")
         self.session = builder.config("spark.sql.shuffle.partitions", "8").config("spark.driver.memory", "2g").getOrCreate()
+        self.session.sparkContext.addPyFile(__file__)  # its processes find no module beside a script
 
     def read(self, lines: Sequence[str], folder: Path) -> None:
         """Reads into parts."""
@@ -214,7 +222,8 @@ class Spark:
                 yield from ((row["id"], row["extraction"], row["process"]) for row in told(Path(place), batch))
 
         rows = self.session.sparkContext.parallelize(list(lines), len(lines) // _AT_ONCE or 1).mapPartitions(each)
-        rows.toDF(["id", "extraction", "process"]).write.parquet(str(folder / "spark"))
+        # With types: to find them out, Spark would read the first articles once more.
+        rows.toDF("id string, extraction string, process string").write.parquet(str(folder / "spark"))
 
     def join(self, path: Path) -> int:
         """How many pairs share a key."""
