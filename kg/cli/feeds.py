@@ -92,6 +92,7 @@ def follow(paths: Sequence[str], addresses: Sequence[str], ours: Settings, optio
         ended.set()
         signal.raise_signal(signal.SIGINT)
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
     signal.signal(signal.SIGTERM, end)  # as a service's manager ends it: like Ctrl-C, and no failure
     try:
         with opened(addresses, ours, report) as feeds:
