@@ -33,8 +33,11 @@ def unpacked(packed: bytes, kind: type[Kept]) -> Kept:
 
 
 def _json(packed: bytes) -> bytes:
-    if packed.startswith((b"{", b"[")):  # rows of earlier versions were JSON itself, later with a checksum behind a NUL
-        return packed.partition(b"\0")[0]
+    if packed.startswith((b"{", b"[")):  # rows of earlier versions were JSON itself, later with a checksum (CRC-32) behind a NUL
+        before, mark, checksum = packed.partition(b"\0")
+        if mark and zlib.crc32(before).to_bytes(4) != checksum:
+            raise ValueError("its checksum is another one")
+        return before
     unpacker = zlib.decompressobj()
     try:
         body = unpacker.decompress(packed)

@@ -1,6 +1,7 @@
 """A store that is open for writing: what was read goes in, articles are taken back, readers are shown the result."""
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -153,7 +154,7 @@ def open_writer(
         if extractions.meta("code") != code or not folder.has_live():
             _begin_live_again(folder, extractions, code)
         describer, derivation = Describer(Instances(base), entries), Derivation.of(entries, judgements, code, min_confidence=least)
-        with folder.live() as live, SearchIndex(folder.path, digest(*_code(_SEARCH_CODE))) as index:
+        with folder.live() as live, SearchIndex(folder.path, digest(unicodedata.unidata_version, *_code(_SEARCH_CODE))) as index:
             if not index.is_whole:
                 _fill_index(extractions, index)
             dropped = tuple(name for name, text in before.items() if text not in now)

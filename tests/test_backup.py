@@ -17,7 +17,7 @@ from test_build import ALL, FIRST, SECOND, THIRD, WordReader, lines, read_into
 
 from kg import __version__
 from kg.backup import MANIFEST, backup, restore, verify
-from kg.build import Progress, build, remove
+from kg.build import Progress, build, follow, remove
 from kg.cli import main
 from kg.errors import KgError, StoreError, StoreLocked, StoreMissing, UsageError
 from kg.settings import Settings
@@ -205,6 +205,29 @@ def test_a_restore_that_fails_at_its_end_leaves_the_store(tmp_path: Path, monkey
         restore(tmp_path / "b", Settings(store=tmp_path / "s"), force=True)
     assert lines(tmp_path / "s") == before
     assert not list((tmp_path / "s").glob("*.unfinished"))
+
+
+def test_a_restore_that_fails_over_a_store_without_snapshots_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is told that a graph is damaged removes `live` and `snapshots`; `current` still leads to one of them."""
+    show = StoreFolder.show
+
+    def fail(folder: StoreFolder, snapshot: Path, number: int) -> None:
+        if folder.path == tmp_path / "s":
+            raise OSError("no space left")
+        show(folder, snapshot, number)
+
+    read_into(tmp_path / "s", [FIRST])
+    backup(tmp_path / "s", tmp_path / "b")
+    read_into(tmp_path / "s", ALL)
+    before = lines(tmp_path / "s")
+    for folder in ("live", "snapshots"):
+        shutil.rmtree(tmp_path / "s" / folder)
+    monkeypatch.setattr(StoreFolder, "show", fail)
+    with pytest.raises(StoreError, match="no space left"):
+        restore(tmp_path / "b", Settings(store=tmp_path / "s"), force=True)
+    monkeypatch.undo()
+    follow(Settings(store=tmp_path / "s"))
+    assert lines(tmp_path / "s") == before
 
 
 @pytest.mark.slow

@@ -180,14 +180,18 @@ def test_reports_that_are_handed_on_as_they_lie_are_checked_too(store: Path) -> 
         list(extractions.all_reports())
 
 
-@pytest.mark.parametrize("checksum", [b"", b"\0\x12\x34\x56\x78"])
-def test_rows_of_before_they_were_compressed_are_read(store: Path, checksum: bytes) -> None:
+@pytest.mark.parametrize("checked", [False, True])
+def test_rows_of_before_they_were_compressed_are_read(store: Path, *, checked: bool) -> None:
+    def written(row: bytes) -> bytes:
+        body = zlib.decompress(row)
+        return body + b"\0" + zlib.crc32(body).to_bytes(4) if checked else body
+
     before = lines(store)
     with sqlite3.connect(store / "extractions.sqlite") as database:
         rows = database.execute("SELECT rowid, article, extraction FROM article").fetchall()
         database.executemany(
             "UPDATE article SET article = ?, extraction = ? WHERE rowid = ?",
-            [(zlib.decompress(a) + checksum, zlib.decompress(e) + checksum, row) for row, a, e in rows],
+            [(written(a), written(e), row) for row, a, e in rows],
         )
     shutil.rmtree(store / "live")
     follow(Settings(store=store))

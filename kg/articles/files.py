@@ -122,7 +122,7 @@ def _skipped(stream: BinaryIO) -> int:
 
 def barren() -> Fault:
     """The fault of more than BARREN bytes without an article."""
-    problem = f"there are more than {BARREN:,} bytes without an article; the file is not read any further"
+    problem = f"there are more than {BARREN:,} bytes, or {BARREN // 1_000:,} lines, without an article; the file is not read any further"
     return Fault(problem, "take it out or, where articles follow, put them into a file of their own")
 
 

@@ -172,7 +172,7 @@ def damaged(folder: Path) -> Iterator[str]:
         return
     try:
         with closing(sqlite3.connect(folder / FILE)) as database:
-            database.execute("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)")
+            database.execute("INSERT INTO found (found) VALUES ('integrity-check')")
             yield from (str(found) for (found,) in database.execute("PRAGMA integrity_check") if found != "ok")
     except sqlite3.DatabaseError as error:
         yield str(error)

@@ -104,7 +104,7 @@ class StoreFolder:
 
     def replacement(self) -> Replacement:
         """Another store's files shall take the place of those here: it is done once `show` has shown their snapshot."""
-        return Replacement(self.path, max(self._snapshots(), default=0) + 1)
+        return Replacement(self.path, self._next())
 
     def show(self, snapshot: Path, number: int) -> None:
         """Lets readers see a whole snapshot from now on; `number` is greater than that of all that were. Raises OSError."""
@@ -155,7 +155,7 @@ class StoreFolder:
         being read are left. `beside` is given the folder while nobody sees it, to put in what shall be published with the graph.
         Raises StoreError where the folder cannot be written.
         """
-        number = max(self._snapshots(), default=0) + 1
+        number = self._next()
         unfinished = self.path / "snapshots" / f"{number}{UNFINISHED}"
         with self._writing():
             unfinished.mkdir(parents=True)
@@ -207,10 +207,12 @@ class StoreFolder:
     def snapshot(self) -> Store:
         """Opens the newest snapshot to read; it stays while what is returned lives. Raises StoreMissing where there is none."""
         while True:
+            folder = self._current()
             if not self.is_published():
+                if self._current() != folder:
+                    continue  # another one was published while it was looked
                 self.require_whole()
                 raise self.missing()
-            folder = self._current()
             try:
                 snapshot = Snapshot(folder)
                 if problem := next(broken(folder), ""):
@@ -245,6 +247,10 @@ class StoreFolder:
     def _newest(self) -> int:
         link = self.path / "current"
         return int(link.readlink().name) if link.is_symlink() else 0
+
+    def _next(self) -> int:
+        """The number of the next snapshot: beyond all that are there, and that of a `current` whose snapshot somebody removed."""
+        return max([self._newest(), *self._snapshots()]) + 1
 
     def _remove_leftovers(self) -> None:
         """Removes what a killed publication left, and all but the newest snapshot, where nobody reads them."""

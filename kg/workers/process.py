@@ -151,7 +151,7 @@ class Worker:
 
     def give_way(self) -> None:
         """Lets other processes go first from now on; there is no way back."""
-        with suppress(psutil.Error, OSError):
+        with suppress(psutil.Error, OSError, ValueError):
             if sys.platform == "win32":
                 self._watched.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
             else:

@@ -107,9 +107,17 @@ def test_what_an_attack_targets_does_not_carry_it_out(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["فشلت محاولة طالبان الفاشلة لاغتيال وزير الدفاع في كابل.", "أدى الهجوم إلى سيطرة طالبان على مدينة قندوز."],
+)
+def test_who_fails_or_wins_power_by_it_has_attacked(read: Read, text: str) -> None:
+    assert read(text).events[0]["perpetrator"] == ["طالبان"]
+
+
+@pytest.mark.parametrize(
     ("text", "accused"),
     [
-        ("نشرت الصحيفة صور عناصر من حركة الشباب المرتبطة بالهجوم الذي قتل فيه عشرة أشخاص في مقديشو.", ["حركة الشباب"]),
+        ("قتل عشرة أشخاص في هجوم في مقديشو. ونشرت الصحيفة صور عناصر من حركة الشباب المرتبطة بالهجوم.", ["حركة الشباب"]),
         ("قتل عشرة أشخاص في تفجير في كابل أثناء حكم طالبان لأفغانستان.", []),
     ],
 )

@@ -1,5 +1,7 @@
 """What the words right beside a name, or before a deed, tell of who acts: that it only opposes, foils or tells of it, or is alleged to."""
 
+import re
+
 from kg.extract.arguments.pairs import Pair
 from kg.extract.candidates import Named
 from kg.extract.context import Context, is_cue
@@ -8,9 +10,13 @@ from kg.ontology import ancestors
 
 _ALLEGED_NEAR = 7
 """Words between «ادعى», «زعم» and what is said to have been done."""
-_LINKED_NEAR = 5
+_LINKED_NEAR = 4
 """Words after a name among which it is said to be linked with an event."""
-_LINKED = frozenset("مرتبط مرتبطه مرتبطين المرتبط المرتبطه المرتبطين".split())
+_LINKED = frozenset("المرتبط المرتبطه المرتبطين".split())
+_FOILING = re.compile(r"[وف]?([يتن]?حبط(ت|وا|ون)?|احبط(ت|وا)?|[بل]?احباط|افشل(ت|وا)?|[يتن]فشل(ون)?|[بل]?افشال)")
+"""Verbs and their nouns, without an object joined to them: in «هجوم لداعش أحبطته الشرطة» another one foils; «فاشلة» tells nobody."""
+_WHILE = frozenset("اثناء خلال ابان في منذ قبل بعد تحت ظل مع".split())
+"""Before a noun of `_RULE` where it tells when."""
 _HEADS = frozenset("حركه تنظيم جماعه ميليشيا ميليشيات قوات كتايب سرايا جيش".split())
 """Nouns before the name of a group that are no part of it."""
 _RULE = frozenset("سيطره حكم عهد احتلال وجود تواجد انسحاب سقوط".split())
@@ -39,9 +45,12 @@ def alleged_as(context: Context) -> str | None:
 def linked_as(context: Context, n: Named) -> str | None:
     """«الجماعة المرتبطة بالهجوم» is an accusation: what comes of who is said to act there; None elsewhere."""
     at = {trigger.first for trigger in context.event.triggers}
-    after = context.words[n.last + 1 : n.last + 1 + _LINKED_NEAR]
-    linked = any(word.form in _LINKED and word.sentence == n.sentence and word.index + 1 in at for word in after)
-    return "accused" if linked else None
+    for word in context.words[n.last + 1 : n.last + 1 + _LINKED_NEAR]:
+        if word.form in _LINKED and word.sentence == n.sentence and word.index + 1 in at:
+            return "accused"
+        if not (word.form.startswith("ال") or word.form.isascii()):  # no more of its name, nor an apposition («س، المجموعة المرتبطة بـ…»)
+            return None
+    return None
 
 
 def stands_by(context: Context, pair: Pair) -> bool:
@@ -65,7 +74,8 @@ def _foils(context: Context, n: Named) -> bool:
     """«أحبطت الشرطة هجوما», «الشرطة إنها أحبطت هجوما», «تمكنت الشرطة أمس من إحباط هجوم»: who foils it does not plan it."""
     if "Attack" not in ancestors(context.event.kind):
         return False
-    cues = (cue for cue in context.cue_words("foiled") if context.words[cue].sentence == n.sentence)
+    words = context.words
+    cues = (cue for cue in context.cue_words("foiled") if words[cue].sentence == n.sentence and _FOILING.fullmatch(words[cue].form))
     return any(_is_subject_of(context, n, cue) for cue in cues)
 
 
@@ -79,11 +89,11 @@ def _is_subject_of(context: Context, n: Named, verb: int) -> bool:
 
 
 def _rules(context: Context, n: Named) -> bool:
-    """«أثناء سيطرة طالبان», «في عهد القذافي»: whose rule it was is no word of who attacked."""
-    if "Attack" not in ancestors(context.event.kind) or not n.first:
+    """«أثناء سيطرة طالبان», «في عهد القذافي»: whose rule it was is no word of who attacked; «أدى الهجوم إلى سيطرة طالبان» is one."""
+    if "Attack" not in ancestors(context.event.kind) or n.first < 2:
         return False
-    before = context.words[n.first - 1]
-    return before.sentence == n.sentence and before.form.removeprefix("ل") in _RULE
+    time, rule = context.words[n.first - 2 : n.first]
+    return time.sentence == n.sentence and time.form.removeprefix("و") in _WHILE and rule.form in _RULE
 
 
 def _opposes(context: Context, n: Named) -> bool:

@@ -58,9 +58,11 @@ def finder(opened: Callable[[], Search]) -> Find:
 def open_search(folder: StoreFolder) -> Search:
     """Opens the index of a store's newest snapshot. Raises StoreMissing where there is none, SearchMissing where it has no index."""
     while True:
-        if not folder.is_published():
-            raise folder.missing()
         snapshot = (folder.path / "current").resolve()
+        if not folder.is_published():
+            if (folder.path / "current").resolve() != snapshot:
+                continue  # another one was published while it was looked
+            raise folder.missing()
         try:
             return Search(snapshot)
         except SearchMissing:
