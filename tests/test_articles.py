@@ -513,7 +513,7 @@ def test_a_file_that_goes_on_without_an_article_is_read_no_further(tmp_path: Pat
     reading = Reading(path, write(tmp_path / "b.jsonl", line(id=3, text=TEXT)))
     assert reading.ids == ["1", "3"]
     (error,) = reading.errors
-    assert "more than 300,000,000 bytes without an article" in error.problem
+    assert "more than 300,000,000 bytes, or 300,000 lines, without an article" in error.problem
 
 
 # Whatever text
