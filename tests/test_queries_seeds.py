@@ -61,6 +61,11 @@ def test_statements_about_russia_come_from_several_articles(seeds: Store) -> Non
     assert {row["article"] for row in asked(seeds, "statements-about", about=RUSSIA)} >= {THREATS, ROGGIO}
 
 
+@pytest.mark.xfail(reason="what the opinion says of Russia is no longer read to be about it", strict=True)
+def test_statements_of_an_opinion_are_among_those_about_russia(seeds: Store) -> None:
+    assert OPINION in {row["article"] for row in asked(seeds, "statements-about", about=RUSSIA)}
+
+
 def test_statements_by_putin_come_with_his_words(seeds: Store) -> None:
     quotes = [row["quote"] for row in asked(seeds, "statements-by", speaker=PUTIN) if "quote" in row]
     assert any("هذا المورد البشري للإرهاب الدولي" in quote for quote in quotes)

@@ -64,6 +64,11 @@ def test_those_who_exchange_fire_act(read: Read) -> None:
     assert ("حزب الله" in event["agent"], event["accused"]) == (True, [])
 
 
+@pytest.mark.xfail(reason="it is read as a clash, in which nobody is the perpetrator", strict=True)
+def test_a_shelling_of_each_other_has_perpetrators(read: Read) -> None:
+    assert "حزب الله" in read("تبادل حزب الله والجيش الإسرائيلي القصف في جنوب لبنان الأحد.").events[0]["perpetrator"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

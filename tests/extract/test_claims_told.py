@@ -40,6 +40,15 @@ def test_the_article_may_go_on_with_the_other_attack(read: Read) -> None:
     assert second["claimedBy"] == ["حركة الشباب"]
 
 
+@pytest.mark.xfail(reason="«الهجوم» is taken for the first attack, not for the one told last", strict=True)
+def test_a_claim_is_of_the_attack_told_last(read: Read) -> None:
+    _, second = read(
+        "قتل سبعة أشخاص في هجوم على فندق في مقديشو. ووقع هجوم مماثل في كيسمايو قبل شهر. وأعلنت حركة الشباب مسؤوليتها عن الهجوم.",
+        issued="2024-05-10",
+    ).events
+    assert second["claimedBy"] == ["حركة الشباب"]
+
+
 def test_a_group_may_claim_both(read: Read) -> None:
     both = read("أعلن تنظيم داعش مسؤوليته عن هجوم في الموصل. وسبق أن تبنى التنظيم هجوما آخر في كركوك.").events
     assert [event["claimedBy"] for event in both] == [["داعش"], ["داعش"]]
@@ -307,6 +316,11 @@ def test_whoever_accuses_people_without_a_name_speaks_and_is_not_accused(read: R
     ("text", "accused"),
     [
         ("وجهت تركيا أصابع الاتهام إلى إيران. وسوريا تندد بتفجير أنقرة.", ["إيران"]),
+        pytest.param(
+            "وجهت تركيا أصابع الاتهام إلى إيران. وسوريا تندد بالتفجير.",
+            ["إيران"],
+            marks=pytest.mark.xfail(reason="no event is found in so few words", strict=True),
+        ),
         ("وقع تفجير في أنقرة. وجهت تركيا أصابع الاتهام إلى إيران. وسوريا تندد بالتفجير.", ["إيران"]),
         ("ألقت تركيا باللوم على إيران. وسوريا دانت الهجوم على أنقرة.", ["إيران"]),
         ("وجهت تركيا أصابع الاتهام إلى مسلحين من سوريا في الهجوم على أنقرة.", []),

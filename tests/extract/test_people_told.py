@@ -51,6 +51,10 @@ ACTS_AND_SUFFERS = [
     ("هاجم شبان حافلة في القدس.", "Civilians", "Infrastructure"),
     ("هاجم طلاب مخفرا في الخرطوم.", "Education", "Police"),
     ("هاجم شبان شرطيين في الخليل.", "Civilians", "Police"),
+    pytest.param(
+        *("هاجم مهاجرون شرطيين في كاليه.", "Civilians", "Police"),
+        marks=pytest.mark.xfail(reason="no event is found in so few words", strict=True),
+    ),
 ]
 SUFFERS_ALONE = [
     ("قتل جندي أمريكي متأثرا بجراحه بعد هجوم في كابل.", "Military"),

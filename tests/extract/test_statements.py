@@ -49,6 +49,7 @@ def test_without_a_named_speaker_there_is_no_statement(read: Read, text: str) ->
         ("ندد سامي الورداني بالهجوم على المستشفى", "Condemn"),
         ("ندد سامي الورداني بالقرار", "Condemn"),
         ("أدانت فرنسا القرار في بيان", "Condemn"),
+        pytest.param("أدانت فرنسا القرار", "Condemn", marks=pytest.mark.xfail(reason="no statement is found in so few words", strict=True)),
         ("دعا سامي الورداني إلى الهدوء", "Call"),
         ("حث سامي الورداني السكان على الهدوء", "Call"),
     ],
