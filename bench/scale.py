@@ -18,7 +18,7 @@ from pathlib import Path
 import click
 import psutil
 
-_PAUSE = 5.0
+_PAUSE = 15.0
 """Seconds between two looks."""
 _MEGABYTE = 1_000_000
 

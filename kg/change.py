@@ -4,7 +4,7 @@ It links the articles, compares their reports with those that share a blocking k
 event, as far as that can have changed, and notes everything of which the graph may now say something else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.confidence import sure_enough
@@ -16,6 +16,7 @@ from kg.link import link, namings
 from kg.model import Article, Extraction, LinkedArticle
 from kg.ontology import sort
 from kg.origins import with_origins
+from kg.packing import decoded, encoded
 from kg.resolution import Judging, Resolution
 from kg.resolve import Scores, blocking_keys, reports
 
@@ -33,6 +34,14 @@ class Prepared:
     extraction: Extraction
     linked: LinkedArticle
     derived: Derived
+
+    def __reduce__(self) -> tuple[Callable[[bytes], "Prepared"], tuple[bytes]]:
+        """Between processes it goes as MessagePack: it has hundreds of objects, each of which pickle would ask how it is made."""
+        return _received, (encoded((self.article, self.extraction, self.linked, self.derived)),)
+
+
+def _received(message: bytes) -> Prepared:
+    return Prepared(*decoded(message, tuple[Article, Extraction, LinkedArticle, Derived]))
 
 
 @dataclass(frozen=True, slots=True)

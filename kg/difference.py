@@ -23,13 +23,18 @@ from kg.stats import Touched, keep, kept
 from kg.store import Change, GraphName, LiveGraph
 from kg.summarise import summarise_entity, summarise_event
 
-_AT_ONCE = {"ontology": 1, "article": 100, "event": 2_000, "entity": 2_000, "match": 5_000, "reader": 100} | {
+_AT_ONCE = {"ontology": 1, "article": 500, "event": 2_000, "entity": 2_000, "match": 5_000, "reader": 100} | {
     f"{INDEX_ONLY}{sort}": 500 for sort in ("article", "event", "entity")
 }
 """How many of each sort are brought up to date at once. Readers come last: they stay while an article graph has their claims."""
 _TYPE, _ATTRIBUTED, _NAMES = term("rdf:type"), term("prov:wasAttributedTo"), term("itsrdf:taIdentRef")
 _CLAIM, _KIND = kg("Claim"), kg("kind")
 _DEFAULT = DefaultGraph()
+
+_Counts = tuple[str, int, int]
+"""An article's key, its claims and its mentions."""
+_Kind = tuple[str, str, str | None]
+"""A sort, an id in it, and its class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,7 @@ class Updater:
         """Shows in the live graph and in the index all that the extractions hold to be pending."""
         merging = Merging.of(self.live, self.describer)
         while pending := self._pending():
-            parts = {sort: [part for i in identifiers for part in self._parts(sort, i)] for sort, identifiers in pending.items()}
-            change = _difference(part for found in parts.values() for part in found)
+            change, counts, kinds = self._differences(pending)
             change.update(_difference(self._reader(identifier, change) for identifier in pending.get("reader", ())))
             change.update(merging.merged(change))
             documents = self.index.differing(self._documents(pending))
@@ -77,8 +81,23 @@ class Updater:
             with self.extractions.transaction():
                 for sort, identifiers in pending.items():
                     self.extractions.clear(sort, identifiers)
-                self.extractions.set_counts(_counts(pending.get("article", ()), parts.get("article", ())))
-                self.extractions.set_kinds(self._kinds(pending, parts))
+                self.extractions.set_counts(counts)
+                self.extractions.set_kinds(kinds)
+
+    def _differences(self, pending: Mapping[str, Sequence[str]]) -> tuple[Change, list[_Counts], list[_Kind]]:
+        """What changes in the graphs of all that is pending, and what their articles count and their things are."""
+        change = Change()
+        counts: list[_Counts] = []
+        kinds: list[_Kind] = []
+        for sort, identifiers in pending.items():
+            for identifier in identifiers:
+                parts = tuple(self._parts(sort, identifier))  # kept no longer: there are many, and all is in them twice
+                change.update(_difference(parts))
+                if sort == "article":
+                    counts.extend(_counts(identifier, part) for part in parts)
+                elif sort in ("entity", "event"):
+                    kinds.append(self._kind(sort, identifier, parts))
+        return change, counts, kinds
 
     @contextmanager
     def _counted(self, change: Change) -> Iterator[None]:
@@ -168,14 +187,11 @@ class Updater:
         yield self._part("summary", [node], summary)
         yield self._part("gazetteer", [node, NamedNode(f"{node.value}#point")], entry)
 
-    def _kinds(self, pending: Mapping[str, Sequence[str]], parts: Mapping[str, Sequence[Part]]) -> Iterator[tuple[str, str, str | None]]:
-        """The most specific class of what articles name or report: sort, id, class; no class where none does any more."""
-        for sort in ("entity", "event"):
-            wanted = (triple for part in parts.get(sort, ()) for triple in part.wanted if triple.predicate == _KIND)
-            found = {triple.subject: local_name(triple.object) for triple in wanted}
-            for identifier in pending.get(sort, ()):
-                told = sort == "event" or self.extractions.is_named(identifier)
-                yield sort, identifier, found.get(self._node(sort, identifier)) if told else None
+    def _kind(self, sort: str, identifier: str, parts: Iterable[Part]) -> _Kind:
+        """The most specific class of what articles name or report; none where none does any more."""
+        wanted = (triple for part in parts for triple in part.wanted if triple.predicate == _KIND)
+        kind = next((local_name(triple.object) for triple in wanted), None)
+        return sort, identifier, kind if sort == "event" or self.extractions.is_named(identifier) else None
 
     def _node(self, collection: str, identifier: str) -> NamedNode:
         return self.describer.instances.node(collection, identifier)
@@ -234,8 +250,7 @@ def _difference(parts: Iterable[Part]) -> Change:
     return change
 
 
-def _counts(keys: Iterable[str], parts: Iterable[Part]) -> Iterator[tuple[str, int, int]]:
-    """How many claims and mentions each article's graph has."""
-    for key, part in zip(keys, parts, strict=True):
-        claims = sum(triple.predicate == _TYPE and triple.object == _CLAIM for triple in part.wanted)
-        yield key, claims, len({triple.subject for triple in part.wanted if triple.predicate == _NAMES})
+def _counts(key: str, part: Part) -> _Counts:
+    """How many claims and mentions an article's graph has."""
+    claims = sum(triple.predicate == _TYPE and triple.object == _CLAIM for triple in part.wanted)
+    return key, claims, len({triple.subject for triple in part.wanted if triple.predicate == _NAMES})

@@ -1,4 +1,4 @@
-"""Data as bytes that notice when they are damaged: JSON, compressed by zlib, whose format has a checksum (Adler-32)."""
+"""Values of the model as bytes: kept ones that notice when they are damaged (JSON, compressed by zlib, whose format has a checksum), or sent ones."""
 
 import zlib
 from typing import TypeVar
@@ -46,3 +46,13 @@ def _json(packed: bytes) -> bytes:
     if not unpacker.eof or unpacker.unused_data:
         raise ValueError("it is cut short, or something follows it")
     return body
+
+
+def encoded(value: object) -> bytes:
+    """A value of the model for another process of this machine: quick to make, and not compressed."""
+    return msgspec.msgpack.encode(value)
+
+
+def decoded(message: bytes, kind: type[Kept]) -> Kept:
+    """What `encoded` was given."""
+    return msgspec.msgpack.decode(message, type=kind)

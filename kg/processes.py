@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from typing import Generic, TypeVar
 
-_AHEAD = 3
-"""Batches that wait for, or at, each process: enough that none idles while results are used."""
+_AHEAD = 8
+"""Batches that wait for, or at, each process: enough that none idles while results are used, which now and then takes its time."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -1,17 +1,21 @@
-"""Runs an extractor over a stream of articles, in this process or in several; results come in the order of the articles."""
+"""Runs an extractor over a stream of articles, in this process or in several; results come in the order of the articles.
+
+What follows from an article by itself is worked out where it was read, so that the process that writes has less to do.
+"""
 
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 from kg.errors import ArticleError, ExtractorUnavailable, KgError
 from kg.extract import BatchExtractor, Extractor, load_extractor
 from kg.extractors import Choice, load_chosen
-from kg.gazetteer import load
+from kg.gazetteer import Gazetteer, load
 from kg.model import Article, Extraction
 from kg.processes import Job, processes
 from kg.processor_time import TakesTooLong, limited
@@ -23,6 +27,11 @@ _LONG = 20_000
 """Characters up to which an article has the plain limit of time, and beyond which in proportion: of 137,129 real ones 53 are longer."""
 
 Outcome = Extraction | ArticleError
+Found = TypeVar("Found")
+Then = Callable[[Article, Extraction], Found]
+"""What is made of what was read in an article; picklable, and so is what it makes, where several processes read."""
+Reading = Callable[[Iterable[Article]], Iterator[tuple[Article, Found | ArticleError]]]
+"""Gives each article with what was found, or what is wrong with it, in order, taking few articles ahead."""
 
 
 class WorkerLost(KgError):
@@ -80,10 +89,6 @@ class ExtractorSource:
         except (TakesTooLong, Exception):  # noqa: BLE001  # see above
             return None
 
-    def read_in_process(self, articles: Sequence[Article]) -> list[Outcome]:
-        """`read_together` in a process that may be ended where native code takes too long."""
-        return self.read_together(articles, or_end=True)
-
     def seconds(self, *texts: str) -> float:
         """Seconds of processor time that reading some texts may take; 0 where there is no limit.
 
@@ -96,16 +101,18 @@ _LEAVE_OUT = "leave it out or, where it is an honest article, raise ISNAD_ARTICL
 
 
 @lru_cache(maxsize=1)
+def gazetteer_of(files: tuple[Path, ...]) -> Gazetteer:
+    """The gazetteer with these files, loaded once in each process."""
+    return load(files)
+
+
+@lru_cache(maxsize=1)
 def _loaded(gazetteer: tuple[Path, ...], chosen: Choice | None, settings: Settings) -> Extractor:
-    return load_chosen(chosen, load(gazetteer), settings) if chosen else load_extractor(load(gazetteer))
-
-
-Reading = Callable[[Iterable[Article]], Iterator[tuple[Article, Outcome]]]
-"""Gives each article with its outcome, in order, taking few articles ahead."""
+    return load_chosen(chosen, gazetteer_of(gazetteer), settings) if chosen else load_extractor(gazetteer_of(gazetteer))
 
 
 @contextmanager
-def reading(source: ExtractorSource, workers: int = 1) -> Iterator[Reading]:
+def reading(source: ExtractorSource, then: Then[Found], workers: int = 1) -> Iterator[Reading[Found]]:
     """Reads in `workers` processes; one reads in this process.
 
     An article that ends a process, which for want of memory the system does, is told of and left out. Raises WorkerLost where
@@ -113,9 +120,9 @@ def reading(source: ExtractorSource, workers: int = 1) -> Iterator[Reading]:
     """
     if workers <= 1:
         most = _ARTICLES if isinstance(source.extractor(), BatchExtractor) else 1
-        yield lambda articles: _one_after_the_other(source, articles, most)
+        yield lambda articles: _one_after_the_other(source, then, articles, most)
         return
-    job = Job(source.read_in_process, _leave_interrupts_to_the_writer, source.extractor, _lost)
+    job = Job(partial(_in_process, source, then), _leave_interrupts_to_the_writer, source.extractor, _lost)
     try:
         with processes(job, workers) as made:
             yield lambda articles: made.in_order(batches(articles), last=ArticleError)
@@ -123,14 +130,26 @@ def reading(source: ExtractorSource, workers: int = 1) -> Iterator[Reading]:
         raise WorkerLost("worker processes are ended from outside, as a rule for want of memory; try fewer --workers") from error
 
 
-def _lost(article: Article) -> Outcome:
+def _in_process(source: ExtractorSource, then: Then[Found], articles: Sequence[Article]) -> list[Found | ArticleError]:
+    """In a process that may be ended where native code takes too long."""
+    return _finished(then, articles, source.read_together(articles, or_end=True))
+
+
+def _finished(then: Then[Found], articles: Sequence[Article], outcomes: Sequence[Outcome]) -> list[Found | ArticleError]:
+    read = zip(articles, outcomes, strict=True)
+    return [outcome if isinstance(outcome, ArticleError) else then(article, outcome) for article, outcome in read]
+
+
+def _lost(article: Article) -> ArticleError:
     problem = "the process that read it was ended: it takes far too long in native code, or more memory than there is"
     return ArticleError(article.id, None, problem, "leave it out, or try fewer --workers")
 
 
-def _one_after_the_other(source: ExtractorSource, articles: Iterable[Article], most: int) -> Iterator[tuple[Article, Outcome]]:
+def _one_after_the_other(
+    source: ExtractorSource, then: Then[Found], articles: Iterable[Article], most: int
+) -> Iterator[tuple[Article, Found | ArticleError]]:
     for batch in batches(articles, most):
-        yield from zip(batch, source.read_together(batch), strict=True)
+        yield from zip(batch, _finished(then, batch, source.read_together(batch)), strict=True)
 
 
 def batches(articles: Iterable[Article], most: int = _ARTICLES) -> Iterator[list[Article]]:

@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -33,6 +33,9 @@ from kg.store import LiveGraph, StoreFolder
 
 _AT_ONCE = 100
 """Articles linked again, or taken back, in one transaction."""
+_SHOWN_AT_ONCE = 500
+"""Articles that are added before the graph is brought up to date, unless it is published: each time all that is named again is described
+again, and Oxigraph merges what comes with a part of its tables that does not get smaller with it."""
 _GRAPH_CODE = (
     *("arabic", "change", "confidence", "decisions", "describe", "difference", "identity", "link"),
     *("model", "ontology", "origins", "resolution", "resolve", "summarise"),
@@ -56,6 +59,8 @@ class StoreWriter:
     """The gazetteer files of the build before that are used no more."""
     forgotten: int = 0
     """Decisions of the build before that are not there any more."""
+    added: dict[str, LinkedArticle] = field(default_factory=dict)
+    """Articles that were added, by their keys, and that the graph does not show yet."""
 
     def catch_up(self, progress: Callable[[int], None] = lambda _: None, *, resolves: bool = True) -> None:
         """Makes good what was left undone, and links articles again whose gazetteer, linker or decisions have changed since.
@@ -69,7 +74,7 @@ class StoreWriter:
             progress(done)
         while resolves and (rest := self.extractions.pending(UNRESOLVED, _AT_ONCE)):
             self.recorder().resolve_rest(rest)
-        self._update({})
+        self._update()
 
     def add(self, read: Sequence[tuple[Article, Extraction]]) -> None:
         """Adds articles that were read, in place of what was there of them."""
@@ -78,16 +83,19 @@ class StoreWriter:
     def add_prepared(self, read: Sequence[Prepared], *, resolves: bool = True) -> None:
         """The same, where what follows from each is there. Without `resolves` their events are left apart, until `catch_up` with it."""
         self.recorder(resolves=resolves).add(read)
-        self._update({one.derived.article: one.linked for one in read})
+        self.added.update((one.derived.article, one.linked) for one in read)
+        if len(self.added) >= _SHOWN_AT_ONCE:
+            self._update()
 
     def remove(self, keys: Sequence[str]) -> None:
         """Takes articles back."""
         for start in range(0, len(keys), _AT_ONCE):
             self.recorder().remove(keys[start : start + _AT_ONCE])
-        self._update({})
+        self._update()
 
     def publish(self) -> bool:
         """Shows readers the graph as it is now. False where they see that already."""
+        self._update()
         decisions = as_text(self.decisions())
         published = self.extractions.meta("published") == "yes" and self.folder.is_published(SEARCH, COUNTS) and self.folder.is_sound()
         if published and self.folder.decisions() == decisions:
@@ -98,6 +106,7 @@ class StoreWriter:
 
     def stats(self) -> Stats:
         """How much the store holds."""
+        self._update()
         return self._contents().stats
 
     def decisions(self) -> tuple[Standing, ...]:
@@ -120,9 +129,10 @@ class StoreWriter:
         """What writes changes into the extractions."""
         return Recorder(self.extractions, self.derivation, resolves)
 
-    def _update(self, linked: dict[str, LinkedArticle]) -> None:
+    def _update(self) -> None:
         show_own_graphs(self.extractions, self.live)
-        Updater(self.extractions, self.live, self.describer, self.derivation, self.index, linked).catch_up()
+        Updater(self.extractions, self.live, self.describer, self.derivation, self.index, self.added).catch_up()
+        self.added.clear()
 
 
 @contextmanager

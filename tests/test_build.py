@@ -663,7 +663,7 @@ def test_articles_are_taken_as_they_are_needed() -> None:
             taken.append(str(number))
             yield Article(str(number), "انفجار في بغداد.", "", "")
 
-    with reading(ExtractorSource(given=WordReader())) as read_all:
+    with reading(ExtractorSource(given=WordReader()), lambda _, extraction: extraction) as read_all:
         results = read_all(endless())
         assert [next(results)[0].id for _ in range(3)] == ["0", "1", "2"]
     assert len(taken) == 3

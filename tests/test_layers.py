@@ -56,6 +56,7 @@ LAYERS = [
         "kg.own",
         "kg.updating",
         "kg.public",
+        "kg.preparing",
         "kg.publishing",
         "kg.feeds",
         "kg.watching",
@@ -71,6 +72,7 @@ DOORS = {
     "spacy": {"kg.extract", "kg.extractors", "kg.pipeline"},
     "thinc": {"kg.extract"},
     "numpy": {"kg.extract", "kg.pipeline"},
+    "threadpoolctl": {"kg.pipeline"},
     "oxrdflib": {"kg.store"},
     "rdflib": {"kg.store", "kg.check"},
     "pyoxigraph": {

@@ -10,6 +10,10 @@ from kg.model import Article, Extraction, Reader
 from kg.reading import ExtractorSource, reading
 
 
+def as_read(_article: Article, extraction: Extraction) -> Extraction:
+    return extraction
+
+
 class Together:
     """An extractor that reads in batches and cannot read the article «odd»."""
 
@@ -35,7 +39,7 @@ def articles(*names: str) -> Iterator[Article]:
 
 def test_articles_are_read_together_and_come_in_order() -> None:
     extractor = Together()
-    with reading(ExtractorSource(given=extractor)) as read_all:
+    with reading(ExtractorSource(given=extractor), as_read) as read_all:
         results = list(read_all(articles(*map(str, range(70)))))
     assert [article.id for article, _ in results] == [str(number) for number in range(70)]
     assert all(isinstance(outcome, Extraction) and outcome.reader.name == article.id for article, outcome in results)
@@ -43,7 +47,7 @@ def test_articles_are_read_together_and_come_in_order() -> None:
 
 
 def test_a_fault_is_told_with_its_article_and_those_beside_it_are_read() -> None:
-    with reading(ExtractorSource(given=Together())) as read_all:
+    with reading(ExtractorSource(given=Together()), as_read) as read_all:
         results = {article.id: outcome for article, outcome in read_all(articles("1", "odd", "2"))}
     assert isinstance(results["odd"], ArticleError)
     assert "ValueError: no words" in str(results["odd"])
@@ -60,7 +64,7 @@ def test_what_came_before_an_article_that_cannot_be_had_is_still_read(workers: i
         raise ArticleError("file", 3, "no text", "leave it out")
 
     seen: list[str] = []
-    with pytest.raises(ArticleError, match="no text"), reading(ExtractorSource(given=Together()), workers) as read_all:
+    with pytest.raises(ArticleError, match="no text"), reading(ExtractorSource(given=Together()), as_read, workers) as read_all:
         seen.extend(article.id for article, _ in read_all(broken()))
     assert seen == names
 

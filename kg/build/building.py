@@ -12,13 +12,15 @@ from kg.build.options import BuildOptions
 from kg.build.run import Run
 from kg.build.spread import clustered, spread
 from kg.build.summary import BuildInterrupted, BuildSummary, Progress
+from kg.change import Prepared
 from kg.errors import ArticleError, ExtractorUnavailable, KgError, StoreError, UsageError
 from kg.extract import Extractor, load_extractor
 from kg.extractions import Extractions
 from kg.extractors import Choice, NotingExtractor, choice, load_chosen
 from kg.gazetteer import Gazetteer
 from kg.interrupts import restored
-from kg.model import Article, Extraction
+from kg.model import Article
+from kg.preparing import Preparation
 from kg.reading import ExtractorSource, WorkerLost, reading
 from kg.settings import Settings
 from kg.store import StoreFolder
@@ -162,15 +164,17 @@ def _take_away(folder: StoreFolder, made: Sequence[Path]) -> None:
 
 def _read_and_write(run: Run, articles: Iterable[Article], source: ExtractorSource) -> BaseException | None:
     """The pipeline. Returns what stopped it, if anything did that lets what was read be kept."""
-    batch: list[tuple[Article, Extraction]] = []
+    batch: list[Prepared] = []
     stopped: BaseException | None = None
+    derivation, workers = run.writer.derivation, run.options.workers
+    then = Preparation.like(derivation, source.gazetteer) if workers > 1 else derivation.prepared
     try:
-        with reading(source, run.options.workers) as read_all:
-            for article, outcome in read_all(articles):
+        with reading(source, then, workers) as read_all:
+            for _, outcome in read_all(articles):
                 if isinstance(outcome, ArticleError):
                     run.fault(outcome)
                     continue
-                batch.append((article, outcome))
+                batch.append(outcome)
                 run.tell("read")
                 if len(batch) >= run.options.batch or run.pace.is_due():
                     full, batch = batch, []

@@ -14,7 +14,7 @@ from kg.extract import Extractor
 from kg.extractions import Known, article_key, fingerprint
 from kg.identity import reader_id
 from kg.interrupts import Interrupts
-from kg.model import Article, Extraction
+from kg.model import Article
 from kg.publishing import Pace
 from kg.standing import Standing
 from kg.tombstones import erase
@@ -69,21 +69,22 @@ class Run:
             if found := self.writer.extractions.read(key):
                 yield found[0]
 
-    def write(self, batch: Sequence[tuple[Article, Extraction]]) -> None:
+    def write(self, batch: Sequence[Prepared]) -> None:
         """Writes what was read in a batch of articles."""
-        with self._counted([article_key(article.id) for article, _ in batch]):
-            self.writer.add(batch)
+        with self._counted(batch):
+            self.writer.add_prepared(batch)
         if self.pace.is_due():
             self.publish()
 
     def store(self, batch: Sequence[Prepared]) -> None:
         """Writes what a cluster read in a batch of articles; of which events they tell is left for later."""
-        with self._counted([one.derived.article for one in batch]):
+        with self._counted(batch):
             self.writer.add_prepared(batch, resolves=False)
 
     @contextmanager
-    def _counted(self, keys: Sequence[str]) -> Iterator[None]:
+    def _counted(self, batch: Sequence[Prepared]) -> Iterator[None]:
         """Counts articles that are written, and lets that come to its end; they have no tombstone afterwards."""
+        keys = [one.derived.article for one in batch]
         with self.interrupts.held():
             known = sum(self.writer.extractions.known(key) is not None for key in keys)
             yield

@@ -5,6 +5,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from threadpoolctl import threadpool_limits
 
 from kg import __version__
 from kg.pipeline.components import AT_ONCE
@@ -19,6 +20,8 @@ PIPES = ("isnad_encoder", "isnad_entities", "isnad_morphology")
 def load_pipeline(*, exclude: Collection[str] = ()) -> Language:
     """The pipeline: a spaCy `Language` whose documents have tokens cut at clitics, sentences, entities, parts of speech and features.
 
+    From here on NumPy's matrix products use one thread of this process, so that a text is read the same however many cores there are.
+
     `exclude` names components that are not wanted: reading is faster without. Offsets are code points of the text, which is never changed.
     Raises ValueError for a component that is not there, ModelError where a trained file is missing or damaged.
 
@@ -28,6 +31,7 @@ def load_pipeline(*, exclude: Collection[str] = ()) -> Language:
     """
     if unknown := set(exclude) - set(PIPES):
         raise ValueError(f"there is no component {', '.join(sorted(unknown))}; there are {', '.join(PIPES)}")
+    threadpool_limits(1, "blas")  # several threads cost more than they bring in products this small, and round otherwise than one
     nlp = spacy.blank("ar", config={"nlp": {"batch_size": AT_ONCE, "tokenizer": {"@tokenizers": TOKENIZER}}}, meta=_meta())
     nlp.max_length = _LONGEST_TEXT
     for name in PIPES:
