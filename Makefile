@@ -175,7 +175,10 @@ licences: $(INSTALLED) ## list the licences of the dependencies in requirements/
 
 sbom: $(INSTALLED_TOOLS) ## write the list of parts (CycloneDX) to dist/isnad-kg.cdx.json
 	@mkdir -p dist
-	$(TOOLS)/bin/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible --of JSON -o dist/isnad-kg.cdx.json
+	@# the list's own part has the version that pyproject.toml leaves to kg/__init__.py
+	sed "s/^dynamic = .*/version = \"$$(sed -n 's/^__version__ = "\(.*\)"/\1/p' kg/__init__.py)\"/" pyproject.toml > dist/pyproject.toml
+	$(TOOLS)/bin/cyclonedx-py requirements requirements/run.txt --pyproject dist/pyproject.toml --output-reproducible --of JSON -o dist/isnad-kg.cdx.json
+	@rm dist/pyproject.toml
 
 release: $(INSTALLED_TEST) sbom ## build wheel and sources twice, compare them, and write checksums to dist/ (docs/releasing.md)
 	@rm -rf dist/again dist/*.whl dist/*.tar.gz

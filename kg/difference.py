@@ -7,8 +7,9 @@ graph really holds. So it does not matter where an earlier attempt was stopped: 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from kg.change import Derivation
 from kg.describe import Describer, merged
@@ -20,10 +21,10 @@ from kg.origins import origins, with_origin
 from kg.search import Document, SearchIndex
 from kg.searchable import INDEX_ONLY, Searchable
 from kg.stats import Touched, keep, kept
-from kg.store import Change, GraphName, LiveGraph
+from kg.store import Change, GraphName, LiveGraph, quad_in
 from kg.summarise import summarise_entity, summarise_event
 
-_AT_ONCE = {"ontology": 1, "article": 500, "event": 2_000, "entity": 2_000, "match": 5_000, "reader": 100} | {
+_AT_ONCE = {"ontology": 1, "article": 1_000, "event": 5_000, "entity": 10_000, "match": 20_000, "reader": 100} | {
     f"{INDEX_ONLY}{sort}": 500 for sort in ("article", "event", "entity")
 }
 """How many of each sort are brought up to date at once. Readers come last: they stay while an article graph has their claims."""
@@ -45,13 +46,9 @@ class Part:
     held: frozenset[Triple]
     wanted: frozenset[Triple]
 
-    def unneeded(self) -> Iterator[Quad]:
-        """What goes."""
-        return (_in(self.graph, triple) for triple in self.held - self.wanted)
-
-    def missing(self) -> Iterator[Quad]:
-        """What comes."""
-        return (_in(self.graph, triple) for triple in self.wanted - self.held)
+    def change(self, change: Change) -> None:
+        """Adds what goes and what comes to a change."""
+        change.add(self.graph, self.held - self.wanted, self.wanted - self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,8 @@ class Updater:
         merging = Merging.of(self.live, self.describer)
         while pending := self._pending():
             change, counts, kinds = self._differences(pending)
-            change.update(_difference(self._reader(identifier, change) for identifier in pending.get("reader", ())))
+            for reader in [self._reader(identifier, change) for identifier in pending.get("reader", ())]:
+                reader.change(change)
             change.update(merging.merged(change))
             documents = self.index.differing(self._documents(pending))
             if change or documents:
@@ -91,8 +89,9 @@ class Updater:
         kinds: list[_Kind] = []
         for sort, identifiers in pending.items():
             for identifier in identifiers:
-                parts = tuple(self._parts(sort, identifier))  # kept no longer: there are many, and all is in them twice
-                change.update(_difference(parts))
+                parts = tuple(self._parts(sort, identifier))  # kept no longer: there are many
+                for part in parts:
+                    part.change(change)
                 if sort == "article":
                     counts.extend(_counts(identifier, part) for part in parts)
                 elif sort in ("entity", "event"):
@@ -149,8 +148,8 @@ class Updater:
     def _reader(self, identifier: str, change: Change) -> Part:
         """Who read, while claims are left that name it after `change`."""
         node = self._node("reader", identifier)
-        left = any(quad not in change.delete for quad in self.live.quads_with(_ATTRIBUTED, node))
-        needed = left or any(quad.predicate == _ATTRIBUTED and quad.object == node for quad in change.insert)
+        left = any(quad.triple not in change.delete.get(quad.graph_name, ()) for quad in self.live.quads_with(_ATTRIBUTED, node))
+        needed = left or any(t.predicate == _ATTRIBUTED and t.object == node for t in chain(*change.insert.values()))
         return self._part("readers", [node], self.describer.reader(self.extractions.reader(identifier)) if needed else frozenset())
 
     def _part(self, name: str, subjects: Sequence[NamedNode], wanted: frozenset[Triple]) -> Part:
@@ -216,16 +215,15 @@ class Merging:
 
     def merged(self, change: Change) -> Change:
         """What a change of named graphs changes in the default graph."""
-        knowing = {graph: self._knows(graph) for graph in {quad.graph_name for quad in change.insert}}
-        stated = {triple for quad in change.insert if knowing[quad.graph_name](triple := quad.triple)}
-        withdrawn = {quad.triple for quad in change.delete} - stated
-        gone = {quad for triple in withdrawn if (quad := _in(_DEFAULT, triple)) in self.live and not self._stated(triple, change)}
-        return Change(gone, {quad for triple in stated if (quad := _in(_DEFAULT, triple)) not in self.live})
+        stated = {triple for graph, come in change.insert.items() for triple in filter(self._knows(graph), come)}
+        withdrawn = set().union(*change.delete.values()) - stated
+        gone = {triple for triple in withdrawn if quad_in(_DEFAULT, triple) in self.live and not self._stated(triple, change)}
+        return Change({_DEFAULT: gone}, {_DEFAULT: {triple for triple in stated if quad_in(_DEFAULT, triple) not in self.live}})
 
     def _stated(self, triple: Triple, change: Change) -> bool:
         """Whether a named graph states a triple even after a change."""
         graphs = self.live.graphs_with(triple)
-        return any(self._knows(graph)(triple) and _in(graph, triple) not in change.delete for graph in graphs)
+        return any(self._knows(graph)(triple) and triple not in change.delete.get(graph, ()) for graph in graphs)
 
     def _knows(self, graph: GraphName) -> Callable[[Triple], bool]:
         """Which triples of a graph are knowledge that the default graph holds too."""
@@ -236,18 +234,6 @@ class Merging:
         if isinstance(graph, NamedNode) and self.instances.article_identifier(graph.value) is not None:
             return merged
         return lambda triple: False
-
-
-def _in(graph: GraphName, triple: Triple) -> Quad:
-    return Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
-def _difference(parts: Iterable[Part]) -> Change:
-    change = Change()
-    for part in parts:
-        change.delete.update(part.unneeded())
-        change.insert.update(part.missing())
-    return change
 
 
 def _counts(key: str, part: Part) -> _Counts:

@@ -74,11 +74,16 @@ class DecisionError(KgError):
         return f"{where}: {self.problem}; {self.remedy}"
 
 
+@dataclass
 class ModelError(KgError):
     """A trained file of the pipeline that is missing or damaged."""
 
-    def __init__(self, path: object, problem: object) -> None:
-        super().__init__(f"{path}: the trained file cannot be read ({problem}); install Isnad again, or run `make train` in its repository")
+    path: object
+    problem: object
+
+    def __str__(self) -> str:
+        remedy = "install Isnad again, or run `make train` in its repository"
+        return f"{self.path}: the trained file cannot be read ({self.problem}); {remedy}"
 
 
 class GoldError(KgError):

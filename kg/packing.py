@@ -1,4 +1,7 @@
-"""Values of the model as bytes: kept ones that notice when they are damaged (JSON, compressed by zlib, whose format has a checksum), or sent ones."""
+"""Values of the model as bytes: to be kept, and to be sent.
+
+What is kept notices when it is damaged: JSON, compressed by zlib, whose format has a checksum (Adler-32).
+"""
 
 import zlib
 from typing import TypeVar

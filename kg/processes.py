@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from typing import Generic, TypeVar
 
-_AHEAD = 8
+_AHEAD = 5
 """Batches that wait for, or at, each process: enough that none idles while results are used, which now and then takes its time."""
 
 Item = TypeVar("Item")

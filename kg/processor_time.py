@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import FrameType
 
 _AGAIN = 0.5
@@ -25,10 +25,30 @@ class TakesTooLong(BaseException):
 def limited(seconds: float, *, or_end: bool = False) -> Iterator[None]:
     """Raises TakesTooLong where the block takes more processor time than that; 0: without limit. Blocks are not nested.
 
-    Native code is let come to its end first; with `or_end` the system ends the whole process where that takes as long again. There is
-    no limit outside the main thread, and none on Windows, which has no such timers.
+    Native code is let come to its end first; with `or_end` the system ends the whole process where that takes as long again. Only that holds
+    outside the main thread, where no exception comes, and nothing on Windows, which has no such timers.
     """
-    if sys.platform == "win32" or seconds <= 0 or threading.current_thread() is not threading.main_thread():
+    if sys.platform == "win32" or seconds <= 0:
+        yield
+        return
+    with _ended(_GRACE * seconds + _AGAIN) if or_end else nullcontext(), _told(seconds):
+        yield
+
+
+@contextmanager
+def _ended(seconds: float) -> Iterator[None]:
+    """Has the system end this process where its threads together take more time than that."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # what SIGPROF does, unless told otherwise, is end the process
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+@contextmanager
+def _told(seconds: float) -> Iterator[None]:
+    """Raises TakesTooLong in the main thread; in another one nothing."""
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
     over, began = False, time.thread_time()
@@ -43,14 +63,10 @@ def limited(seconds: float, *, or_end: bool = False) -> Iterator[None]:
     before = signal.signal(signal.SIGVTALRM, end)
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
-        if or_end:
-            signal.setitimer(signal.ITIMER_PROF, _GRACE * seconds + _AGAIN)  # what SIGPROF does, unless told otherwise, is end the process
         try:
             yield
         finally:
             over = True
     finally:  # apart from the one within, which the last exception may come into
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        if or_end:
-            signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGVTALRM, before)

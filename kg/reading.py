@@ -122,7 +122,7 @@ def reading(source: ExtractorSource, then: Then[Found], workers: int = 1) -> Ite
         most = _ARTICLES if isinstance(source.extractor(), BatchExtractor) else 1
         yield lambda articles: _one_after_the_other(source, then, articles, most)
         return
-    job = Job(partial(_in_process, source, then), _leave_interrupts_to_the_writer, source.extractor, _lost)
+    job = Job(partial(_in_process, source, then), _leave_interrupts_to_the_writer, source.extractor, lost)
     try:
         with processes(job, workers) as made:
             yield lambda articles: made.in_order(batches(articles), last=ArticleError)
@@ -140,8 +140,9 @@ def _finished(then: Then[Found], articles: Sequence[Article], outcomes: Sequence
     return [outcome if isinstance(outcome, ArticleError) else then(article, outcome) for article, outcome in read]
 
 
-def _lost(article: Article) -> ArticleError:
-    problem = "the process that read it was ended: it takes far too long in native code, or more memory than there is"
+def lost(article: Article) -> ArticleError:
+    """What is told of an article at which the processes end that read it."""
+    problem = "the process that read it was ended: it takes far too long, or more memory than there is"
     return ArticleError(article.id, None, problem, "leave it out, or try fewer --workers")
 
 

@@ -50,7 +50,7 @@ def publish(store: Path, first: int, last: int, pause: float = 0.0) -> None:
     folder = StoreFolder(store)
     with folder.writer(), folder.live() as live, SearchIndex(store, "soak") as index:
         for number in range(first, last):
-            live.apply(Change(set(_quads(number - 1)) if number else set(), set(_quads(number))))
+            live.apply(Change.of(_quads(number - 1) if number else (), _quads(number)))
             index.write({_thing(number - 1): None, _thing(number): _document(number)})
 
             def beside(snapshot: Path) -> None:

@@ -97,10 +97,11 @@ def read_into(folder: Path, articles: Sequence[Told], **options: object) -> Buil
     extractor = options.pop("extractor", WordReader())
     report = options.pop("report", lambda error: pytest.fail(str(error)))
     progress = options.pop("progress", lambda progress: None)
+    settings = Settings(store=folder, article_seconds=options.pop("article_seconds", 5))  # type: ignore[arg-type]
     given = folder.parent / f"{folder.name}.jsonl"
     given.write_text("".join(json.dumps(article, ensure_ascii=False) + "\n" for article in articles), "utf-8")
     how = BuildOptions(**options)  # type: ignore[arg-type]
-    return build([given] if articles else [], Settings(store=folder), how, extractor=extractor, report=report, progress=progress)  # type: ignore[arg-type]
+    return build([given] if articles else [], settings, how, extractor=extractor, report=report, progress=progress)  # type: ignore[arg-type]
 
 
 def lines(folder: Path) -> list[str]:

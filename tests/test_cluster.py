@@ -48,6 +48,11 @@ def given_to(environment: dict[str, str]) -> None:
     os.environ.update(environment)
 
 
+def working() -> set[int]:
+    """The processes of this one's clusters."""
+    return {child.pid for child in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(child.cmdline())}
+
+
 def varied(number: int) -> list[Told]:
     """Reports of attacks, many of one and the same: each day and place is told by several, with tolls that differ."""
     chance = random.Random(number)
@@ -102,6 +107,18 @@ class Failing(WordReader):
     def __call__(self, article: Article) -> Extraction:
         if article.id == FIRST["id"]:
             raise ArithmeticError("odd news")
+        return super().__call__(article)
+
+
+@dataclass
+class Endless(WordReader):
+    """Never comes to an end with one article, nor hears that it should."""
+
+    version: str = "endless"
+
+    def __call__(self, article: Article) -> Extraction:
+        if article.id == FIRST["id"]:
+            sum(range(10**13))
         return super().__call__(article)
 
 
@@ -205,6 +222,17 @@ def test_an_article_that_cannot_be_read_is_told_and_left_out(tmp_path: Path, clu
 
 
 @pytest.mark.slow
+def test_an_article_that_never_ends_is_told_and_left_out(tmp_path: Path, cluster: LocalCluster) -> None:
+    told: list[ArticleError] = []
+    options = {"extractor": Endless(), "report": told.append, "article_seconds": 1}
+    summary = read_into(tmp_path / "many", ALL, cluster=cluster.scheduler_address, **options)
+    assert (summary.new, summary.skipped) == (3, 1)
+    assert [(error.path, error.problem[:35]) for error in told] == [(FIRST["id"], "the process that read it was ended:")]
+    assert lines(tmp_path / "many") == built(tmp_path / "one", [SECOND, THIRD, FOURTH], extractor=Endless())
+    assert Parts.at(str(tmp_path / "many" / "parts")).names("") == []
+
+
+@pytest.mark.slow
 def test_an_article_that_ends_every_worker_ends_the_build_in_words(tmp_path: Path) -> None:
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 0}),  # else four workers, one after the other
@@ -216,10 +244,11 @@ def test_an_article_that_ends_every_worker_ends_the_build_in_words(tmp_path: Pat
 
 @pytest.mark.slow
 def test_a_cluster_of_this_machine_is_started_for_the_build_and_gone_afterwards(tmp_path: Path) -> None:
+    before = working()
     summary = read_into(tmp_path / "many", ALL, cluster=LOCAL, workers=2)
     assert summary.new == 4
     assert lines(tmp_path / "many") == built(tmp_path / "one", ALL)
-    assert not [child for child in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(child.cmdline())]
+    assert working() <= before
 
 
 @pytest.mark.slow

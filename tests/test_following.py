@@ -225,6 +225,13 @@ def test_what_makes_no_sense_is_said(tmp_path: Path, arguments: list[str], told:
     assert told in done.stderr
 
 
+def test_how_often_feeds_are_asked_is_nothing_to_say_where_none_is_followed(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["--store", str(tmp_path / "s"), "build", "seeds", "--every", "5"])
+    assert result.exit_code == 2
+    assert "give --follow too" in result.output
+    assert not (tmp_path / "s").exists()
+
+
 @pytest.mark.parametrize(("how", "status"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 0, marks=pytest.mark.slow)])
 def test_it_follows_until_it_is_told_to_end(news: Site, tmp_path: Path, how: signal.Signals, status: int) -> None:
     def feed(handler: Handler) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli.serve import require_port
+from kg.cli.serve import required_port
 from kg.errors import UsageError
 
 ROOT = Path(__file__).parent.parent
@@ -53,13 +53,17 @@ def readiness(port: int, seconds: float = 30) -> int:
 
 def test_a_port_that_is_taken_is_said_with_the_way_out() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(UsageError, match="choose another with --port"):
-        require_port("127.0.0.1", taken.getsockname()[1])
+        required_port("127.0.0.1", taken.getsockname()[1])
 
 
 def test_a_port_that_is_free_is_left_free() -> None:
     port = free_port()
-    require_port("127.0.0.1", port)
-    require_port("127.0.0.1", port)
+    assert required_port("127.0.0.1", port) == port
+    assert required_port("127.0.0.1", port) == port
+
+
+def test_for_port_0_a_free_one_is_chosen() -> None:
+    assert required_port("127.0.0.1", 0) > 1023
 
 
 @pytest.mark.web

@@ -39,7 +39,7 @@ def said(words: str, graph: NamedNode | None = ARTICLE) -> Quad:
 def apply(folder: StoreFolder, insert: Iterable[Quad] = (), delete: Iterable[Quad] = ()) -> None:
     """One change, published."""
     with folder.writer(), folder.live() as live:
-        live.apply(Change(set(delete), set(insert)))
+        live.apply(Change.of(delete, insert))
         folder.publish(live)
 
 
@@ -65,7 +65,7 @@ def test_a_graph_of_which_something_is_left_stays(tmp_path: Path) -> None:
 
 
 def test_a_change_is_written_as_sparql_update() -> None:
-    text = update_text(Change({said("بغداد")}, {said("بغداد", None)}), [ARTICLE])
+    text = update_text(Change.of([said("بغداد")], [said("بغداد", None)]), [ARTICLE])
     assert text == (
         f'DELETE DATA {{\nGRAPH {ARTICLE} {{\n{BAGHDAD} {LABEL} "بغداد"@ar .\n}}\n}};\n'
         f'INSERT DATA {{\n{BAGHDAD} {LABEL} "بغداد"@ar .\n}};\nDROP SILENT GRAPH {ARTICLE}'
@@ -76,9 +76,9 @@ def test_a_change_is_written_as_sparql_update() -> None:
 @settings(max_examples=300, deadline=None)
 def test_any_words_survive_being_written_as_an_update(words: str) -> None:
     store = Store()
-    store.update(update_text(Change(set(), {said(words)})))
+    store.update(update_text(Change.of(insert=[said(words)])))
     assert set(store) == {said(words)}
-    store.update(update_text(Change({said(words)}, set())))
+    store.update(update_text(Change.of([said(words)])))
     assert len(store) == 0
 
 
@@ -87,7 +87,7 @@ def test_readers_see_what_was_published_and_not_what_is_being_written(tmp_path: 
     apply(folder, [said("بغداد")])
     before = folder.snapshot()
     with folder.writer(), folder.live() as live:
-        live.apply(Change(set(), {said("مدينة السلام")}))
+        live.apply(Change.of(insert=[said("مدينة السلام")]))
         assert set(folder.snapshot()) == {said("بغداد")}
         folder.publish(live)
         assert len(folder.snapshot()) == 2
@@ -126,7 +126,7 @@ def test_a_reader_in_another_process_keeps_its_snapshot_whatever_is_published(tm
     with folder.writer():
         for number in range(60):  # Oxigraph opens some sixteen files at once, and the others when they are read
             with folder.live() as live:
-                live.apply(Change(set(), set(many(number))))
+                live.apply(Change.of(insert=many(number)))
         with folder.live() as live:
             folder.publish(live)
     assert len(list((tmp_path / "snapshots" / "1" / "graph").glob("*.sst"))) > 16

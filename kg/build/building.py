@@ -9,12 +9,12 @@ from pathlib import Path
 
 from kg.articles import read, size
 from kg.build.options import BuildOptions
-from kg.build.run import Run
+from kg.build.run import Run, reader_of
 from kg.build.spread import clustered, spread
 from kg.build.summary import BuildInterrupted, BuildSummary, Progress
 from kg.change import Prepared
 from kg.errors import ArticleError, ExtractorUnavailable, KgError, StoreError, UsageError
-from kg.extract import Extractor, load_extractor
+from kg.extract import Extractor, load_extractor, shipped_reader
 from kg.extractions import Extractions
 from kg.extractors import Choice, NotingExtractor, choice, load_chosen
 from kg.gazetteer import Gazetteer
@@ -78,15 +78,16 @@ def _build(
         run = Run(writer, options, report, progress, size=size(paths))
         writer.catch_up(run.relinked, resolves=not options.cluster)
         own = extractor or _extractor(chosen, writer.derivation.gazetteer, settings, options)
+        reader = reader_of(own or shipped_reader(writer.derivation.gazetteer))
         with run.interrupts.heeded():
             articles = read(paths, report=run.fault, tally=run.tally, seconds=settings.article_seconds)
-            unread = run.unread(articles, own)
+            unread = run.unread(articles, reader)
             if options.cluster:
-                stopped, summary = spread(run, unread, own, chosen, extractor)
+                stopped, summary = spread(run, unread, reader, chosen, extractor, settings.article_seconds)
             else:
                 source = ExtractorSource(options.gazetteer or (), own if options.workers <= 1 else extractor, chosen, settings)
                 stopped = _read_and_write(run, unread, source)
-                stopped = stopped or _read_and_write(run, run.outdated(own), source)
+                stopped = stopped or _read_and_write(run, run.outdated(reader), source)
                 summary = run.finish()
         if isinstance(own, NotingExtractor):
             summary = replace(summary, notes=(*summary.notes, *own.notes()))
@@ -120,10 +121,12 @@ def _writer(folder: StoreFolder, settings: Settings, options: BuildOptions) -> A
     )
 
 
-def _extractor(chosen: Choice | None, gazetteer: Gazetteer, settings: Settings, options: BuildOptions) -> Extractor:
-    """What reads: the one that was chosen, else the one that ships."""
+def _extractor(chosen: Choice | None, gazetteer: Gazetteer, settings: Settings, options: BuildOptions) -> Extractor | None:
+    """What reads: the one that was chosen, else the one that ships; None where that is for other processes to load."""
     if chosen:
         return load_chosen(chosen, gazetteer, settings)
+    if options.workers > 1 or options.cluster:
+        return None
     load = _loaded if options.gazetteer is None else _load
     return load(_Over(gazetteer.version, gazetteer))
 

@@ -14,7 +14,7 @@ from kg.extract import Extractor
 from kg.extractions import Known, article_key, fingerprint
 from kg.identity import reader_id
 from kg.interrupts import Interrupts
-from kg.model import Article
+from kg.model import Article, Reader
 from kg.publishing import Pace
 from kg.standing import Standing
 from kg.tombstones import erase
@@ -53,9 +53,8 @@ class Run:
             raise error
         self.report(error)
 
-    def unread(self, articles: Iterable[Article], extractor: Extractor) -> Iterator[Article]:
-        """The articles that are new, or have changed, or were read by another extractor."""
-        reader = reader_of(extractor)
+    def unread(self, articles: Iterable[Article], reader: str) -> Iterator[Article]:
+        """The articles that are new, or have changed, or were read by another reader."""
         for article in articles:
             known = self.writer.extractions.known(article_key(article.id))
             if known == Known(fingerprint(article), reader):
@@ -63,9 +62,9 @@ class Run:
             else:
                 yield article
 
-    def outdated(self, extractor: Extractor) -> Iterator[Article]:
-        """The articles in the store that were read by another extractor: the graph must not depend on when they were."""
-        for key in self.writer.extractions.read_otherwise(reader_of(extractor)):
+    def outdated(self, reader: str) -> Iterator[Article]:
+        """The articles in the store that were read by another reader: the graph must not depend on when they were."""
+        for key in self.writer.extractions.read_otherwise(reader):
             if found := self.writer.extractions.read(key):
                 yield found[0]
 
@@ -145,6 +144,6 @@ def _unmet(decisions: Iterable[Standing]) -> Iterator[str]:
         yield f"{len(unmet) - _TOLD} more decisions were not followed: `kg decide --list` shows them"
 
 
-def reader_of(extractor: Extractor) -> str:
-    """The id of the reader that an extractor is."""
-    return reader_id(extractor.name, extractor.version, extractor.settings)
+def reader_of(found: Extractor | Reader) -> str:
+    """The id of a reader, or of the one that an extractor is."""
+    return reader_id(found.name, found.version, found.settings)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from kg.build.options import BuildOptions
-from kg.build.run import Run, reader_of
+from kg.build.run import Run
 from kg.build.summary import BuildSummary
 from kg.change import UNRESOLVED
 from kg.cluster import LOCAL, Crew, Task, crew
@@ -34,9 +34,12 @@ def clustered(options: BuildOptions, chosen: Choice | None) -> BuildOptions:
 
 
 def spread(
-    run: Run, unread: Iterable[Article], own: Extractor, chosen: Choice | None, given: Extractor | None
+    run: Run, unread: Iterable[Article], reader: str, chosen: Choice | None, given: Extractor | None, seconds: int
 ) -> tuple[BaseException | None, BuildSummary]:
-    """Reads `unread`, and articles of the store that another reader than `own` read. Returns what stopped it, if anything did."""
+    """Reads `unread`, and articles of the store that another reader than `reader` read. Returns what stopped it, if anything did.
+
+    `seconds` is the setting `article_seconds`.
+    """
     writer, options = run.writer, run.options
     files: dict[str, str] = json.loads(writer.extractions.meta("gazetteer") or "{}")
     task = Task(
@@ -44,14 +47,15 @@ def spread(
         workers=options.workers,
         parts=options.parts or str(writer.folder.path / "parts"),
         store=_name(writer.extractions),
-        reader=reader_of(own),
+        reader=reader,
         derivation=writer.derivation,
         gazetteer=tuple(files.values()),
         chosen=chosen,
         given=given,
+        article_seconds=seconds,
     )
     with crew(task) as workers:
-        stopped = _read(run, unread, workers) or _read(run, run.outdated(own), workers)
+        stopped = _read(run, unread, workers) or _read(run, run.outdated(reader), workers)
         if stopped is None or isinstance(stopped, ArticleError):
             stopped = _resolve(run, workers) or stopped
     if writer.extractions.pending(UNRESOLVED, 1):

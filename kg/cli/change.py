@@ -134,6 +134,8 @@ def build(paths: tuple[str, ...], *, cluster: str, strict: bool, as_json: bool, 
         paths, cluster = (cluster, *paths), LOCAL
     addresses, about_feeds = feeds_in(paths, further)
     follows = further.pop("follows")
+    if about_feeds["feed_every"] and not follows:
+        raise UsageError("--every says how often feeds are asked while they are followed: give --follow too, or leave it away")
     ours, agrees = spending(further, about_feeds)
     options = BuildOptions(cluster=cluster, strict=strict, **further)
     if follows:

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -81,7 +82,7 @@ def serve(*, public: bool | None, watched: tuple[str, ...], dev: bool, **given: 
     if dev:
         _require_development(used)
     else:
-        require_port(used.host, used.port)
+        used = replace(used, port=required_port(used.host, used.port))
     log_to(used.access_log)
     if not is_address(used.store) and not StoreFolder(used.store).is_published():
         click.echo(f"kg: {used.store}: nothing was built here yet; answers start when `kg build` is done", err=True)
@@ -118,11 +119,11 @@ def log_to(access: str) -> None:
     logger.setLevel(logging.INFO)
 
 
-def require_port(host: str, port: int) -> None:
-    """Raises UsageError where nobody can listen at that address and port."""
+def required_port(host: str, port: int) -> int:
+    """The port, or for 0 a free one. Raises UsageError where nobody can listen at that address and port."""
     try:
-        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
-            pass
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as found:
+            return int(found.getsockname()[1])
     except OSError as error:
         why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
         raise UsageError(f"cannot listen at {host}, port {port}: {why}; choose another with --port (make run PORT=…)") from error

@@ -54,6 +54,8 @@ class Task:
     chosen: Choice | None = None
     given: Extractor | None = None
     """An extractor that was made already."""
+    article_seconds: int = 0
+    """See the setting of that name."""
 
 
 class Crew(Protocol):

@@ -12,7 +12,7 @@ from kg.cluster import LOCAL, Outcome, Task
 from kg.cluster.engine import Engine, connected
 from kg.cluster.joining import Joining
 from kg.cluster.parts import Parts
-from kg.cluster.reading import ARTICLES, READ, Work, put, read_part, taken
+from kg.cluster.reading import ARTICLES, BEGUN, READ, Work, put, read_part, taken
 from kg.errors import StoreError
 from kg.identity import digest
 from kg.model import Article
@@ -38,7 +38,7 @@ class DaskCrew:
         tasks = ((self.work, place, put(place, batch)) for batch in batches(articles))
         for (_, _, name), _ in self.engine.in_order(read_part, tasks):
             yield list(taken(place, name))
-            for folder in (ARTICLES, READ):
+            for folder in (ARTICLES, READ, BEGUN):
                 place.clear(f"{folder}/{name}")
 
     def join(self, recorder: Recorder, tell: Callable[[str], None]) -> None:
@@ -56,7 +56,16 @@ def ready(task: Task) -> Iterator[DaskCrew]:
     parts, derivation = Parts.at(task.parts), task.derivation
     events = Parts.at(parts.address, f"events-{uuid4().hex}")
     key = digest(task.store, task.reader, derivation.version, *(judgement.id for judgement in derivation.judgements.all))
-    work = Work(key, derivation.version, task.gazetteer, derivation.judgements, derivation.min_confidence, task.chosen, task.given)
+    work = Work(
+        key=key,
+        version=derivation.version,
+        gazetteer=task.gazetteer,
+        judgements=derivation.judgements,
+        min_confidence=derivation.min_confidence,
+        chosen=task.chosen,
+        given=task.given,
+        article_seconds=task.article_seconds,
+    )
     try:
         with connected(task.address, task.workers) as engine:
             if task.address != LOCAL:

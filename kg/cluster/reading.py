@@ -20,12 +20,15 @@ from kg.extractors import Choice, load_chosen
 from kg.gazetteer import load
 from kg.identity import digest, reader_id
 from kg.model import Article, Extraction, LinkedArticle
-from kg.reading import ExtractorSource
+from kg.reading import ExtractorSource, lost
 from kg.reading import Outcome as ReadOutcome
 from kg.settings import Settings
 
-ARTICLES, READ = "articles", "read"
-"""The folders of parts that are to be read, and of those that were."""
+ARTICLES, READ, BEGUN = "articles", "read", "begun"
+"""The folders of parts that are to be read, of those that were, and of notes on what was begun."""
+_ENDS = 2
+"""Workers that end at an article before it is left out: one may be lost for any reason. Dask gives a task up with its fourth worker: the
+first ends with the whole part, the last may read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Work:
     min_confidence: float = field(compare=False, default=0.0)
     chosen: Choice | None = field(compare=False, default=None)
     given: Extractor | None = field(compare=False, default=None)
+    article_seconds: int = field(compare=False, default=0)
+    """See the setting of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ def loaded(work: Work) -> Loaded:
         gazetteer = load(files)
     own = work.given or (load_chosen(work.chosen, gazetteer, Settings()) if work.chosen else load_extractor(gazetteer))
     derivation = Derivation(gazetteer, work.version, work.judgements, work.min_confidence)
-    return Loaded(derivation, ExtractorSource(given=own))
+    limits = Settings(article_seconds=0 if work.chosen else work.article_seconds)  # a model takes the time that it takes
+    return Loaded(derivation, ExtractorSource(given=own, settings=limits))
 
 
 def put(parts: Parts, articles: Sequence[Article]) -> str:
@@ -81,10 +87,28 @@ def read_part(work: Work, parts: Parts, name: str) -> bool:
     articles = [msgspec.json.decode(row["article"], type=Article) for row in parts.read(f"{ARTICLES}/{name}")]
     process = loaded(work)
     with process.lock:
-        outcomes = process.source.read_together(articles)
+        outcomes = _outcomes(process.source, articles, parts, f"{BEGUN}/{name}")
         rows = [_row(number, *both, process.derivation) for number, both in enumerate(zip(articles, outcomes, strict=True))]
     parts.write(f"{READ}/{name}", rows)
     return True
+
+
+def _outcomes(source: ExtractorSource, articles: Sequence[Article], parts: Parts, notes: str) -> list[ReadOutcome]:
+    """What is read in a part; one by one where a worker ended with it, so that the article is found at which workers end."""
+    if not parts.has(f"{notes}/part"):
+        parts.write(f"{notes}/part", [{"ends": 1}])
+        return source.read_together(articles, or_end=True)
+    return [_alone(source, article, parts, f"{notes}/{number}") for number, article in enumerate(articles)]
+
+
+def _alone(source: ExtractorSource, article: Article, parts: Parts, note: str) -> ReadOutcome:
+    ends: int = parts.read(note)[0]["ends"] if parts.has(note) else 0
+    if ends >= _ENDS:
+        return lost(article)
+    parts.write(note, [{"ends": ends + 1}])  # as it is, should this process end now
+    outcome = source.read(article, or_end=True)
+    parts.clear(note)
+    return outcome
 
 
 def taken(parts: Parts, name: str) -> Iterator[Outcome]:

@@ -84,11 +84,9 @@ class PipelineExtractor:
     names are those that it finds, not the trained network's; what comes after them is the same.
     """
 
-    name = "isnad"
-
     def __init__(self, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> None:
-        self.version = _version()
-        self.settings = gazetteer.version
+        shipped = shipped_reader(gazetteer)
+        self.name, self.version, self.settings = shipped.name, shipped.version, shipped.settings
         self.nlp: Language = load_pipeline(exclude=("isnad_morphology",) if recogniser is None else PIPES)
         if recogniser is not None:
             self._name_by(recogniser)
@@ -133,6 +131,11 @@ class PipelineExtractor:
     def extraction(self, doc: Doc) -> Extraction:
         """What the components found, each as sure as it is right by experience."""
         return calibrated(Extraction(self._reader, doc._.mentions, doc._.events, doc._.relations))
+
+
+def shipped_reader(gazetteer: Gazetteer) -> Reader:
+    """Who reads, where the extractor that ships does so over a gazetteer; nothing is loaded to say that."""
+    return Reader("isnad", _version(), gazetteer.version)
 
 
 def load_extractor(gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> PipelineExtractor:

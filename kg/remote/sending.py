@@ -49,7 +49,7 @@ class Sending:
         here, known = {alike(line): line for line in lines}, {alike(line): line for line in there}
         come, go = [here[key] for key in here.keys() - known.keys()], [known[key] for key in known.keys() - here.keys()]
         for part in _slices(go, _UPDATE_SIZE, _UPDATED):
-            self._connection.update(update_text(Change(delete=self._quads(part, graph))))
+            self._connection.update(update_text(Change.of(delete=self._quads(part, graph))))
         for part in _slices(come, _SENT):
             self._connection.post(graph, b"\n".join(part))
             self._tell(len(part))

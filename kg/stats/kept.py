@@ -5,11 +5,11 @@ Of the default graph what each change did to it is added up; what articles name,
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store, Triple
 
 from kg.extractions import Extractions
 from kg.ontology import Instances, term
@@ -76,19 +76,20 @@ class Touched:
     @classmethod
     def of(cls, change: Change, live: LiveGraph) -> "Touched":
         """Before the change is made."""
-        subjects = frozenset(quad.subject for quad in chain(change.delete, change.insert) if quad.graph_name == _DEFAULT)
+        subjects = frozenset(triple.subject for triple in chain(*_merged(change)))
         return cls(subjects, frozenset(filter(live.knows, subjects)))
 
     def counted(self, counts: Counts, change: Change, live: LiveGraph, instances: Instances) -> Counts:
         """Counts after the change, which is made by now."""
         after = frozenset(filter(live.knows, self.subjects))
         born, dead = after - self.before, self.before - after
+        gone, come = _merged(change)
         return Counts(
-            quads=counts.quads + len(change.insert) - len(change.delete),
+            quads=counts.quads + change.inserted - change.deleted,
             subjects=counts.subjects + len(born) - len(dead),
             entities=counts.entities + _instances(born, instances) - _instances(dead, instances),
-            classes=_added(counts.classes, _classes(change.insert), _classes(change.delete)),
-            properties=_added(counts.properties, _properties(change.insert), _properties(change.delete)),
+            classes=_added(counts.classes, _classes(come), _classes(gone)),
+            properties=_added(counts.properties, _properties(come), _properties(gone)),
         )
 
 
@@ -96,14 +97,19 @@ def _instances(subjects: Iterable[Subject], instances: Instances) -> int:
     return sum(isinstance(subject, NamedNode) and subject.value.startswith(instances.base) for subject in subjects)
 
 
-def _classes(quads: Iterable[Quad]) -> Counter[str]:
+def _merged(change: Change) -> tuple[Collection[Triple], Collection[Triple]]:
+    """What goes from the default graph, and what comes into it."""
+    return change.delete.get(_DEFAULT, ()), change.insert.get(_DEFAULT, ())
+
+
+def _classes(triples: Iterable[Triple]) -> Counter[str]:
     """In the default graph a thing has a class once."""
-    typed = (quad.object for quad in quads if quad.graph_name == _DEFAULT and quad.predicate == _TYPE)
+    typed = (triple.object for triple in triples if triple.predicate == _TYPE)
     return Counter(kind.value for kind in typed if isinstance(kind, NamedNode))
 
 
-def _properties(quads: Iterable[Quad]) -> Counter[str]:
-    return Counter(quad.predicate.value for quad in quads if quad.graph_name == _DEFAULT)
+def _properties(triples: Iterable[Triple]) -> Counter[str]:
+    return Counter(triple.predicate.value for triple in triples)
 
 
 def _added(counts: Mapping[str, int], more: Mapping[str, int], fewer: Mapping[str, int]) -> dict[str, int]:

@@ -30,10 +30,22 @@ from oxrdflib import OxigraphStore
 from rdflib import Dataset
 
 from kg.store.folder import RESTORED, StoreFolder, elsewhere
-from kg.store.live_graph import Change, GraphName, LiveGraph, update_text
+from kg.store.live_graph import Change, GraphName, LiveGraph, quad_in, update_text
 from kg.store.snapshot import Snapshot, base_of
 
-__all__ = ["RESTORED", "Change", "GraphName", "LiveGraph", "Snapshot", "StoreFolder", "base_of", "elsewhere", "open_graph", "update_text"]
+__all__ = [
+    "RESTORED",
+    "Change",
+    "GraphName",
+    "LiveGraph",
+    "Snapshot",
+    "StoreFolder",
+    "base_of",
+    "elsewhere",
+    "open_graph",
+    "quad_in",
+    "update_text",
+]
 
 
 def open_graph(path: str | Path) -> Dataset:

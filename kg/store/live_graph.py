@@ -1,7 +1,7 @@
 """The graph that is being written: Oxigraph's store in a folder, and what is changed in it."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,18 +23,45 @@ _DAMAGED = "if it is damaged remove that folder, the next build makes it again"
 
 @dataclass(slots=True)
 class Change:
-    """Quads that go and quads that come, none of them both."""
+    """Triples that go and triples that come, by their graph, none of them both.
 
-    delete: set[Quad] = field(default_factory=set)
-    insert: set[Quad] = field(default_factory=set)
+    Of triples, not of quads: one that comes into several graphs is kept once, and there may be hundreds of thousands.
+    """
+
+    delete: dict[GraphName, set[Triple]] = field(default_factory=dict)
+    insert: dict[GraphName, set[Triple]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, delete: Iterable[Quad] = (), insert: Iterable[Quad] = ()) -> "Change":
+        """The change that some quads make."""
+        change = cls()
+        for quads, graphs in ((delete, change.delete), (insert, change.insert)):
+            for quad in quads:
+                graphs.setdefault(quad.graph_name, set()).add(quad.triple)
+        return change
 
     def __bool__(self) -> bool:
-        return bool(self.delete or self.insert)
+        return any(self.delete.values()) or any(self.insert.values())
+
+    @property
+    def deleted(self) -> int:
+        """How many quads go."""
+        return sum(map(len, self.delete.values()))
+
+    @property
+    def inserted(self) -> int:
+        """How many come."""
+        return sum(map(len, self.insert.values()))
+
+    def add(self, graph: GraphName, delete: Iterable[Triple], insert: Iterable[Triple]) -> None:
+        """Adds what goes from a graph and what comes into it."""
+        for triples, graphs in ((delete, self.delete), (insert, self.insert)):
+            graphs.setdefault(graph, set()).update(triples)
 
     def update(self, other: "Change") -> None:
         """Adds another change to this one."""
-        self.delete |= other.delete
-        self.insert |= other.insert
+        for graph in {*other.delete, *other.insert}:
+            self.add(graph, other.delete.get(graph, ()), other.insert.get(graph, ()))
 
 
 class LiveGraph:
@@ -93,10 +120,10 @@ class LiveGraph:
         Stopped in between, it is to be repeated. Raises StoreError where it cannot be written.
         """
         try:
-            if change.delete:
-                self._store.update(update_text(Change(delete=change.delete), self._emptied(change)))
-            insert = self._store.extend if len(change.insert) < _MANY else self._store.bulk_extend
-            insert(change.insert)
+            if change.deleted:
+                self._store.update(update_text(Change(change.delete), self._emptied(change)))
+            insert = self._store.extend if change.inserted < _MANY else self._store.bulk_extend
+            insert(quad_in(graph, triple) for graph, triples in change.insert.items() for triple in triples)
             self._store.flush()  # so that a power cut cannot take back what the extractions hold to be done
         except FAILURES as error:
             raise StoreError(f"{self._path}: {error}; run the same command again when that is mended") from error
@@ -157,28 +184,32 @@ class LiveGraph:
             raise StoreError(f"{self._path}: {error}; {_DAMAGED}") from error
 
     def _emptied(self, change: Change) -> list[NamedNode]:
-        filled = {quad.graph_name for quad in change.insert}
-        touched = {quad.graph_name for quad in change.delete} - filled
+        touched = (graph for graph, gone in change.delete.items() if gone and not change.insert.get(graph))
         named = (graph for graph in touched if isinstance(graph, NamedNode))
-        return sorted((g for g in named if all(q in change.delete for q in self._store.quads_for_pattern(None, None, None, g))), key=str)
+        return sorted((graph for graph in named if self._is_emptied(graph, change.delete[graph])), key=str)
+
+    def _is_emptied(self, graph: NamedNode, gone: set[Triple]) -> bool:
+        """Whether a graph has nothing but what goes; of one that has more little is looked at."""
+        return all(quad.triple in gone for quad in self._store.quads_for_pattern(None, None, None, graph))
+
+
+def quad_in(graph: GraphName, triple: Triple | Quad) -> Quad:
+    """What a triple is in a graph."""
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def _quads(lines: Iterable[bytes], graph: GraphName) -> Iterator[Quad]:
     """Lines of N-Triples as quads of a graph."""
-    for quad in parse(b"\n".join(lines), RdfFormat.N_TRIPLES):
-        yield Quad(quad.subject, quad.predicate, quad.object, graph)
+    return (quad_in(graph, quad) for quad in parse(b"\n".join(lines), RdfFormat.N_TRIPLES))
 
 
 def update_text(change: Change, emptied: Iterable[NamedNode] = ()) -> str:
     """A change as SPARQL 1.1 Update, with every term as Oxigraph itself writes it; good for a remote store too."""
-    parts = [f"{verb} DATA {{\n{_data(quads)}}}" for verb, quads in (("DELETE", change.delete), ("INSERT", change.insert)) if quads]
+    verbs = (("DELETE", change.delete), ("INSERT", change.insert))
+    parts = [f"{verb} DATA {{\n{text}}}" for verb, graphs in verbs if (text := _data(graphs))]
     return ";\n".join(parts + [f"DROP SILENT GRAPH {graph}" for graph in emptied])
 
 
-def _data(quads: Iterable[Quad]) -> str:
-    by_graph: dict[GraphName, list[str]] = {}
-    for quad in quads:
-        by_graph.setdefault(quad.graph_name, []).append(f"{quad.triple} .\n")
-    return "".join(
-        f"GRAPH {graph} {{\n{''.join(lines)}}}\n" if isinstance(graph, NamedNode) else "".join(lines) for graph, lines in by_graph.items()
-    )
+def _data(graphs: Mapping[GraphName, Iterable[Triple]]) -> str:
+    told = ((graph, "".join(f"{triple} .\n" for triple in triples)) for graph, triples in graphs.items())
+    return "".join(f"GRAPH {graph} {{\n{lines}}}\n" if isinstance(graph, NamedNode) else lines for graph, lines in told if lines)
