@@ -25,8 +25,8 @@ class TakesTooLong(BaseException):
 def limited(seconds: float, *, or_end: bool = False) -> Iterator[None]:
     """Raises TakesTooLong where the block takes more processor time than that; 0: without limit. Blocks are not nested.
 
-    Native code is let come to its end first; with `or_end` the system ends the whole process where that takes as long again. Only that holds
-    outside the main thread, where no exception comes, and nothing on Windows, which has no such timers.
+    Native code is let come to its end first; with `or_end` the system ends the whole process where that takes as long again.
+    Only that holds outside the main thread, where no exception comes, and nothing on Windows, which has no such timers.
     """
     if sys.platform == "win32" or seconds <= 0:
         yield
