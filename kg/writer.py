@@ -19,6 +19,7 @@ from kg.errors import StoreError
 from kg.extractions import Extractions
 from kg.gazetteer import Gazetteer, load
 from kg.identity import digest
+from kg.memory import give_back
 from kg.model import Article, Extraction, LinkedArticle
 from kg.ontology import DEFAULT_BASE, Instances
 from kg.own import require_free_default, show_own_graphs
@@ -34,8 +35,8 @@ from kg.store import LiveGraph, StoreFolder
 _AT_ONCE = 100
 """Articles linked again, or taken back, in one transaction."""
 _SHOWN_AT_ONCE = 500
-"""Articles that are added before the graph is brought up to date, unless it is published: each time all that is named again is described
-again, and Oxigraph merges what comes with a part of its tables that does not get smaller with it."""
+"""Articles that are added before their events are worked out and the graph is brought up to date, unless it is published: each time large
+events are grouped anew, all that is named again is described again, and Oxigraph merges what comes with a part of its tables."""
 _GRAPH_CODE = (
     *("arabic", "change", "confidence", "decisions", "describe", "difference", "identity", "link"),
     *("model", "ontology", "origins", "resolution", "resolve", "summarise"),
@@ -72,9 +73,7 @@ class StoreWriter:
             self.recorder(resolves=resolves).link_again(stale)
             done += len(stale)
             progress(done)
-        while resolves and (rest := self.extractions.pending(UNRESOLVED, _AT_ONCE)):
-            self.recorder().resolve_rest(rest)
-        self._update()
+        self._update(resolves=resolves)
 
     def add(self, read: Sequence[tuple[Article, Extraction]]) -> None:
         """Adds articles that were read, in place of what was there of them."""
@@ -82,10 +81,10 @@ class StoreWriter:
 
     def add_prepared(self, read: Sequence[Prepared], *, resolves: bool = True) -> None:
         """The same, where what follows from each is there. Without `resolves` their events are left apart, until `catch_up` with it."""
-        self.recorder(resolves=resolves).add(read)
+        self.recorder(resolves=False).add(read)
         self.added.update((one.derived.article, one.linked) for one in read)
         if len(self.added) >= _SHOWN_AT_ONCE:
-            self._update()
+            self._update(resolves=resolves)
 
     def remove(self, keys: Sequence[str]) -> None:
         """Takes articles back."""
@@ -106,7 +105,7 @@ class StoreWriter:
 
     def stats(self) -> Stats:
         """How much the store holds."""
-        self._update()
+        self._update(resolves=False)
         return self._contents().stats
 
     def decisions(self) -> tuple[Standing, ...]:
@@ -129,9 +128,14 @@ class StoreWriter:
         """What writes changes into the extractions."""
         return Recorder(self.extractions, self.derivation, resolves)
 
-    def _update(self) -> None:
+    def _update(self, *, resolves: bool = True) -> None:
+        """Brings the live graph up to date, and before that, with `resolves`, works out the events that are still to be."""
+        while resolves and (rest := self.extractions.pending(UNRESOLVED, _SHOWN_AT_ONCE)):
+            self.recorder().resolve_rest(rest)
         show_own_graphs(self.extractions, self.live)
         Updater(self.extractions, self.live, self.describer, self.derivation, self.index, self.added).catch_up()
+        if len(self.added) >= _AT_ONCE:
+            give_back()
         self.added.clear()
 
 

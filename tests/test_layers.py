@@ -17,6 +17,7 @@ LAYERS = [
         "kg.identity",
         "kg.interrupts",
         "kg.locks",
+        "kg.memory",
         "kg.seals",
         "kg.processes",
         "kg.processor_time",

@@ -92,7 +92,7 @@ def _adjectives_at(text: str, known: Known) -> Iterator[tuple[int, tuple[str, ..
             yield match.start(), (country,)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _country_of(word: str, known: Known) -> str | None:
     """The country that a word is the adjective of."""
     return next((known.adjectives[stem.form] for stem in proclitic_stems(fold(word)) if stem.form in known.adjectives), None)

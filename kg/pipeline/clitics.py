@@ -9,7 +9,6 @@ import gzip
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -29,7 +28,6 @@ _AS_ALONE = {"ت": "ة", "ا": "ى", "ي": "ى", "ئ": "ء", "ؤ": "ء"}
 """Last letter before a pronoun, and what the same word ends with when it stands alone: «مدرسته» and «مدرسة»."""
 _SCALE = 0.25
 """Differences of levels are some four times as large as the other features."""
-_CACHED = 60_000
 
 
 class Reading(NamedTuple):
@@ -211,16 +209,11 @@ def _score(features: Mapping[str, float], weights: Weights) -> float:
 
 
 class Clitics:
-    """Cuts words; remembers those that it has cut."""
+    """Cuts words."""
 
     def __init__(self, weights: Weights, vocabulary: Vocabulary) -> None:
         self._weights = weights
         self._vocabulary = vocabulary
-        self._kept = lru_cache(maxsize=_CACHED)(self._split)
-
-    def __reduce__(self) -> tuple[type[Self], tuple[Weights, Vocabulary]]:
-        """Goes to another process without what it remembers."""
-        return type(self), (self._weights, self._vocabulary)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -233,7 +226,7 @@ class Clitics:
         «وبالمدرسة» is cut after و and after ب, «للأمم» after the first ل, «كتابهم» before هم. The article stays with its noun.
         What is not a word of Arabic letters is not cut.
         """
-        return self._kept(word)
+        return _split(word, self._vocabulary, self._weights)
 
     def before_lam(self, rest: str) -> str:
         """What the writer dropped between a ل that was cut off and a rest that begins with ل: the likeliest in the news.
@@ -243,9 +236,6 @@ class Clitics:
         form = spelling(rest)
         levels = {dropped: entry.level for dropped in ("ا", "", "ال") if (entry := self._vocabulary.get(dropped + form))}
         return max(levels, key=lambda dropped: levels[dropped], default="ا")
-
-    def _split(self, word: str) -> tuple[int, ...]:
-        return _split(word, self._vocabulary, self._weights)
 
 
 def _split(word: str, vocabulary: Vocabulary, weights: Weights) -> tuple[int, ...]:
