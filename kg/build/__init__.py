@@ -1,6 +1,6 @@
 """Builds the graph: the way of an article from a file to a quad.
 
-    articles.read ──► reading (extract) ──► writer.add (link, resolve, summarise, describe, apply) ──► writer.publish
+    articles.read ──► reading (extract, link) ──► writer.add (keep; for some hundreds: resolve, summarise, describe, apply) ──► writer.publish
 
 Articles go this way in batches. Whatever stops a build, what was written by then is kept, and the same command goes on
 from there, since an article that has not changed is not read again. A long one is published as it goes: what readers see
