@@ -36,7 +36,7 @@ class Prepared:
     derived: Derived
 
     def __reduce__(self) -> tuple[Callable[[bytes], "Prepared"], tuple[bytes]]:
-        """Between processes it goes as MessagePack: it has hundreds of objects, each of which pickle would ask how it is made."""
+        """Between processes it goes as JSON: it has hundreds of objects, each of which pickle would ask how it is made."""
         return _received, (encoded((self.article, self.extraction, self.linked, self.derived)),)
 
 

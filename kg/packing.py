@@ -53,9 +53,9 @@ def _json(packed: bytes) -> bytes:
 
 def encoded(value: object) -> bytes:
     """A value of the model for another process of this machine: quick to make, and not compressed."""
-    return msgspec.msgpack.encode(value)
+    return msgspec.json.encode(value)  # MessagePack knows no number of more than 64 bits
 
 
 def decoded(message: bytes, kind: type[Kept]) -> Kept:
     """What `encoded` was given."""
-    return msgspec.msgpack.decode(message, type=kind)
+    return msgspec.json.decode(message, type=kind)

@@ -143,7 +143,8 @@ def _finished(then: Then[Found], articles: Sequence[Article], outcomes: Sequence
 def lost(article: Article) -> ArticleError:
     """What is told of an article at which the processes end that read it."""
     problem = "the process that read it was ended: it takes far too long, or more memory than there is"
-    return ArticleError(article.id, None, problem, "leave it out, or try fewer --workers")
+    remedy = "leave it out or, where it is an honest article, raise ISNAD_ARTICLE_SECONDS or give workers more memory (fewer --workers)"
+    return ArticleError(article.id, None, problem, remedy)
 
 
 def _one_after_the_other(

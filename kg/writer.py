@@ -80,7 +80,11 @@ class StoreWriter:
         self.add_prepared([self.derivation.prepared(*one) for one in read])
 
     def add_prepared(self, read: Sequence[Prepared], *, resolves: bool = True) -> None:
-        """The same, where what follows from each is there. Without `resolves` their events are left apart, until `catch_up` with it."""
+        """The same, where what follows from each is there.
+
+        Their events are worked out, and the graph is brought up to date, for many at once, and when it is published. Without `resolves`
+        the events are left apart, until `catch_up` with it.
+        """
         self.recorder(resolves=False).add(read)
         self.added.update((one.derived.article, one.linked) for one in read)
         if len(self.added) >= _SHOWN_AT_ONCE:
@@ -104,7 +108,7 @@ class StoreWriter:
         return True
 
     def stats(self) -> Stats:
-        """How much the store holds."""
+        """How much the store holds, once the live graph is up to date."""
         self._update(resolves=False)
         return self._contents().stats
 
@@ -134,9 +138,8 @@ class StoreWriter:
             self.recorder().resolve_rest(rest)
         show_own_graphs(self.extractions, self.live)
         Updater(self.extractions, self.live, self.describer, self.derivation, self.index, self.added).catch_up()
-        if len(self.added) >= _AT_ONCE:
-            give_back()
         self.added.clear()
+        give_back()
 
 
 @contextmanager

@@ -92,6 +92,7 @@ class Scenarios:
         self.material.build(folder / "store", 0, self._half())
         with open_writer(StoreFolder(folder / "store")) as writer:
             writer.add([(article, self.material.reader(article)) for article in self.material.articles[self._half() :]])
+            writer.catch_up()
 
     def _without_live(self, folder: Path) -> None:
         self._build(folder)

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
+from kg import writer
 from kg.build import BuildInterrupted, BuildOptions, BuildSummary, Progress, build, remove, room
 from kg.change import Recorder
 from kg.errors import ArticleError, StoreError, StoreLocked, StoreMissing
@@ -654,6 +655,31 @@ def test_an_article_that_ends_its_worker_is_told_and_the_rest_is_built(tmp_path:
     assert (summary.new, summary.skipped) == (3, 1)
     assert "ثالث: the process that read it was ended" in str(told[0])
     assert lines(tmp_path / "s") == built(tmp_path / "other", [FIRST, SECOND, FOURTH])
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_how_many_articles_are_shown_at_once_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    changed: list[Told] = [FIRST, SECOND | {"text": FOURTH["text"]}, THIRD, FOURTH]
+    usual = read_into(tmp_path / "usual", changed)
+    monkeypatch.setattr(writer, "_SHOWN_AT_ONCE", at_once)
+    read_into(tmp_path / "s", ALL, batch=1, publish_every=0)
+    summary = read_into(tmp_path / "s", changed, batch=1, publish_every=0)
+    assert (summary.articles, summary.quads) == (usual.articles, usual.quads)
+    assert lines(tmp_path / "s") == lines(tmp_path / "usual")
+
+
+def test_what_was_kept_and_not_shown_when_a_build_was_killed_is_shown_by_the_next(tmp_path: Path) -> None:
+    whole = built(tmp_path / "whole", ALL)
+    folder = StoreFolder(tmp_path / "s")
+    read_into(tmp_path / "s", ALL[:1])
+    with Extractions(tmp_path / "whole" / "extractions.sqlite") as kept:
+        rest = [found for article in ALL[1:] if (found := kept.read(article["id"]))]
+    assert len(rest) == len(ALL) - 1
+    with writer.open_writer(folder) as opened:
+        opened.add(rest)  # and no further: as if killed before anything is shown
+    assert lines(tmp_path / "s") != whole
+    read_into(tmp_path / "s", [])
+    assert lines(tmp_path / "s") == whole
 
 
 def test_articles_are_taken_as_they_are_needed() -> None:

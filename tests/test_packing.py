@@ -5,7 +5,7 @@ import zlib
 import msgspec
 import pytest
 
-from kg.packing import is_whole, packed, unpacked
+from kg.packing import decoded, encoded, is_whole, packed, unpacked
 
 TEXT = ["قتل 12 شخصا في بغداد", "انفجار في الموصل"]
 JSON = msgspec.json.encode(TEXT)
@@ -29,3 +29,7 @@ def test_any_byte_that_is_another_is_noticed(row: bytes) -> None:
 @pytest.mark.parametrize("row", [packed(TEXT)[:-1], packed(TEXT) + b"x", b""])
 def test_a_row_that_is_cut_short_or_goes_on_is_noticed(row: bytes) -> None:
     assert not is_whole(row)
+
+
+def test_what_is_sent_to_another_process_comes_there_whatever_its_numbers_are() -> None:
+    assert decoded(encoded(("قتيلا", 10**30)), tuple[str, int]) == ("قتيلا", 10**30)

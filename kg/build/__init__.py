@@ -1,10 +1,10 @@
 """Builds the graph: the way of an article from a file to a quad.
 
-    articles.read ──► reading (extract, link) ──► writer.add (keep; for some hundreds: resolve, summarise, describe, apply) ──► writer.publish
+    articles.read ──► reading (extract, link) ──► writer.add (keep ──► resolve, summarise, describe, apply) ──► writer.publish
 
-Articles go this way in batches. Whatever stops a build, what was written by then is kept, and the same command goes on
-from there, since an article that has not changed is not read again. A long one is published as it goes: what readers see
-then is what a build of the articles so far would have given, in place of what was there of these.
+Articles go this way in batches, the second half of adding for some hundreds at once. Whatever stops a build, what was written by
+then is kept, and the same command goes on from there, since an article that has not changed is not read again. A long one is published
+as it goes: what readers see then is what a build of the articles so far would have given, in place of what was there of these.
 
     options.py    how a build is done              summary.py    what it did, and how far it is
     run.py        one build as it goes on          space.py      how much room it takes

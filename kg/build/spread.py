@@ -59,7 +59,8 @@ def spread(
         if stopped is None or isinstance(stopped, ArticleError):
             stopped = _resolve(run, workers) or stopped
     if writer.extractions.pending(UNRESOLVED, 1):
-        return stopped, run.totals()
+        with run.interrupts.held():
+            return stopped, run.totals()
     return stopped, run.finish()
 
 

@@ -55,7 +55,8 @@ def ready(task: Task) -> Iterator[DaskCrew]:
     """See `kg.cluster.crew`."""
     parts, derivation = Parts.at(task.parts), task.derivation
     events = Parts.at(parts.address, f"events-{uuid4().hex}")
-    key = digest(task.store, task.reader, derivation.version, *(judgement.id for judgement in derivation.judgements.all))
+    decisions = [judgement.id for judgement in derivation.judgements.all]
+    key = digest(task.store, task.reader, derivation.version, str(task.article_seconds), *decisions)
     work = Work(
         key=key,
         version=derivation.version,

@@ -29,6 +29,8 @@ ARTICLES, READ, BEGUN = "articles", "read", "begun"
 _ENDS = 2
 """Workers that end at an article before it is left out: one may be lost for any reason. Dask gives a task up with its fourth worker: the
 first ends with the whole part, the last may read it."""
+_ONE_AT_A_TIME = Lock()
+"""The pipeline, and the system's timer, are for one thread of a process at a time, however many a worker may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,10 @@ class Loaded:
 
     derivation: Derivation
     source: ExtractorSource
-    lock: Lock = field(default_factory=Lock)
-    """The pipeline is for one thread at a time, however many a worker may have."""
+
+    def row(self, number: int, article: Article, outcome: ReadOutcome) -> Row:
+        """What a part keeps of the article at a place in it."""
+        return _row(number, article, outcome, self.derivation)
 
 
 @lru_cache(maxsize=1)
@@ -85,30 +89,30 @@ def read_part(work: Work, parts: Parts, name: str) -> bool:
     if parts.has(f"{READ}/{name}"):
         return False
     articles = [msgspec.json.decode(row["article"], type=Article) for row in parts.read(f"{ARTICLES}/{name}")]
-    process = loaded(work)
-    with process.lock:
-        outcomes = _outcomes(process.source, articles, parts, f"{BEGUN}/{name}")
-        rows = [_row(number, *both, process.derivation) for number, both in enumerate(zip(articles, outcomes, strict=True))]
+    with _ONE_AT_A_TIME:
+        rows = _rows(loaded(work), articles, parts, f"{BEGUN}/{name}")
     parts.write(f"{READ}/{name}", rows)
     return True
 
 
-def _outcomes(source: ExtractorSource, articles: Sequence[Article], parts: Parts, notes: str) -> list[ReadOutcome]:
+def _rows(process: Loaded, articles: Sequence[Article], parts: Parts, notes: str) -> list[Row]:
     """What is read in a part; one by one where a worker ended with it, so that the article is found at which workers end."""
     if not parts.has(f"{notes}/part"):
         parts.write(f"{notes}/part", [{"ends": 1}])
-        return source.read_together(articles, or_end=True)
-    return [_alone(source, article, parts, f"{notes}/{number}") for number, article in enumerate(articles)]
+        read = process.source.read_together(articles, or_end=True)
+        return [process.row(number, *both) for number, both in enumerate(zip(articles, read, strict=True))]
+    return [_alone(process, number, article, parts, f"{notes}/{number}") for number, article in enumerate(articles)]
 
 
-def _alone(source: ExtractorSource, article: Article, parts: Parts, note: str) -> ReadOutcome:
+def _alone(process: Loaded, number: int, article: Article, parts: Parts, note: str) -> Row:
     ends: int = parts.read(note)[0]["ends"] if parts.has(note) else 0
     if ends >= _ENDS:
-        return lost(article)
+        return process.row(number, article, lost(article))
     parts.write(note, [{"ends": ends + 1}])  # as it is, should this process end now
-    outcome = source.read(article, or_end=True)
-    parts.clear(note)
-    return outcome
+    try:
+        return process.row(number, article, process.source.read(article, or_end=True))
+    finally:
+        parts.clear(note)
 
 
 def taken(parts: Parts, name: str) -> Iterator[Outcome]:

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -120,8 +121,11 @@ class LiveGraph:
         Stopped in between, it is to be repeated. Raises StoreError where it cannot be written.
         """
         try:
-            if change.deleted:
-                self._store.update(update_text(Change(change.delete), self._emptied(change)))
+            emptied = self._emptied(change)
+            for some in _slices(change.delete):
+                self._store.update(update_text(Change(some)))
+            if emptied:
+                self._store.update(update_text(Change(), emptied))
             insert = self._store.extend if change.inserted < _MANY else self._store.bulk_extend
             insert(quad_in(graph, triple) for graph, triples in change.insert.items() for triple in triples)
             self._store.flush()  # so that a power cut cannot take back what the extractions hold to be done
@@ -191,6 +195,16 @@ class LiveGraph:
     def _is_emptied(self, graph: NamedNode, gone: set[Triple]) -> bool:
         """Whether a graph has nothing but what goes; of one that has more little is looked at."""
         return all(quad.triple in gone for quad in self._store.quads_for_pattern(None, None, None, graph))
+
+
+def _slices(graphs: Mapping[GraphName, Iterable[Triple]]) -> Iterator[dict[GraphName, set[Triple]]]:
+    """Triples by graph, few enough at a time for the text of an update."""
+    quads = ((graph, triple) for graph, triples in graphs.items() for triple in triples)
+    while some := list(islice(quads, _MANY)):
+        found: dict[GraphName, set[Triple]] = {}
+        for graph, triple in some:
+            found.setdefault(graph, set()).add(triple)
+        yield found
 
 
 def quad_in(graph: GraphName, triple: Triple | Quad) -> Quad:
