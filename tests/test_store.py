@@ -3,8 +3,10 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +18,7 @@ import kg
 from kg.errors import StoreError, StoreLocked, StoreMissing
 from kg.locks import SharedLock
 from kg.ontology import DEFAULT_BASE
-from kg.store import Change, StoreFolder, open_graph, update_text
+from kg.store import Change, StoreFolder, live_graph, open_graph, update_text
 
 ARTICLE = NamedNode("https://w3id.org/isnad/id/article/%D8%AE%D8%A8%D8%B1")
 BAGHDAD = NamedNode("https://w3id.org/isnad/id/entity/Q1530")
@@ -55,6 +57,27 @@ def test_a_graph_that_a_change_empties_is_gone(tmp_path: Path) -> None:
     apply(folder, [said("بغداد"), said("بغداد", None)])
     apply(folder, delete=[said("بغداد")])
     assert list(folder.snapshot().named_graphs()) == []
+
+
+def test_a_graph_that_a_change_empties_is_gone_wherever_the_change_was_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_graph, "_MANY", 1)  # quads of one update
+    folder, update_text = StoreFolder(tmp_path), live_graph.update_text
+    quads = [said("بغداد"), said("مدينة السلام"), said("بغداد", None), said("مدينة السلام", None)]
+    apply(folder, quads)
+    for steps in range(8):
+        left = iter(range(steps))
+
+        def stopped(*told: Any, left: Iterator[int] = left) -> str:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            return update_text(*told)
+
+        with folder.writer(), folder.live() as live, pytest.MonkeyPatch.context() as patched, suppress(KeyboardInterrupt):
+            patched.setattr(live_graph, "update_text", stopped)
+            live.apply(Change.of(delete=[quad for quad in quads if quad in live]))
+    apply(folder)
+    assert list(folder.snapshot().named_graphs()) == []
+    assert set(folder.snapshot()) == set()
 
 
 def test_a_graph_of_which_something_is_left_stays(tmp_path: Path) -> None:

@@ -59,7 +59,19 @@ class Loaded:
 
     def row(self, number: int, article: Article, outcome: ReadOutcome) -> Row:
         """What a part keeps of the article at a place in it."""
-        return _row(number, article, outcome, self.derivation)
+        row = {
+            "id": article_key(article.id),
+            "fingerprint": fingerprint(article),
+            "position": number,
+            "article": msgspec.json.encode(article),
+        }
+        if isinstance(outcome, ArticleError):
+            told = msgspec.json.encode((outcome.path, outcome.line, outcome.problem, outcome.remedy))
+            return {**row, "reader": None, "problem": told, "extraction": None, "linked": None, "derived": None}
+        found, reader = self.derivation.prepared(article, outcome), outcome.reader
+        bodies: Iterable[tuple[str, object]] = (("extraction", outcome), ("linked", found.linked), ("derived", found.derived))
+        encoded = {name: msgspec.json.encode(body) for name, body in bodies}
+        return {**row, "reader": reader_id(reader.name, reader.version, reader.settings), "problem": None, **encoded}
 
 
 @lru_cache(maxsize=1)
@@ -127,14 +139,3 @@ def taken(parts: Parts, name: str) -> Iterator[Outcome]:
             msgspec.json.decode(row["linked"], type=LinkedArticle),
             msgspec.json.decode(row["derived"], type=Derived),
         )
-
-
-def _row(number: int, article: Article, outcome: ReadOutcome, derivation: Derivation) -> Row:
-    row = {"id": article_key(article.id), "fingerprint": fingerprint(article), "position": number, "article": msgspec.json.encode(article)}
-    if isinstance(outcome, ArticleError):
-        told = msgspec.json.encode((outcome.path, outcome.line, outcome.problem, outcome.remedy))
-        return {**row, "reader": None, "problem": told, "extraction": None, "linked": None, "derived": None}
-    found, reader = derivation.prepared(article, outcome), outcome.reader
-    bodies: Iterable[tuple[str, object]] = (("extraction", outcome), ("linked", found.linked), ("derived", found.derived))
-    encoded = {name: msgspec.json.encode(body) for name, body in bodies}
-    return {**row, "reader": reader_id(reader.name, reader.version, reader.settings), "problem": None, **encoded}

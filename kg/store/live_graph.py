@@ -121,11 +121,10 @@ class LiveGraph:
         Stopped in between, it is to be repeated. Raises StoreError where it cannot be written.
         """
         try:
-            emptied = self._emptied(change)
-            for some in _slices(change.delete):
-                self._store.update(update_text(Change(some)))
-            if emptied:
+            if emptied := self._emptied(change):  # first: without its quads nobody would know that a graph is to go
                 self._store.update(update_text(Change(), emptied))
+            for some in _slices({graph: gone for graph, gone in change.delete.items() if graph not in emptied}):
+                self._store.update(update_text(Change(some)))
             insert = self._store.extend if change.inserted < _MANY else self._store.bulk_extend
             insert(quad_in(graph, triple) for graph, triples in change.insert.items() for triple in triples)
             self._store.flush()  # so that a power cut cannot take back what the extractions hold to be done
