@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote, unquote
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
@@ -133,6 +133,7 @@ def most_specific(kinds: Iterable[str]) -> str:
     return min(kinds, key=lambda kind: (-len(ancestors(kind)), kind))
 
 
+@lru_cache(maxsize=10_000)
 def days(partial: str) -> tuple[date, date]:
     """The first and the last day that a date as exact as YYYY, YYYY-MM or YYYY-MM-DD allows.
 

@@ -11,7 +11,7 @@ from kg.decisions import Verdicts, decided_match
 from kg.extractions import Extractions
 from kg.gazetteer import Gazetteer
 from kg.model import Decision, Match, Report
-from kg.resolve import Scores, compare, grouped, node_id, parted
+from kg.resolve import Scores, compare, grouped, node_id, parted, weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,13 @@ class Judging:
         match = compare(left, right, self.gazetteer)
         judgement = self.verdicts.of.get((left.id, right.id))
         return decided_match(match, judgement) if judgement else match
+
+    def kept(self, left: Report, right: Report) -> Match | None:
+        """The same where it is worth telling of: it is not if it found nothing, and nobody decided it."""
+        if (left.id, right.id) in self.verdicts.of:
+            return self.compared(left, right)
+        found = weighed(left, right, self.gazetteer)
+        return None if found.decision is Decision.DIFFERENT else found.match()
 
     def events(self, reports: Sequence[Report], matches: Sequence[Match]) -> tuple[tuple[Report, ...], ...]:
         """The events of connected reports, in order of id: not every two of them need be one. `matches` joined them by twos."""
@@ -47,11 +54,6 @@ class Judging:
 def nodes_of(events: Iterable[Sequence[Report]]) -> dict[str, str]:
     """The node of each report of some events, by its id."""
     return {report.id: node for event in events for node in [node_id(event)] for report in event}
-
-
-def is_kept(match: Match) -> bool:
-    """Whether a comparison is worth telling of: it is not if it found nothing, and nobody decided it."""
-    return match.decision is not Decision.DIFFERENT or match.decided_by is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class Resolution:
                 pair = (min(report, other), max(report, other))
                 if pair not in done:
                     done.add(pair)
-                    self.keep(self.judging.compared(self._report(pair[0], cache), self._report(pair[1], cache)))
+                    if match := self.judging.kept(self._report(pair[0], cache), self._report(pair[1], cache)):
+                        self.keep(match)
 
     def _report(self, identifier: str, cache: dict[str, Report]) -> Report:
         if identifier not in cache:
@@ -91,10 +94,9 @@ class Resolution:
         return cache[identifier]
 
     def keep(self, match: Match) -> None:
-        """Keeps a comparison, if it is worth it."""
-        if is_kept(match):
-            self.extractions.write_match(match, same=match.decision is Decision.SAME)
-            self.extractions.mark("match", [f"{match.left} {match.right}"])
+        """Keeps a comparison."""
+        self.extractions.write_match(match, same=match.decision is Decision.SAME)
+        self.extractions.mark("match", [f"{match.left} {match.right}"])
 
     def _connected(self, report: str) -> set[str]:
         """All reports that are held to be one event with this one, over however many steps."""

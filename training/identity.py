@@ -249,7 +249,7 @@ def resolved(told: Told, found: Iterable[Example], weights: Sequence[Mapping[str
     for example in found:
         weight = weights[example.folds[0] % len(weights)]
         weighed = [replace(one, weight=sum(weight[level] for level in one.levels)) if one.levels else one for one in example.found]
-        matches.append(judged(example.left, example.right, weighed, weight[PRIOR]))
+        matches.append(judged(example.left, example.right, weighed, weight[PRIOR]).match())
     same = [match for match in matches if match.decision is Decision.SAME]
     events = grouped(told.reports, same, gazetteer)
     named = ([told.names[report.id] for report in event if report.id in told.names] for event in events)

@@ -13,7 +13,7 @@ from kg.cluster.parts import Parts, Row
 from kg.cluster.reading import Work, loaded
 from kg.decisions import Verdicts
 from kg.model import Decision, Match, Report
-from kg.resolution import Judging, is_kept, nodes_of
+from kg.resolution import Judging, nodes_of
 
 REPORTS, BLOCKS, PAIRS = "reports", "blocks", "pairs"
 """Folders of parts: reports, by bucket; which are to be paired; pairs, by buckets."""
@@ -53,7 +53,7 @@ def compare_part(work: Work, verdicts: Verdicts, parts: Parts, one: int, other: 
     named = set(chain.from_iterable(pairs))
     bodies = {row["id"]: row["body"] for number in {one, other} for row in parts.rows(f"{REPORTS}/{number}") if row["id"] in named}
     reports = {identifier: msgspec.json.decode(body, type=Report) for identifier, body in bodies.items()}
-    kept = [match for left, right in pairs if is_kept(match := judging.compared(reports[left], reports[right]))]
+    kept = [match for left, right in pairs if (match := judging.kept(reports[left], reports[right]))]
     parts.write(f"{MATCHES}/{one}-{other}", [match_row(match, same=match.decision is Decision.SAME) for match in kept])
     same = [(match.left, match.right) for match in kept if match.decision is Decision.SAME]
     keep_joined(parts, f"{one}-{other}", same, {identifier: bodies[identifier] for identifier in chain.from_iterable(same)})

@@ -62,6 +62,10 @@ class Gazetteer:
         ids = frozenset(entry.id for entry in of_user)
         return cls(by_id, plain, ambiguous, digest(*map(repr, by_id.values()), far.version, *sorted(ids)), far, tuple(notes), ids)
 
+    def __hash__(self) -> int:
+        """What follows from a gazetteer can be remembered."""
+        return hash(self.version)
+
     def __iter__(self) -> Iterator[GazetteerEntry]:
         """All entries, sorted by id."""
         return iter(self._entries.values())

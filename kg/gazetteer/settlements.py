@@ -10,9 +10,9 @@ The file is gzip of UTF-8 lines, in two parts with an empty line between them, e
 
 import gzip
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.arabic import fold
@@ -21,6 +21,8 @@ from kg.model import GazetteerEntry
 from kg.ontology import GEONAMES
 
 FILE = "settlements.tsv.gz"
+_REMEMBERED = 10_000
+"""Settlements whose entries are made once: of some the news is full."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,13 @@ class Settlements:
         """The settlement of an entity id, or None."""
         if not identifier.startswith("gn") or not self.packed:
             return None
+        return self._entry_of(identifier)
+
+    @cached_property
+    def _entry_of(self) -> Callable[[str], GazetteerEntry | None]:
+        return lru_cache(maxsize=_REMEMBERED)(self._find)
+
+    def _find(self, identifier: str) -> GazetteerEntry | None:
         rest = _rest_of_line(self._lines, identifier.encode(), self._parting, len(self._lines))
         return None if rest is None else self._entry(identifier, rest.decode())
 

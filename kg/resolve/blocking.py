@@ -20,7 +20,7 @@ from kg.gazetteer import Gazetteer
 from kg.model import Report
 from kg.ontology import family, top
 from kg.resolve.known import LEVELS, kind_of, level_of, name_of, with_containers
-from kg.resolve.words import rarity, stems
+from kg.resolve.words import rarity, stems_of_name
 
 DAYS_AFTER = 3
 """Days after an event in which reports of it are issued as news."""
@@ -82,7 +82,7 @@ class _Traits:
     def _names(self) -> set[str]:
         """Stems of the names of what takes part, place or is named near: Baghdad with «بغداد» is no rarer than Baghdad alone."""
         entities = with_containers((*self.report.places, *self.report.participants, *self.report.nearby), self.gazetteer)
-        return {stem for entity in entities for stem in stems(name_of(entity, [self.report], self.gazetteer, "ar"))}
+        return {stem for entity in entities for stem in stems_of_name(name_of(entity, [self.report], self.gazetteer, "ar"))}
 
     def _days(self) -> tuple[str, ...]:
         exact = [date.fromisoformat(day) for day in self.report.dates if len(day) == len("YYYY-MM-DD")]

@@ -4,8 +4,8 @@ A kind of evidence (when, where, who, how many, what, in which words) is one sma
 holds. What a level weighs is learned (`weights.tsv`); what rules out one event is not: it is known.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from kg.gazetteer import Gazetteer
 from kg.model import Report
@@ -15,6 +15,9 @@ from kg.resolve.weights import weights
 VETO = -20.0
 """Weight of what rules out one event."""
 
+Wording = Callable[[], tuple[str, str]]
+"""Says something in Arabic and in English. Most pairs are compared for nothing, and nobody reads why: what is not read is not worded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -23,18 +26,17 @@ class Evidence:
     levels: tuple[str, ...]
     """What its weight is the sum of, as `weights.tsv` has it; none where it rules out one event."""
     weight: float
-    ar: str
-    en: str
+    wording: Wording = field(repr=False)
 
 
-def found(level: str, ar: str, en: str) -> Evidence:
+def found(level: str, wording: Wording) -> Evidence:
     """Evidence of a level."""
-    return Evidence((level,), weights()[level], ar, en)
+    return Evidence((level,), weights()[level], wording)
 
 
-def excluded(ar: str, en: str) -> Evidence:
+def excluded(wording: Wording) -> Evidence:
     """Evidence that rules out one event."""
-    return Evidence((), VETO, ar, en)
+    return Evidence((), VETO, wording)
 
 
 def together(parts: Iterable[Evidence], ar: str, en: str) -> Evidence | None:
@@ -43,7 +45,13 @@ def together(parts: Iterable[Evidence], ar: str, en: str) -> Evidence | None:
     if len(several) < 2:
         return several[0] if several else None
     levels = tuple(level for part in several for level in part.levels)
-    return Evidence(levels, sum(part.weight for part in several), ar.join(p.ar for p in several), en.join(p.en for p in several))
+    return Evidence(levels, sum(part.weight for part in several), lambda: joined(several, ar, en))
+
+
+def joined(parts: Iterable[Evidence], ar: str, en: str) -> tuple[str, str]:
+    """What some evidence says, joined by `ar` in Arabic and by `en` in English."""
+    arabic, english = zip(*(part.wording() for part in parts), strict=True)
+    return ar.join(arabic), en.join(english)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +78,8 @@ class Pair:
         """Names of entities, for a person to read."""
         named = (name_of(entity, (self.left, self.right), self.gazetteer, language) for entity in sorted(entities))
         return ("، " if language == "ar" else ", ").join(named)
+
+    def naming(self, ar: str, en: str, *entities: Iterable[str]) -> Wording:
+        """Says something with the names of some entities, each of the groups in a place of its own (`{}`)."""
+        sets = [tuple(group) for group in entities]
+        return lambda: (ar.format(*(self.names(s, "ar") for s in sets)), en.format(*(self.names(s, "en") for s in sets)))

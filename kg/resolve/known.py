@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kg.gazetteer import Gazetteer
 from kg.model import Report, UnlistedEntity
@@ -9,6 +10,7 @@ from kg.ontology import most_specific
 
 LEVELS = ("Facility", "Settlement", "Region", "Country")
 """Classes of places, the most specific first."""
+_LEVEL_OF = {kind: level for level, kind in enumerate(LEVELS)}
 _DIAMETER = 12_742
 """Of the Earth, in kilometres."""
 
@@ -34,11 +36,11 @@ def unlisted(entity: str, reports: Iterable[Report]) -> Iterator[UnlistedEntity]
 
 def level_of(place: str, reports: Iterable[Report], gazetteer: Gazetteer) -> int:
     """How coarse a place is, as an index of LEVELS; a place of no such class counts as a settlement."""
-    kind = kind_of(place, reports, gazetteer)
-    return LEVELS.index(kind) if kind in LEVELS else LEVELS.index("Settlement")
+    return _LEVEL_OF.get(kind_of(place, reports, gazetteer), _LEVEL_OF["Settlement"])
 
 
-def with_containers(places: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
+@lru_cache(maxsize=5_000)
+def with_containers(places: tuple[str, ...], gazetteer: Gazetteer) -> frozenset[str]:
     """Places with what contains them, up to their country: a continent tells nothing apart."""
     found = set()
     for place in places:

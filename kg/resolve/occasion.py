@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import partial
 from itertools import product
 
 from kg.arabic import fold
@@ -31,7 +32,7 @@ def when(pair: Pair) -> Evidence | None:
         return _date_and_issue(dated.dates, undated, undated.issued) if undated.issued else None
     if left.issued and right.issued:
         return _issues(left, right, left.issued, right.issued)
-    return found("when.unknown", "لا يُعرف زمنهما", "nothing is known of when they happened")
+    return found("when.unknown", lambda: ("لا يُعرف زمنهما", "nothing is known of when they happened"))
 
 
 def _dates(left: tuple[str, ...], right: tuple[str, ...]) -> Evidence:
@@ -40,12 +41,12 @@ def _dates(left: tuple[str, ...], right: tuple[str, ...]) -> Evidence:
     one, other = min(pairs, key=lambda pair: (_gap(*pair), -min(map(len, pair)), pair))
     gap, exactness = _gap(one, other), min(len(one), len(other))
     if gap == 0 and one == other:
-        return found(f"when.{_SAME[exactness]}", f"التاريخ نفسه ({one})", f"same date ({one})")
+        return found(f"when.{_SAME[exactness]}", lambda: (f"التاريخ نفسه ({one})", f"same date ({one})"))
     if gap == 0:
-        return found(f"when.{_SAME[exactness]}", f"تاريخان متوافقان ({one} و{other})", f"dates that agree ({one} and {other})")
+        return found(f"when.{_SAME[exactness]}", lambda: (f"تاريخان متوافقان ({one} و{other})", f"dates that agree ({one} and {other})"))
     if gap == 1 and exactness == _DAY:
-        return found("when.day_apart", f"تاريخان بينهما يوم ({one} و{other})", f"dates a day apart ({one} and {other})")
-    return excluded(f"تاريخان مختلفان ({one} و{other})", f"different dates ({one} and {other})")
+        return found("when.day_apart", lambda: (f"تاريخان بينهما يوم ({one} و{other})", f"dates a day apart ({one} and {other})"))
+    return excluded(lambda: (f"تاريخان مختلفان ({one} و{other})", f"different dates ({one} and {other})"))
 
 
 def _gap(one: str, other: str) -> int:
@@ -59,22 +60,24 @@ def _date_and_issue(dates: tuple[str, ...], undated: Report, issued: str) -> Evi
     first, last = days(exact)
     after = (date.fromisoformat(issued) - last).days
     if (first - date.fromisoformat(issued)).days > 1 and undated.status != "Planned":
-        return excluded(f"صدر أحد الخبرين قبل تاريخ الآخر ({exact})", f"one was issued before the other's date ({exact})")
+        return excluded(lambda: (f"صدر أحد الخبرين قبل تاريخ الآخر ({exact})", f"one was issued before the other's date ({exact})"))
     if len(exact) == _DAY and after <= DAYS_AFTER:
         level = "when.news_of_date" if undated.leading else "when.issued_after_date"
-        return found(level, f"صدر الخبر بعد التاريخ ({exact}) بأيام", f"issued within days of the date ({exact})")
+        return found(level, lambda: (f"صدر الخبر بعد التاريخ ({exact}) بأيام", f"issued within days of the date ({exact})"))
     if after <= _LONG_AFTER:
         return None
     level = "when.news_of_other_date" if undated.leading else "when.issued_long_after"
-    return found(level, f"صدر الخبر بعد التاريخ ({exact}) بزمن", f"issued long after the date ({exact})")
+    return found(level, lambda: (f"صدر الخبر بعد التاريخ ({exact}) بزمن", f"issued long after the date ({exact})"))
 
 
 def _issues(left: Report, right: Report, issued: str, other: str) -> Evidence | None:
     apart = abs((date.fromisoformat(issued) - date.fromisoformat(other)).days)
     if apart <= DAYS_AFTER:
         level = "when.news_of_same_days" if left.leading and right.leading else "when.issued_same_days"
-        return found(level, "صدر الخبران في أيام متقاربة", "issued within days of each other")
-    return found("when.issued_long_apart", "صدر الخبران في زمنين متباعدين", "issued long apart") if apart > _LONG_AFTER else None
+        return found(level, lambda: ("صدر الخبران في أيام متقاربة", "issued within days of each other"))
+    if apart <= _LONG_AFTER:
+        return None
+    return found("when.issued_long_apart", lambda: ("صدر الخبران في زمنين متباعدين", "issued long apart"))
 
 
 def where(pair: Pair) -> Evidence | None:
@@ -85,18 +88,18 @@ def where(pair: Pair) -> Evidence | None:
     if against := _elsewhere(pair, left, right, level):
         return against
     if level >= LEVELS.index("Country") and _far(pair):
-        ar, en = (f"{pair.names(pair.left.places, language)} / {pair.names(pair.right.places, language)}" for language in ("ar", "en"))
-        return found("where.elsewhere", f"مكانان متباعدان: {ar}", f"places far from each other: {en}")
+        both = pair.left.places, pair.right.places
+        return found("where.elsewhere", pair.naming("مكانان متباعدان: {} / {}", "places far from each other: {} / {}", *both))
     if level < len(LEVELS) and LEVELS[level] == "Settlement" and _other_quarters(pair):
-        return found("where.other_quarter", "حيّان مختلفان في مدينة واحدة", "two quarters of one town")
+        return found("where.other_quarter", lambda: ("حيّان مختلفان في مدينة واحدة", "two quarters of one town"))
     scene = _scene(pair, level)
     if scene or not shared:
         return scene
     most_exact = {place for place in shared if pair.level(place) == level}
-    ar, en = pair.names(most_exact, "ar"), pair.names(most_exact, "en")
     if most_exact & set(pair.left.places) & set(pair.right.places):
-        return found(f"where.same_{LEVELS[level].lower()}", f"المكان: {ar}", f"place: {en}")
-    return found(f"where.within_{LEVELS[level].lower()}", f"أحد المكانين في الآخر: {ar}", f"one place within the other: {en}")
+        return found(f"where.same_{LEVELS[level].lower()}", pair.naming("المكان: {}", "place: {}", most_exact))
+    wording = pair.naming("أحد المكانين في الآخر: {}", "one place within the other: {}", most_exact)
+    return found(f"where.within_{LEVELS[level].lower()}", wording)
 
 
 def _elsewhere(pair: Pair, left: frozenset[str], right: frozenset[str], shared: int) -> Evidence | None:
@@ -104,19 +107,24 @@ def _elsewhere(pair: Pair, left: frozenset[str], right: frozenset[str], shared: 
 
     Two facilities may be one under two names; what the gazetteer lacks may be too.
     """
-    for level in (LEVELS.index(name) for name in ("Country", "Region", "Settlement")):
-        here, there = ({place for place in places if pair.level(place) == level} for places in (left, right))
-        if level < shared and here and there and not here & there:
+    if not left or not right:
+        return None
+    levels = {place: pair.level(place) for place in left | right}
+    for level in range(min(shared, len(LEVELS)) - 1, LEVELS.index("Settlement") - 1, -1):
+        here, there = ({place for place in places if levels[place] == level} for places in (left, right))
+        if here and there and not here & there:
             if alike := _namesakes(here, there, pair):
-                names = "، ".join(sorted(alike)), ", ".join(sorted(alike))
-                return found("where.named_settlement", f"ذُكر فيهما: {names[0]}", f"named in both: {names[1]}")
-            ar, en = (f"{pair.names(here, language)} / {pair.names(there, language)}" for language in ("ar", "en"))
+                return found("where.named_settlement", partial(_named_in_both, alike))
             if LEVELS[level] == "Settlement" and _neighbours(pair, here, there):
-                return found("where.neighbours", f"مكانان متجاوران: {ar}", f"places next to each other: {en}")
-            if all(pair.gazetteer.get(place) for place in (*here, *there)):
-                return excluded(f"مكانان مختلفان: {ar}", f"different places: {en}")
-            return found("where.elsewhere", f"مكانان مختلفان: {ar}", f"different places: {en}")
+                return found("where.neighbours", pair.naming("مكانان متجاوران: {} / {}", "places next to each other: {} / {}", here, there))
+            wording = pair.naming("مكانان مختلفان: {} / {}", "different places: {} / {}", here, there)
+            is_known = all(pair.gazetteer.get(place) for place in (*here, *there))
+            return excluded(wording) if is_known else found("where.elsewhere", wording)
     return None
+
+
+def _named_in_both(names: Iterable[str]) -> tuple[str, str]:
+    return f"ذُكر فيهما: {'، '.join(sorted(names))}", f"named in both: {', '.join(sorted(names))}"
 
 
 def _namesakes(here: Iterable[str], there: Iterable[str], pair: Pair) -> frozenset[str]:
@@ -149,10 +157,9 @@ def _other_quarters(pair: Pair) -> bool:
 def _scene(pair: Pair, level: int) -> Evidence | None:
     """A place that both name near their triggers, more exact than `level`: a reader may have missed that it is the place."""
     left, right = ({*report.places, *report.nearby} for report in (pair.left, pair.right))
-    places = {place for place in left & right if top(pair.kind(place)) == "Place" and pair.level(place) < level}
-    exact = min(map(pair.level, places), default=len(LEVELS))
-    if exact >= LEVELS.index("Country"):
+    levels = {place: pair.level(place) for place in left & right if top(pair.kind(place)) == "Place"}
+    exact = min(levels.values(), default=len(LEVELS))
+    if exact >= min(level, LEVELS.index("Country")):
         return None
-    named = {place for place in places if pair.level(place) == exact}
-    ar, en = pair.names(named, "ar"), pair.names(named, "en")
-    return found(f"where.named_{LEVELS[exact].lower()}", f"ذُكر فيهما: {ar}", f"named in both: {en}")
+    named = {place for place in levels if levels[place] == exact}
+    return found(f"where.named_{LEVELS[exact].lower()}", pair.naming("ذُكر فيهما: {}", "named in both: {}", named))

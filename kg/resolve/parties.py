@@ -2,6 +2,7 @@
 
 from kg.ontology import top
 from kg.resolve.evidence import Evidence, Pair, found, together
+from kg.resolve.weights import weights
 
 _COUNTED = {"killed": ("القتلى", "killed"), "injured": ("الجرحى", "injured"), "arrested": ("المعتقلون", "arrested")}
 _SIZES = (50, 10, 5, 2, 0)
@@ -14,20 +15,15 @@ def who(pair: Pair) -> Evidence | None:
     places = {*pair.left.places, *pair.right.places}
     left, right = set(pair.left.participants) - places, set(pair.right.participants) - places
     if _other_person(pair):
-        return found("who.other_person", "المستهدف شخصان مختلفان", "done to different persons")
+        return found("who.other_person", lambda: ("المستهدف شخصان مختلفان", "done to different persons"))
     if turned := {entity for entity in left & right if pair.kind(entity) == "Person" and _turned(pair, entity)}:
-        names = pair.names(turned, "ar"), pair.names(turned, "en")
-        return found(
-            "who.turned", f"فاعل في أحدهما ومستهدف في الآخر: {names[0]}", f"acts in one and is the target of the other: {names[1]}"
-        )
+        wording = pair.naming("فاعل في أحدهما ومستهدف في الآخر: {}", "acts in one and is the target of the other: {}", turned)
+        return found("who.turned", wording)
     if not left & right:
         return _nobody(pair, taking_part=bool(left and right))
     levels = {entity: _participant(pair, entity) for entity in left & right}
-    parts = (
-        found(level, pair.names(_of(levels, level), "ar"), pair.names(_of(levels, level), "en")) for level in sorted({*levels.values()})
-    )
-    best = max(parts, key=lambda part: part.weight)
-    return Evidence(best.levels, best.weight, f"يشترك فيهما: {best.ar}", f"in both: {best.en}")
+    best = max(sorted({*levels.values()}), key=weights().__getitem__)
+    return found(best, pair.naming("يشترك فيهما: {}", "in both: {}", _of(levels, best)))
 
 
 def _of(levels: dict[str, str], level: str) -> list[str]:
@@ -39,9 +35,8 @@ def _nobody(pair: Pair, *, taking_part: bool) -> Evidence | None:
     left, right = ({*report.participants, *report.nearby} for report in (pair.left, pair.right))
     persons = {entity for entity in left & right if pair.kind(entity) == "Person" and not pair.vague(entity)}
     if persons:
-        names = pair.names(persons, "ar"), pair.names(persons, "en")
-        return found("who.named_person", f"ذُكر فيهما: {names[0]}", f"named in both: {names[1]}")
-    return found("who.nobody", "لا مشارك بينهما", "no participant in both") if taking_part else None
+        return found("who.named_person", pair.naming("ذُكر فيهما: {}", "named in both: {}", persons))
+    return found("who.nobody", lambda: ("لا مشارك بينهما", "no participant in both")) if taking_part else None
 
 
 def _participant(pair: Pair, entity: str) -> str:
@@ -80,8 +75,8 @@ def _toll(pair: Pair, name: str) -> Evidence | None:
     ar, en = _COUNTED[name]
     if low == high:
         size = next(size for size in _SIZES if low >= size)
-        return found(f"how_many.equal_{size}", f"{ar} {low}", f"{en} {low}")
-    return found(f"how_many.{_unequal(ratio, low)}", f"{ar} {low} و{high}", f"{en} {low} and {high}")
+        return found(f"how_many.equal_{size}", lambda: (f"{ar} {low}", f"{en} {low}"))
+    return found(f"how_many.{_unequal(ratio, low)}", lambda: (f"{ar} {low} و{high}", f"{en} {low} and {high}"))
 
 
 def _ratio(one: int, other: int) -> float:

@@ -1,12 +1,13 @@
 """Evidence of how it is told: classes and status, words, and whether an article has another event like it."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
+from functools import partial
 
 from kg.ontology import ancestors, labels
-from kg.resolve.evidence import Evidence, Pair, excluded, found
+from kg.resolve.evidence import Evidence, Pair, Wording, excluded, found
 from kg.resolve.known import LEVELS, name_of
 from kg.resolve.parties import TELLING_TOLLS, how_many
-from kg.resolve.words import information, stems
+from kg.resolve.words import information, stems_of_name
 
 _STATUS = {
     "Occurred": "وقع",
@@ -33,17 +34,26 @@ def what(pair: Pair) -> Evidence | None:
     """Status and classes."""
     if pair.left.status != pair.right.status:
         states = sorted((pair.left.status, pair.right.status))
-        called = " / ".join(_STATUS.get(state, state) for state in states)
-        return found("what.other_status", f"حالتان مختلفتان: {called}", f"different status: {' / '.join(states)}")
+        return found("what.other_status", partial(_of_two_states, states))
     kinds = sorted((pair.left.kind, pair.right.kind))
     if kinds[0] == kinds[1]:
         level = _fighting(pair) if kinds[0] in _FIGHTING else "attack" if kinds[0] == "Attack" else "deed"
-        return found(f"what.same_{level}", f"كلاهما: {_called(kinds[0], 'ar')}", f"both: {_called(kinds[0], 'en')}")
-    ar, en = (f"{_called(kinds[0], language)} / {_called(kinds[1], language)}" for language in ("ar", "en"))
+        return found(f"what.same_{level}", lambda: (f"كلاهما: {_called(kinds[0], 'ar')}", f"both: {_called(kinds[0], 'en')}"))
     if kinds[0] in ancestors(kinds[1]) or kinds[1] in ancestors(kinds[0]):
         level = "what.narrower_deed" if set(kinds) <= _DEEDS else "what.narrower"
-        return found(level, f"صنفان متوافقان: {ar}", f"classes that agree: {en}")
-    return _classes(pair, set(kinds), ar, en)
+        return found(level, lambda: _of_classes("صنفان متوافقان: {}", "classes that agree: {}", kinds))
+    return _classes(pair, kinds)
+
+
+def _of_two_states(states: Iterable[str]) -> tuple[str, str]:
+    called = " / ".join(_STATUS.get(state, state) for state in states)
+    return f"حالتان مختلفتان: {called}", f"different status: {' / '.join(states)}"
+
+
+def _of_classes(ar: str, en: str, kinds: Iterable[str]) -> tuple[str, str]:
+    """Says something with the names of some classes."""
+    called = (" / ".join(_called(kind, language) for kind in kinds) for language in ("ar", "en"))
+    return ar.format(next(called)), en.format(next(called))
 
 
 def _fighting(pair: Pair) -> str:
@@ -51,26 +61,26 @@ def _fighting(pair: Pair) -> str:
     return "fighting" if pair.left.dates and pair.right.dates else "undated_fighting"
 
 
-def _classes(pair: Pair, kinds: set[str], ar: str, en: str) -> Evidence:
+def _classes(pair: Pair, kinds: Sequence[str]) -> Evidence:
     """Two classes of which neither is the other's superclass."""
-    if kinds == _FIRE:
-        return _fire(pair, ar, en)
-    ar, en = f"صنفان مختلفان: {ar}", f"different classes: {en}"
-    if kinds & _DEEDS and kinds <= _DEEDS | _FIRE | {"SecurityOperation"}:
-        return excluded(ar, en)
-    return found("what.other_fighting" if kinds <= _FIGHTING or "Assassination" in kinds else "what.other_class", ar, en)
+    both, wording = set(kinds), partial(_of_classes, "صنفان مختلفان: {}", "different classes: {}", kinds)
+    if both == _FIRE:
+        return _fire(pair, kinds, wording)
+    if both & _DEEDS and both <= _DEEDS | _FIRE | {"SecurityOperation"}:
+        return excluded(wording)
+    return found("what.other_fighting" if both <= _FIGHTING or "Assassination" in both else "what.other_class", wording)
 
 
-def _fire(pair: Pair, ar: str, en: str) -> Evidence:
+def _fire(pair: Pair, kinds: Sequence[str], wording: Wording) -> Evidence:
     """Shelling and an air strike: «قصف» alone is both, where the two have something of their own in common; never by two sides."""
-    ar, en = f"صنفان مختلفان: {ar}", f"different classes: {en}"
     if _by_two(pair):
-        return excluded(f"{ar}، والفاعل مختلف", f"{en}, by different actors")
+        by_two = "صنفان مختلفان: {}، والفاعل مختلف", "different classes: {}, by different actors"
+        return excluded(partial(_of_classes, *by_two, kinds))
     shared = set(pair.left.words) & set(pair.right.words)
     if _by_guns(pair) or (pair.left.words and pair.right.words and not shared):
-        return found("what.other_fire", ar, en)
+        return found("what.other_fire", wording)
     is_dated = pair.left.dates and pair.right.dates
-    return found("what.either_fire" if is_dated and _is_shared(pair, shared) else "what.other_fighting", ar, en)
+    return found("what.either_fire" if is_dated and _is_shared(pair, shared) else "what.other_fighting", wording)
 
 
 def _by_two(pair: Pair) -> bool:
@@ -113,17 +123,21 @@ def told(pair: Pair) -> Evidence | None:
     shared = (left & right) - _names(pair, entities[0] & entities[1])
     bits = information(shared)
     if level := next((size for size in _SHARED if bits >= size), None):
-        words = sorted(shared, key=lambda word: (-information([word]), word))[:6]
-        return found(f"told.shared_{level}", f"كلمات نادرة مشتركة: {'، '.join(words)}", f"rare words in both: {', '.join(words)}")
+        return found(f"told.shared_{level}", partial(_rarest, shared))
     if not left & right and min(information(left), information(right)) >= _ENOUGH:
-        return found("told.nothing", "لا كلمة نادرة مشتركة", "no rare word in both")
+        return found("told.nothing", lambda: ("لا كلمة نادرة مشتركة", "no rare word in both"))
     return None
+
+
+def _rarest(shared: Iterable[str]) -> tuple[str, str]:
+    words = sorted(shared, key=lambda word: (-information([word]), word))[:6]
+    return f"كلمات نادرة مشتركة: {'، '.join(words)}", f"rare words in both: {', '.join(words)}"
 
 
 def _names(pair: Pair, entities: Set[str]) -> set[str]:
     """Stems of the names of entities."""
     names: Iterable[str] = (name_of(entity, (pair.left, pair.right), pair.gazetteer, "ar") for entity in entities)
-    return {stem for name in names for stem in stems(name)}
+    return {stem for name in names for stem in stems_of_name(name)}
 
 
 def alone(pair: Pair) -> Evidence | None:
@@ -131,6 +145,5 @@ def alone(pair: Pair) -> Evidence | None:
     toll = how_many(pair)
     if not (pair.left.rivals or pair.right.rivals) or (toll and TELLING_TOLLS.intersection(toll.levels)):
         return None
-    return found(
-        "alone.rivals", "في أحد المقالين حدث آخر في الزمان والمكان نفسيهما", "one of the articles has another event at that time and place"
-    )
+    ar, en = "في أحد المقالين حدث آخر في الزمان والمكان نفسيهما", "one of the articles has another event at that time and place"
+    return found("alone.rivals", lambda: (ar, en))

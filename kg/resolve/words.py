@@ -49,6 +49,12 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(map(stem, folded_words(text)))
 
 
+@lru_cache(maxsize=10_000)
+def stems_of_name(name: str) -> frozenset[str]:
+    """The same of a name, which comes again."""
+    return stems(name)
+
+
 @cache
 def _rarities() -> Mapping[str, int]:
     lines = (Path(__file__).parent / _FILE).read_text("utf-8").splitlines()

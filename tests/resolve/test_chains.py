@@ -1,12 +1,13 @@
 """Likenesses chain; events do not: reports are looked at together, and the words that they share are counted."""
 
 from dataclasses import replace
-from itertools import combinations
+from functools import reduce
+from itertools import combinations, permutations
 
 from kg.gazetteer import Gazetteer
 from kg.model import Decision, GazetteerEntry, Report, ReportedFigure, Span
 from kg.resolve import compare, grouped
-from kg.resolve.whole import coherent
+from kg.resolve.whole import Whole, coherent
 from kg.resolve.words import rarity, telling_words
 
 GAZETTEER = Gazetteer.of(
@@ -70,3 +71,16 @@ def test_common_words_do_not_tell_news_apart() -> None:
 def test_words_of_another_line_do_not_count() -> None:
     text = "انفجار دراجة نارية\nمهرجان للحلويات"
     assert not set(telling_words(text, [Span(0, 6)])) & set(telling_words(text, [Span(20, 27)]))
+
+
+def test_an_article_tells_its_events_apart_however_many_reports_are_of_one_event() -> None:
+    many = [bombing(f"a{number}", "2021-04-10", 22) for number in range(50)]
+    twice = replace(many[49], id="a49-again")
+    assert sizes(*many, twice) == [1, 50]
+
+
+def test_what_reports_say_together_does_not_hang_on_their_order() -> None:
+    found = [bombing("a", "2021-04-10", 4), replace(bombing("b", "2021-04-11", 9), quarters=("كراد",)), bombing("c", place="Q7")]
+    wholes = [Whole.of(report, GAZETTEER) for report in found]
+    together = [reduce(Whole.__or__, order) for order in permutations(wholes)]
+    assert together == together[:1] * 6
