@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-SHARE = 0.1
+SHARE = 0.05
 """The largest part of a build's time that goes into showing it before it is done."""
 
 
