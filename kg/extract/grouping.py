@@ -17,10 +17,12 @@ from kg.extract.classifier import Classifier, Floats, shipped
 from kg.extract.context import is_cue
 from kg.extract.cyber import of_other_means
 from kg.extract.likeness import pair_features
+from kg.extract.means import specified
 from kg.extract.surroundings import Surroundings, TriggersInContext
 from kg.extract.triggers import EventGroup, Trigger
 from kg.extract.witnesses import supported, witnessed
 from kg.extract.words import Word
+from kg.ontology import ancestors
 
 SAME, OTHER = "same", "other"
 ENOUGH = 0.45
@@ -29,6 +31,10 @@ KEPT = 0.55
 """Triggers of which it is this likely that one at least names an event are kept."""
 AHEAD = 40
 """Triggers after it that one is compared with at most, so that the time for an article grows with its length only."""
+_OF_ANY_MEANS = "Attack"
+_OF_SOME_MEANS = (_OF_ANY_MEANS, "Bombing")
+"""Classes that do not say yet how it was done."""
+_OUTRIGHT = 0.5
 _OF_STATES = "SecurityOperation"
 _OF_TWO_SIDES = ("Clash",)
 """What people who are killed at somebody's hands have not died in, where nothing else is told."""
@@ -91,8 +97,19 @@ def _group(on_page: TriggersInContext, triggers: Sequence[Surroundings], title: 
         of_two_sides = _OF_TWO_SIDES if all(one.trigger.strength == "toll" for one in triggers) else ()
         total = Counter({kind: share for kind, share in total.items() if kind not in (_OF_STATES, *of_two_sides)}) or Counter({"Attack": 1})
     likeliest = max(total, key=lambda kind: (total[kind], kind))
+    if likeliest == _OF_ANY_MEANS:
+        likeliest = _named_outright(triggers)
     kind = supported(likeliest, title.union(*(one.witnesses for one in triggers)))
+    if kind in _OF_SOME_MEANS:
+        kind = specified(kind, frozenset().union(*(on_page.means(one.trigger) for one in triggers)))
     return EventGroup(kind, tuple(one.trigger for one in triggers), 1 - prod(1 - one.found.likelihood for one in triggers))
+
+
+def _named_outright(triggers: Sequence[Surroundings]) -> str:
+    """The class of attack that some word names more likely than not: one «تفجير» among many «الهجوم» says what they all are."""
+    named = [(share, kind) for one in triggers for kind, share in one.found.likely.items() if _OF_ANY_MEANS in ancestors(kind)[1:]]
+    share, kind = max(named, default=(0.0, _OF_ANY_MEANS))
+    return kind if share > _OUTRIGHT else _OF_ANY_MEANS
 
 
 def _is_of_rebels(on_page: TriggersInContext, trigger: Trigger, own: Sequence[Trigger]) -> bool:

@@ -11,6 +11,7 @@ from kg.extract.context import Named, by_sentence, named
 from kg.extract.dates import TimeExpression
 from kg.extract.detection import Detected, main_tokens
 from kg.extract.figures import Count
+from kg.extract.means import told_means
 from kg.extract.triggers import Trigger
 from kg.extract.witnesses import witnessed
 from kg.extract.words import Word
@@ -70,6 +71,11 @@ class TriggersInContext:
         """The page of a document with the triggers that were found in it."""
         text: str = doc._.article.text
         return triggers_in_context(text, Found(doc._.words, main_tokens(doc), doc._.mentions, doc._.counts, doc._.dates), found)
+
+    def means(self, trigger: Trigger) -> frozenset[str]:
+        """The classes that are told beside a trigger by how it was done."""
+        told = [one.trigger for one in self.triggers]
+        return told_means(self.words, told, bisect_left(told, trigger.first, key=lambda one: one.first))
 
 
 @dataclass(frozen=True, slots=True)

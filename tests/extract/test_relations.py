@@ -128,6 +128,11 @@ def test_an_organisation_has_the_country_in_its_name(read: Read, text: str, rela
         pytest.param("تقع الموصل في العراق", ("الموصل", "locatedIn", "العراق"), id="in"),
         pytest.param("تقع الموصل بالعراق", ("الموصل", "locatedIn", "العراق"), id="in, joined"),
         pytest.param("وصل إلى الموصل، العراق", ("الموصل", "locatedIn", "العراق"), id="comma"),
+        pytest.param("قتل في أبها في منطقة عسير", ("أبها", "locatedIn", "منطقة عسير"), id="a province called a region"),
+        pytest.param("وصل إلى بوحسينة، من ولاية سوسة", ("بوحسينة", "locatedIn", "ولاية سوسة"), id="comma and from"),
+        pytest.param("في مديرية كتاف بمحافظة #صعدة", ("مديرية كتاف", "locatedIn", "صعدة"), id="a province as a hashtag"),
+        pytest.param("تطهير جبال مران بصعدة", ("جبال مران", "locatedIn", "صعدة"), id="a town and a province of one name"),
+        pytest.param("انفجار قرب سفارة إيران في فيينا", ("سفارة إيران", "locatedIn", "فيينا"), id="embassy of"),
         pytest.param("يقع مطار بغداد في العراق", ("مطار بغداد", "locatedIn", "العراق"), id="building"),
         pytest.param("مدينة كراسنودار الروسية جنوب روسيا", ("كراسنودار", "locatedIn", "روسيا"), id="adjective"),
         pytest.param("عاد إلى المدينة العراقية الموصل من جنوب العراق", ("الموصل", "locatedIn", "العراق"), id="adjective before"),
@@ -243,3 +248,25 @@ def test_a_plural_that_belongs_to_the_role_of_one_is_no_shared_role(read: Read) 
 @pytest.mark.parametrize("text", ["أكدت حركة طالبان أن سامي الورداني يقود التفاوض", "عمل سامي الورداني مع حركة طالبان على الهدنة"])
 def test_a_verb_of_leading_joins_no_names_of_two_clauses(read: Read, text: str) -> None:
     assert read(text).relations == []
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("اعتقلت شخصا تونسيا يدعى كمال داود في تونس", ("كمال داود", "country", "تونس")),
+        ("قتل في لبنان موظف من الجنسية اللبنانية يدعى حنا لحود", ("حنا لحود", "country", "لبنان")),
+        ("في فرنسا رجل جزائري الجنسية اسمه كمال داود وصل من الجزائر", ("كمال داود", "country", "الجزائر")),
+        ("إن أحدهم هو كمال داود، ويحمل الجنسية السعودية، وصل من السعودية", ("كمال داود", "country", "السعودية")),
+    ],
+)
+def test_a_nationality_may_stand_apart_from_the_name(read: Read, text: str, relation: tuple[str, str, str]) -> None:
+    assert relation in read(text).relations
+
+
+def test_a_groups_own_outlet_is_part_of_it_wherever_it_is_named(read: Read) -> None:
+    assert ("أعماق", "partOf", "داعش") in read("أعلن تنظيم داعش مسؤوليته. وقع ذلك أمس. ونقلت وكالة أعماق البيان.").relations
+    assert read("قالت وكالة فرانس برس إن فرنسا نفت.").relations == []
+
+
+def test_an_embassy_is_its_countrys(read: Read) -> None:
+    assert ("سفارة إيران", "country", "إيران") in read("انفجار قرب سفارة إيران في فيينا. ونددت إيران بالهجوم.").relations

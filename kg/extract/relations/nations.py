@@ -41,10 +41,12 @@ def country_of_name(view: View, n: Named) -> str:
 
 
 def nationality(view: View, person: Named) -> Adjective | None:
-    """The nationality adjective of a person's own noun, before the name or after it («تونسي الجنسية»); else None."""
+    """The nationality adjective of a person's own noun, before the name («تونسي يدعى فلان») or after it («تونسي الجنسية»); else None."""
     index = before_ranks(view, person.first)
-    found = view.adjective_before(index)
-    if found and view.at(found.first) is None and _describes_person(view, found):
+    if index < person.first and _is_nationality(view, index - 1):
+        index -= 1
+    found = view.adjective_before(index) or _accusative(view, index - 1)
+    if found and view.at(found.first) is None and (_describes_person(view, found) or _is_nationality(view, found.first - 1)):
         return found
     return _after(view, person)
 
@@ -65,13 +67,24 @@ def _after(view: View, person: Named) -> Adjective | None:
     """«فلان، محام جزائري», «فلان، تونسي الجنسية»."""
     for index in range(person.last + 1, min(person.last + _LATER, len(view.words) - 1)):
         found = view.adjective(index)
-        if found and view.words[found.last + 1].form == "الجنسيه":
+        if found and (_is_nationality(view, found.last + 1) or _is_nationality(view, found.first - 1)):
             return found
         if view.at(index) or view.glued(index) not in ("", "،", "("):
             break
     found = view.adjective(person.last + 2) if view.glued(person.last + 1) in ("،", "(") else None
     indefinite = found is not None and not found.form.startswith("ال") and view.at(found.first) is None and view.is_joined(found.first)
     return found if found and indefinite and _is_person_noun(view, found.first - 1) else None
+
+
+def _accusative(view: View, index: int) -> Adjective | None:
+    """«شخصا تونسيا يدعى»: what is a name of a country elsewhere is an adjective here, where it is no name."""
+    form = view.words[index].form.removesuffix("ا") if index > 0 and view.is_joined(index + 1) else ""
+    country = view.known.adjectives.get(form) if form.endswith("ي") and view.at(index) is None else None
+    return Adjective(index, index, country, 0, form) if country else None
+
+
+def _is_nationality(view: View, index: int) -> bool:
+    return index >= 0 and view.words[index].form == "الجنسيه"
 
 
 def _country_of_organisation(view: View, n: Named) -> tuple[str, float]:

@@ -49,9 +49,11 @@ def _lies_in(view: View, left: Named, right: Named) -> bool:
 def _is_inside_of(view: View, left: Named, right: Named, marks: list[str]) -> bool:
     """Whether a place is said to lie in the place after it, by what stands between the two."""
     said = [view.words[index].form for index in range(left.last + 1, right.first) if not _describes(view, index, left)]
-    if said[:1] == ["من"] and _has_sort(said[-1], "kind"):  # «المنيهلة من ولاية أريانة»
+    beside = (*said, view.words[right.first].form)
+    if said[:1] == ["من"] and any(_has_sort(word, "kind") for word in beside[1:]):  # «المنيهلة من ولاية أريانة»
         said[0] = "في"
-    smaller, same = _depth(view, left) < _depth(view, right), _depth(view, left) <= _depth(view, right)
+    inner, outer = _depth(view, left), _depth_of_container(view, right, said)
+    smaller, same = inner < outer, inner <= outer
     if not all(_has_sort(word, *_PLACING) for word in said):
         return False
     if view.has_proclitic(right, "ب") or any(_is_inside(word) for word in said):
@@ -62,7 +64,6 @@ def _is_inside_of(view: View, left: Named, right: Named, marks: list[str]) -> bo
         return False
     if any(_has_sort(word, "direction") for word in said):
         return smaller if right.mention.kind != "Settlement" else same and _is_district(view, left)
-    beside = (*said, view.words[right.first].form)
     return smaller and (bool(marks) or not word_set("where.tsv", "province").isdisjoint(beside))
 
 
@@ -123,8 +124,17 @@ def _has_sort(word: str, *sorts: str) -> bool:
 
 def _depth(view: View, n: Named) -> float:
     """How large a sort of place is; a hill or a quarter called a region is smaller than a town."""
-    small = n.mention.kind == "Region" and _is_called(view, n, "quarter")
+    small = n.mention.kind == "Region" and n.index not in view.entries and _is_called(view, n, "quarter")
     return _DEPTH["Facility"] + 0.5 if small else _DEPTH.get(n.mention.kind, 4)
+
+
+def _depth_of_container(view: View, n: Named, said: list[str]) -> float:
+    """The same of what something is said to lie in: of a town and a province of one name it is the province that holds much."""
+    if n.mention.kind == "Settlement":
+        named = view.known.gazetteer.lookup(view.form(n), ambiguous=True)
+        if any(_has_sort(word, "province") for word in said) or any(entry.kind == "Region" for entry in named):
+            return _DEPTH["Region"]
+    return _depth(view, n)
 
 
 def _is_district(view: View, n: Named) -> bool:
