@@ -60,7 +60,7 @@ class Material:
 
         With `issued` they are as if of that day: other versions of themselves.
         """
-        kg.publishing.SHARE = 1.0  # a build shows what it has for a tenth of its time; these are too short for that
+        kg.publishing.SHARE = 1.0  # a build shows what it has for a twentieth of its time; these are too short for that
         kg.store.live_graph._MANY = _MANY  # and their batches too small for files of their own, which are to be killed in as well
         lines = [json.loads(line) for line in (self.folder / "made.jsonl").read_text("utf-8").splitlines()[first:last]]
         given = self.folder / "given.jsonl"

@@ -22,7 +22,6 @@ from kg.extract.surroundings import Surroundings, TriggersInContext
 from kg.extract.triggers import EventGroup, Trigger
 from kg.extract.witnesses import supported, witnessed
 from kg.extract.words import Word
-from kg.ontology import ancestors
 
 SAME, OTHER = "same", "other"
 ENOUGH = 0.45
@@ -35,6 +34,7 @@ _OF_ANY_MEANS = "Attack"
 _OF_SOME_MEANS = (_OF_ANY_MEANS, "Bombing")
 """Classes that do not say yet how it was done."""
 _OUTRIGHT = 0.5
+"""A word names a class outright that it is more likely of than not."""
 _OF_STATES = "SecurityOperation"
 _OF_TWO_SIDES = ("Clash",)
 """What people who are killed at somebody's hands have not died in, where nothing else is told."""
@@ -106,10 +106,8 @@ def _group(on_page: TriggersInContext, triggers: Sequence[Surroundings], title: 
 
 
 def _named_outright(triggers: Sequence[Surroundings]) -> str:
-    """The class of attack that some word names more likely than not: one «تفجير» among many «الهجوم» says what they all are."""
-    named = [(share, kind) for one in triggers for kind, share in one.found.likely.items() if _OF_ANY_MEANS in ancestors(kind)[1:]]
-    share, kind = max(named, default=(0.0, _OF_ANY_MEANS))
-    return kind if share > _OUTRIGHT else _OF_ANY_MEANS
+    """The class of attack that some words name outright, where they agree: one «تفجير» among many «الهجوم» says what they all are."""
+    return specified(_OF_ANY_MEANS, {kind for one in triggers for kind, share in one.found.likely.items() if share > _OUTRIGHT})
 
 
 def _is_of_rebels(on_page: TriggersInContext, trigger: Trigger, own: Sequence[Trigger]) -> bool:

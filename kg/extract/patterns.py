@@ -24,8 +24,8 @@ _BRANCHING = frozenset(("داعش", "الدوله", "الاسلاميه", "ال�
 """Last words of the names of groups that have branches."""
 _MINISTRIES = frozenset(("الدفاع", "الداخليه", "الخارجيه"))
 """Short names of ministries, which after «وزير» are part of a role."""
-_OF_STATES = frozenset("سفاره قنصليه حكومه جيش برلمان شرطه".split())
-"""What is a name with that of a country: «سفارة إيران», «جيش مصر»."""
+_EMBASSIES = frozenset(("سفاره", "قنصليه"))
+"""What is one name with that of a country: «سفارة إيران»."""
 _IN_ROLES = frozenset(("في", "لدي", "السابق", "السابقه", "عام", "الاول", "علي", "الثاني"))
 """Function words that role phrases hold («القيادي في حركة …», «السفير لدى …»)."""
 _GIVEN = 0.6
@@ -135,8 +135,8 @@ class Patterns:
             return
         last = self._nation(words, head.after)
         if last is not None and self._agrees(words, head.index, head.skip, last):
-            of_state = words[head.index].form[head.skip :] in _OF_STATES and words[last].form not in self._known.adjectives
-            yield FoundName(head.index, last, head.skip, head.kind, 0.85, source="state" if of_state else "nationality")
+            is_embassy = words[head.index].form[head.skip :] in _EMBASSIES and words[last].form not in self._known.adjectives
+            yield FoundName(head.index, last, head.skip, head.kind, 0.85, source="embassy" if is_embassy else "nationality")
 
     def _with_complement(self, words: Sequence[Word], head: _Head) -> Iterator[FoundName]:
         """«وزارة الداخلية» with its head, «مدينة الرقة» without it."""

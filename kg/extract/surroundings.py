@@ -74,8 +74,10 @@ class TriggersInContext:
 
     def means(self, trigger: Trigger) -> frozenset[str]:
         """The classes that are told beside a trigger by how it was done."""
-        told = [one.trigger for one in self.triggers]
-        return told_means(self.words, told, bisect_left(told, trigger.first, key=lambda one: one.first))
+        position = bisect_left(self.triggers, trigger.first, key=lambda one: one.trigger.first)
+        before = self.triggers[position - 1].trigger.last if position else -1
+        after = self.triggers[position + 1].trigger.first if position + 1 < len(self.triggers) else len(self.words)
+        return told_means(self.words, before, trigger, after)
 
 
 @dataclass(frozen=True, slots=True)

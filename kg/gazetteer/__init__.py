@@ -15,7 +15,7 @@ from kg.model import GazetteerEntry
 FILES = ("countries.csv", "places.csv", "organisations.csv", "people.csv")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
     """Entries by id and by folded name. Make one with `load` or `Gazetteer.of`."""
 
@@ -26,7 +26,7 @@ class Gazetteer:
     """Ids by folded name that needs context, sorted."""
     version: str
     """Hash of all entries and settlements: changes whenever anything in them does."""
-    _settlements: Settlements = field(compare=False, repr=False)
+    _settlements: Settlements = field(repr=False)
     notes: tuple[str, ...] = ()
     """What of a user's own files is not used, in words."""
     own: frozenset[str] = frozenset()
@@ -62,8 +62,11 @@ class Gazetteer:
         ids = frozenset(entry.id for entry in of_user)
         return cls(by_id, plain, ambiguous, digest(*map(repr, by_id.values()), far.version, *sorted(ids)), far, tuple(notes), ids)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same in them: two that were loaded from the same files are one to what follows from them."""
+        return isinstance(other, Gazetteer) and self.version == other.version
+
     def __hash__(self) -> int:
-        """What follows from a gazetteer can be remembered."""
         return hash(self.version)
 
     def __iter__(self) -> Iterator[GazetteerEntry]:

@@ -34,6 +34,10 @@ class Settlements:
     codes: Mapping[str, str]
     """Entity ids by code: «IQ» of a country, «IQ.15» of a province."""
 
+    def __reduce__(self) -> tuple[type["Settlements"], tuple[bytes, Mapping[str, str]]]:
+        """What is remembered of it stays in its process."""
+        return Settlements, (self.packed, self.codes)
+
     @cached_property
     def version(self) -> str:
         """Hash of the file."""

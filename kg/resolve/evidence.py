@@ -26,7 +26,7 @@ class Evidence:
     levels: tuple[str, ...]
     """What its weight is the sum of, as `weights.tsv` has it; none where it rules out one event."""
     weight: float
-    wording: Wording = field(repr=False)
+    wording: Wording = field(repr=False, compare=False)
 
 
 def found(level: str, wording: Wording) -> Evidence:

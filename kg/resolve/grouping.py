@@ -18,7 +18,7 @@ _SUPPORT = 0.2
 """Mean score of the pairs that two groups of reports must have to be joined: one link of five is not enough to join two events."""
 _SPOKESMEN = 20
 """Reports of a group that stand for it when it is compared with another: what a thousand articles tell of must not cost the square of
-that. Articles, dates, towns, quarters and tolls are looked at in all of its reports."""
+that. Articles, and what `Whole` keeps, are looked at in all of its reports."""
 _REMEMBERED = 200_000
 """Pairs whose scores are remembered, some 40 MB."""
 
@@ -73,8 +73,8 @@ def grouped(
     """The events of some reports; `matches` are all comparisons of them that found one event. `known` remembers scores of others.
 
     Reports are joined by the surest comparisons first, ties by id, so that a chain is cut at its weakest link; and never so that two
-    that rule each other out are in one event, or that all of them together make no one event: of bombings day after day, each a day
-    from the next, the first is not the last.
+    are in one event whose dates, deeds or places rule it out, or that all of them together make no one event: of bombings day after
+    day, each a day from the next, the first is not the last.
     """
     surest = sorted(matches, key=lambda match: (-match.score, match.left, match.right))
     scores = {(match.left, match.right): match.score for match in surest}
@@ -86,8 +86,8 @@ def grouped(
         names = frozenset((left.name, right.name))
         if left is right or names in apart:
             continue
-        whole = left.whole | right.whole
-        if whole.is_coherent(gazetteer) and _is_supported(left, right, scores, gazetteer, known):
+        whole = left.whole.joined(right.whole, gazetteer)
+        if whole and _is_supported(left, right, scores, gazetteer, known):
             left.join(right, whole)
             groups |= dict.fromkeys((report.id for report in right.reports), left)
         else:

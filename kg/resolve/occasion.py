@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 
 from kg.arabic import fold
 from kg.model import Report
 from kg.ontology import days, top
 from kg.resolve.blocking import DAYS_AFTER
-from kg.resolve.evidence import Evidence, Pair, excluded, found
+from kg.resolve.evidence import VETO, Evidence, Pair, excluded, found
 from kg.resolve.known import LEVELS, kilometres, with_containers
 
 _DAY = len("YYYY-MM-DD")
@@ -49,6 +49,17 @@ def _dates(left: tuple[str, ...], right: tuple[str, ...]) -> Evidence:
     return excluded(lambda: (f"تاريخان مختلفان ({one} و{other})", f"different dates ({one} and {other})"))
 
 
+@lru_cache(maxsize=10_000)
+def are_two_dates(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether the dates of two reports rule out that they are of one event."""
+    return _dates(left, right).weight <= VETO
+
+
+def day_of(dates: Iterable[str]) -> tuple[date, date]:
+    """The first and the last day that the most exact of some dates allows, of equals the latest."""
+    return days(max(dates, key=lambda day: (len(day), day)))
+
+
 def _gap(one: str, other: str) -> int:
     """Days between two partial dates; 0 where they overlap."""
     (first, last), (other_first, other_last) = days(one), days(other)
@@ -57,7 +68,7 @@ def _gap(one: str, other: str) -> int:
 
 def _date_and_issue(dates: tuple[str, ...], undated: Report, issued: str) -> Evidence | None:
     exact = max(dates, key=lambda day: (len(day), day))
-    first, last = days(exact)
+    first, last = day_of(dates)
     after = (date.fromisoformat(issued) - last).days
     if (first - date.fromisoformat(issued)).days > 1 and undated.status != "Planned":
         return excluded(lambda: (f"صدر أحد الخبرين قبل تاريخ الآخر ({exact})", f"one was issued before the other's date ({exact})"))

@@ -66,9 +66,21 @@ def _classes(pair: Pair, kinds: Sequence[str]) -> Evidence:
     both, wording = set(kinds), partial(_of_classes, "صنفان مختلفان: {}", "different classes: {}", kinds)
     if both == _FIRE:
         return _fire(pair, kinds, wording)
-    if both & _DEEDS and both <= _DEEDS | _FIRE | {"SecurityOperation"}:
+    if _exclude_each_other(both):
         return excluded(wording)
     return found("what.other_fighting" if both <= _FIGHTING or "Assassination" in both else "what.other_class", wording)
+
+
+def are_two_deeds(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether status and class of two reports rule out that they are of one event."""
+    (status, kind), (its_status, its_kind) = one, other
+    is_one_class = kind in ancestors(its_kind) or its_kind in ancestors(kind)
+    return status == its_status and not is_one_class and {kind, its_kind} != _FIRE and _exclude_each_other({kind, its_kind})
+
+
+def _exclude_each_other(kinds: Set[str]) -> bool:
+    """Whether two classes, neither the other's superclass nor both of fire, are of two deeds."""
+    return bool(kinds & _DEEDS) and kinds <= _DEEDS | _FIRE | {"SecurityOperation"}
 
 
 def _fire(pair: Pair, kinds: Sequence[str], wording: Wording) -> Evidence:

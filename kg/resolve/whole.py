@@ -1,15 +1,16 @@
 """Whether reports that are one event by twos are one event together: what chains of likenesses forget."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from itertools import combinations
+from itertools import product
 
 from kg.gazetteer import Gazetteer
 from kg.model import Report
 from kg.ontology import days
-from kg.resolve.known import LEVELS, kilometres, level_of
+from kg.resolve.known import LEVELS, kilometres, level_of, with_containers
+from kg.resolve.occasion import are_two_dates, day_of
+from kg.resolve.telling import are_two_deeds
 
 _SPAN = 1
 """Days between the first and the last of the exact dates: reports miss a day, not two."""
@@ -20,18 +21,27 @@ _RATIO = 5
 _LARGE = 10
 """Tolls below this rise by chance."""
 _COUNTED = ("killed", "injured", "arrested")
+_AREAS = ("Country", "Region")
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What reports that may be one event say together, so that two groups are joined without looking at each report again."""
+    """What reports of one event say together, so that two groups are joined without looking at each report again."""
 
     days: tuple[date, date] | None
     """The latest of the reports' earliest exact days and the earliest of their latest: within them all can be of one day."""
+    dates: frozenset[tuple[str, ...]]
+    """The dates of each report that has any."""
+    latest: date | None
+    """The latest day on which one of them begins."""
+    told: date | None
+    """The earliest day on which a report without a date was issued, of what has happened."""
+    deeds: frozenset[tuple[str, str]]
+    """Status and class of each."""
     towns: frozenset[str]
     """Where it happened, as far as that is a town or something in one."""
-    quarters: frozenset[frozenset[str]]
-    """The quarters of a town that each report names which names any."""
+    named: frozenset[tuple[str, frozenset[str]]]
+    """Of each report that names any, the quarters of a town, the countries and the regions: two that name some must share one."""
     tolls: Mapping[str, tuple[int, int]]
     """The least and the greatest of the reports' greatest whole tolls, by what they count."""
 
@@ -39,20 +49,49 @@ class Whole:
     def of(cls, report: Report, gazetteer: Gazetteer) -> "Whole":
         """What one report says."""
         exact = [days(day)[0] for day in report.dates] if all(len(day) == len("YYYY-MM-DD") for day in report.dates) else []
+        is_news = not report.dates and report.issued and report.status != "Planned"
         towns = (place for place in report.places[:1] if level_of(place, [report], gazetteer) <= LEVELS.index("Settlement"))
-        quarters = frozenset((frozenset(report.quarters),)) if report.quarters else frozenset()
-        tolls = {name: (most, most) for name in _COUNTED if (most := _most(report, name)) is not None}
-        return cls((min(exact), max(exact)) if exact else None, frozenset(towns), quarters, tolls)
-
-    def __or__(self, other: "Whole") -> "Whole":
-        """What the reports of both say."""
-        return Whole(
-            _within(self.days, other.days), self.towns | other.towns, self.quarters | other.quarters, _ranges(self.tolls, other.tolls)
+        return cls(
+            days=(min(exact), max(exact)) if exact else None,
+            dates=frozenset((report.dates,)) if report.dates else frozenset(),
+            latest=day_of(report.dates)[0] if report.dates else None,
+            told=date.fromisoformat(report.issued) if report.issued and is_news else None,
+            deeds=frozenset(((report.status, report.kind),)),
+            towns=frozenset(towns),
+            named=frozenset(_named(report, gazetteer)),
+            tolls={name: (most, most) for name in _COUNTED if (most := _most(report, name)) is not None},
         )
 
-    def is_coherent(self, gazetteer: Gazetteer) -> bool:
-        """Whether dates, towns, quarters and tolls leave room for one event."""
-        return self._is_short() and self._is_steady() and self._is_small(gazetteer) and self._is_in_one_quarter()
+    def joined(self, other: "Whole", gazetteer: Gazetteer) -> "Whole | None":
+        """What the reports of both say; None where dates, deeds, places or tolls leave no room for one event."""
+        if self._is_told_before(other) or other._is_told_before(self) or self._differs(other) or self._is_far(other, gazetteer):
+            return None
+        whole = Whole(
+            days=_within(self.days, other.days),
+            dates=self.dates | other.dates,
+            latest=max((day for day in (self.latest, other.latest) if day), default=None),
+            told=min((day for day in (self.told, other.told) if day), default=None),
+            deeds=self.deeds | other.deeds,
+            towns=self.towns | other.towns,
+            named=self.named | other.named,
+            tolls=_ranges(self.tolls, other.tolls),
+        )
+        return whole if whole._is_short() and whole._is_steady() else None
+
+    def _is_told_before(self, other: "Whole") -> bool:
+        """Whether a report of one was issued, as news, before a day of the other begins."""
+        return self.told is not None and other.latest is not None and (other.latest - self.told).days > _SPAN
+
+    def _differs(self, other: "Whole") -> bool:
+        return (
+            any(are_two_dates(*both) for both in product(self.dates, other.dates))
+            or any(are_two_deeds(*both) for both in product(self.deeds, other.deeds))
+            or any(sort == its and not one & two for (sort, one), (its, two) in product(self.named, other.named))
+        )
+
+    def _is_far(self, other: "Whole", gazetteer: Gazetteer) -> bool:
+        distances = (kilometres(*both, gazetteer) for both in product(self.towns, other.towns - self.towns))
+        return any(distance is not None and distance > _ACROSS for distance in distances)
 
     def _is_short(self) -> bool:
         """Whether the reports can all be of one day, or of two in a row; of several dates in a report the fitting one counts."""
@@ -62,18 +101,15 @@ class Whole:
         """Whether the tolls are not too far apart."""
         return all(high < _LARGE or high <= _RATIO * max(low, 1) for low, high in self.tolls.values())
 
-    def _is_small(self, gazetteer: Gazetteer) -> bool:
-        distances = (kilometres(one, other, gazetteer) for one, other in combinations(sorted(self.towns), 2))
-        return all(distance is None or distance <= _ACROSS for distance in distances)
 
-    def _is_in_one_quarter(self) -> bool:
-        """Whether no report names a quarter where another one names others only: what names none would join the two."""
-        return all(one & other for one, other in combinations(self.quarters, 2))
-
-
-def coherent(reports: Sequence[Report], gazetteer: Gazetteer) -> bool:
-    """Whether the dates, towns, quarters and tolls of some reports leave room for one event."""
-    return reduce(Whole.__or__, (Whole.of(report, gazetteer) for report in reports)).is_coherent(gazetteer)
+def _named(report: Report, gazetteer: Gazetteer) -> Iterator[tuple[str, frozenset[str]]]:
+    if report.quarters:
+        yield "quarter", frozenset(report.quarters)
+    if all(gazetteer.get(place) for place in report.places):  # of others it is not known where they lie
+        places = with_containers(report.places, gazetteer)
+        for area in _AREAS:
+            if found := frozenset(place for place in places if level_of(place, (), gazetteer) == LEVELS.index(area)):
+                yield area, found
 
 
 def _most(report: Report, name: str) -> int | None:

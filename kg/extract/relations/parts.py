@@ -84,19 +84,14 @@ def _by_gazetteer(view: View) -> Iterator[Relation]:
     for n in view.names:
         if n.index in view.entries:
             first.setdefault((n.sentence, view.entries[n.index].id), n)
+    groups = {view.entries[n.index].id: n for n in reversed(view.names) if n.index in view.entries and n.mention.kind == "ArmedGroup"}
     for n in view.names:
         entry = view.entries.get(n.index)
         parent = entry.parent if entry and view.is_organisation(n) else None
-        if n.mention.kind == "MediaOutlet":
-            yield from _mouthpiece(view, n, parent)
+        group = groups.get(parent) if parent and n.mention.kind == "MediaOutlet" else None
+        if group:  # «أعماق» speaks for nobody else, wherever the two are named
+            yield view.relation(n, "partOf", group, _KNOWN)
             continue
         other = first.get((n.sentence, parent)) if parent else None
         if other and -_BESIDE <= other.first - n.last <= _BESIDE and not view.has_proclitic(max(n, other, key=lambda m: m.first), "و"):
             yield view.relation(n, "partOf", other, _KNOWN)
-
-
-def _mouthpiece(view: View, outlet: Named, parent: str | None) -> Iterator[Relation]:
-    """«أعماق» is an armed group's wherever the article names the two: it speaks for nobody else."""
-    entries = ((n, view.entries.get(n.index)) for n in view.names)
-    if group := next((n for n, entry in entries if parent and entry and entry.id == parent and entry.kind == "ArmedGroup"), None):
-        yield view.relation(outlet, "partOf", group, _KNOWN)

@@ -50,7 +50,8 @@ def _is_inside_of(view: View, left: Named, right: Named, marks: list[str]) -> bo
     """Whether a place is said to lie in the place after it, by what stands between the two."""
     said = [view.words[index].form for index in range(left.last + 1, right.first) if not _describes(view, index, left)]
     beside = (*said, view.words[right.first].form)
-    if said[:1] == ["من"] and any(_has_sort(word, "kind") for word in beside[1:]):  # «المنيهلة من ولاية أريانة»
+    nouns = beside[1:] if marks else said[1:]  # in the name itself a noun counts behind a comma only: «عاد إلى تدمر من محافظة إدلب»
+    if said[:1] == ["من"] and any(_has_sort(word, "kind") for word in nouns):  # «المنيهلة من ولاية أريانة»
         said[0] = "في"
     inner, outer = _depth(view, left), _depth_of_container(view, right, said)
     smaller, same = inner < outer, inner <= outer
@@ -131,7 +132,8 @@ def _depth(view: View, n: Named) -> float:
 def _depth_of_container(view: View, n: Named, said: list[str]) -> float:
     """The same of what something is said to lie in: of a town and a province of one name it is the province that holds much."""
     if n.mention.kind == "Settlement":
-        named = view.known.gazetteer.lookup(view.form(n), ambiguous=True)
+        is_stated = view.has_proclitic(n, "ب") or any(map(_is_inside, said))
+        named = view.known.gazetteer.lookup(view.form(n), ambiguous=True) if is_stated else ()
         if any(_has_sort(word, "province") for word in said) or any(entry.kind == "Region" for entry in named):
             return _DEPTH["Region"]
     return _depth(view, n)
