@@ -60,10 +60,10 @@ class Comparison:
 def weighed(one: Report, other: Report, gazetteer: Gazetteer) -> Comparison:
     """The same as `compare`, before anything is put into words: most pairs are of two events, and nobody reads why."""
     left, right = (one, other) if one.id < other.id else (other, one)
-    return judged(left, right, _evidence(left, right, gazetteer), weights()[PRIOR])
+    return judged(left, right, _between(left, right, gazetteer), weights()[PRIOR])
 
 
-def _evidence(left: Report, right: Report, gazetteer: Gazetteer) -> list[Evidence]:
+def _between(left: Report, right: Report, gazetteer: Gazetteer) -> list[Evidence]:
     if left.article == right.article:
         return [excluded(lambda: ("تقريران في مقال واحد", "two reports of one article"))]
     if family(left.kind) != family(right.kind):

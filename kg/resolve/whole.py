@@ -28,12 +28,8 @@ _AREAS = ("Country", "Region")
 class Whole:
     """What reports of one event say together, so that two groups are joined without looking at each report again."""
 
-    days: tuple[date, date] | None
-    """The latest of the reports' earliest exact days and the earliest of their latest: within them all can be of one day."""
     dates: frozenset[tuple[str, ...]]
     """The dates of each report that has any."""
-    latest: date | None
-    """The latest day on which one of them begins."""
     told: date | None
     """The earliest day on which a report without a date was issued, of what has happened."""
     deeds: frozenset[tuple[str, str]]
@@ -48,13 +44,10 @@ class Whole:
     @classmethod
     def of(cls, report: Report, gazetteer: Gazetteer) -> "Whole":
         """What one report says."""
-        exact = [days(day)[0] for day in report.dates] if all(len(day) == len("YYYY-MM-DD") for day in report.dates) else []
         is_news = not report.dates and report.issued and report.status != "Planned"
         towns = (place for place in report.places[:1] if level_of(place, [report], gazetteer) <= LEVELS.index("Settlement"))
         return cls(
-            days=(min(exact), max(exact)) if exact else None,
             dates=frozenset((report.dates,)) if report.dates else frozenset(),
-            latest=day_of(report.dates)[0] if report.dates else None,
             told=date.fromisoformat(report.issued) if report.issued and is_news else None,
             deeds=frozenset(((report.status, report.kind),)),
             towns=frozenset(towns),
@@ -67,9 +60,7 @@ class Whole:
         if self._is_told_before(other) or other._is_told_before(self) or self._differs(other) or self._is_far(other, gazetteer):
             return None
         whole = Whole(
-            days=_within(self.days, other.days),
             dates=self.dates | other.dates,
-            latest=max((day for day in (self.latest, other.latest) if day), default=None),
             told=min((day for day in (self.told, other.told) if day), default=None),
             deeds=self.deeds | other.deeds,
             towns=self.towns | other.towns,
@@ -80,7 +71,7 @@ class Whole:
 
     def _is_told_before(self, other: "Whole") -> bool:
         """Whether a report of one was issued, as news, before a day of the other begins."""
-        return self.told is not None and other.latest is not None and (other.latest - self.told).days > _SPAN
+        return self.told is not None and any((day_of(dates)[0] - self.told).days > _SPAN for dates in other.dates)
 
     def _differs(self, other: "Whole") -> bool:
         return (
@@ -95,7 +86,8 @@ class Whole:
 
     def _is_short(self) -> bool:
         """Whether the reports can all be of one day, or of two in a row; of several dates in a report the fitting one counts."""
-        return self.days is None or (self.days[0] - self.days[1]).days <= _SPAN
+        exact = [[days(day)[0] for day in dates] for dates in self.dates if all(len(day) == len("YYYY-MM-DD") for day in dates)]
+        return not exact or (max(map(min, exact)) - min(map(max, exact))).days <= _SPAN
 
     def _is_steady(self) -> bool:
         """Whether the tolls are not too far apart."""
@@ -115,12 +107,6 @@ def _named(report: Report, gazetteer: Gazetteer) -> Iterator[tuple[str, frozense
 def _most(report: Report, name: str) -> int | None:
     """The greatest whole toll of a report."""
     return max((f.value for f in report.figures if f.property == name and f.scope == "Whole"), default=None)
-
-
-def _within(one: tuple[date, date] | None, other: tuple[date, date] | None) -> tuple[date, date] | None:
-    if one is None or other is None:
-        return one or other
-    return max(one[0], other[0]), min(one[1], other[1])
 
 
 def _ranges(one: Mapping[str, tuple[int, int]], other: Mapping[str, tuple[int, int]]) -> Mapping[str, tuple[int, int]]:
