@@ -20,12 +20,12 @@ class Pace:
         self.spent = 0.0
         """Seconds that went into publishing so far."""
 
-    def is_due(self) -> bool:
-        """Whether it is time, and publishing again would not take more than its share."""
+    def is_due(self, *, makes_room: bool = False) -> bool:
+        """Whether it is time, and publishing again would not take more than its share, or be worth that (`makes_room`)."""
         now = self._clock()
         if not self._every or now - self._last < self._every:
             return False
-        return self.spent + self._expected <= SHARE * (now - self._began + self._expected)
+        return makes_room or self.spent + self._expected <= SHARE * (now - self._began + self._expected)
 
     @property
     def expected(self) -> float:

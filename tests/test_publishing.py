@@ -164,6 +164,17 @@ def test_publishing_takes_no_more_than_its_share_of_a_long_build(cost: float) ->
     assert len(times) >= 0.9 * min(10_000 / (30 + cost), SHARE * 10_000 / cost) - 1
 
 
+def test_a_publication_that_makes_room_is_due_whatever_it_costs_but_not_at_once() -> None:
+    clock = Clock()
+    pace = Pace(30, 40, clock)
+    clock.now = 29
+    assert not pace.is_due(makes_room=True)
+    clock.now = 31
+    assert not pace.is_due()
+    assert pace.is_due(makes_room=True)
+    assert not Pace(0, 40, clock).is_due(makes_room=True)  # --publish-every 0: at the end alone
+
+
 def test_a_publication_that_becomes_dearer_is_made_up_for() -> None:
     clock, cost = Clock(), 1.0
     pace = Pace(30, 0, clock)

@@ -126,6 +126,20 @@ def test_one_snapshot_is_kept_and_the_link_is_relative(tmp_path: Path) -> None:
     assert len(StoreFolder(moved).snapshot()) == 4
 
 
+def test_a_snapshot_that_keeps_what_the_live_graph_has_rewritten_is_outgrown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = StoreFolder(tmp_path)
+    assert not folder.is_outgrown()  # nothing is there yet
+    apply(folder, map(said, "خبر"))
+    with folder.live() as live:
+        live.apply(Change.of(insert=map(said, "كتاب")))
+    Store(str(folder.path / "live")).optimize()  # merges the tables of both into others
+    assert not folder.is_outgrown()  # these are no gigabytes
+    monkeypatch.setattr("kg.store.folder._SPARED", 0)
+    assert folder.is_outgrown()
+    apply(folder, [said("بيروت")])
+    assert not folder.is_outgrown()
+
+
 READ = """
 import sys
 from pathlib import Path

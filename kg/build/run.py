@@ -72,7 +72,7 @@ class Run:
         """Writes what was read in a batch of articles."""
         with self._counted(batch):
             self.writer.add_prepared(batch)
-        if self.pace.is_due():
+        if self.pace.is_due(makes_room=self.writer.folder.is_outgrown()):
             self.publish()
 
     def store(self, batch: Sequence[Prepared]) -> None:

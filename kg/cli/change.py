@@ -117,7 +117,7 @@ _HELD = ("articles", "entities", "incidents", "statements", "claims", "quads")
     metavar="SECONDS",
     default=30,
     show_default=True,
-    help="Show readers what there is so far, for no more than a twentieth of the time; 0: when all is done.",
+    help="Show readers what there is so far, for no more than a twentieth of the time or to make room; 0: when all is done.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary for programs.")
 @store_option

@@ -31,6 +31,10 @@ _ELSEWHERE = (
     "the graph lies in a SPARQL store of its own: what reads files beside the graph (search, whole dumps, some exports) is not to be had"
     " here; ask it by SPARQL or by saved queries"
 )
+_OUTGROWN = 4
+"""The live graph is this many times as large as what the newest snapshot keeps of its older self, when that is too much …"""
+_SPARED = 1_000_000_000
+"""… and this is how many bytes it may always keep: tables of a small graph are rewritten all the time."""
 _PUBLISH_ANEW = "remove its live and snapshots folders and build again"
 
 
@@ -186,6 +190,12 @@ class StoreFolder:
         """Whether the newest snapshot is, as far as looking costs next to nothing, what was published."""
         return next(broken(self.path / "current"), None) is None
 
+    def is_outgrown(self) -> bool:
+        """Whether the newest snapshot keeps much that the live graph has rewritten since, so that publishing again makes room."""
+        shown, live = _tables(self.path / "current" / "graph"), _tables(self.path / "live")
+        kept = sum(size for name, size in shown.items() if name not in live)
+        return kept > max(_SPARED, sum(live.values()) / _OUTGROWN)
+
     def base(self) -> str:
         """The base of the instances' IRIs in the newest snapshot; the default one where there is none."""
         return base_of(self.path / "current")
@@ -271,6 +281,15 @@ class StoreFolder:
             holder = json.loads((self.path / "lock.json").read_text("utf-8"))
             return f"process {holder['pid']} ({holder['command']}, since {holder['since']})"
         return "another process"
+
+
+def _tables(graph: Path) -> dict[str, int]:
+    """The names and sizes of Oxigraph's tables, which are never changed, only replaced; a snapshot has those of the live graph."""
+    sizes: dict[str, int] = {}
+    for table in graph.glob("*.sst"):
+        with suppress(FileNotFoundError):  # merged into another one just now
+            sizes[table.name] = table.stat().st_size
+    return sizes
 
 
 def elsewhere() -> StoreElsewhere:
