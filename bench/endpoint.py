@@ -173,7 +173,7 @@ def _kinds(store: Path, length: float) -> None:
 def _others(store: Path, length: float) -> None:
     """The point query by the others that are installed."""
     if find_spec("rdflib_endpoint") is None or find_spec("uvicorn") is None:
-        click.echo("\nrdflib-endpoint is not installed: `pip install 'isnad-kg[bench]'`")
+        click.echo("\nrdflib-endpoint is not installed: `pip install '.[bench]'`")
         return
     port = free_port()
     with running([sys.executable, "-m", "kg", "--store", str(store), "serve", "--port", str(port)], port):

@@ -108,3 +108,8 @@ class StoreElsewhere(StoreError):
 
 class StoreLocked(StoreError):
     """Another process is writing; the message says which."""
+
+
+def how_to_install(extra: str) -> str:
+    """How one comes by packages that only some need: an extra of `pyproject.toml`."""
+    return f"pip install '.[{extra}]' in a checkout of Isnad"

@@ -67,7 +67,7 @@ def _sealed(folder: Path) -> dict[str, tuple[int, str]]:
     """Raises OSError, ValueError, TypeError or AttributeError where a seal cannot be read."""
     try:
         told = json.loads((folder / FILE).read_text("utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     return {name: (size, digest) for name, (size, digest) in told.items()}
 

@@ -103,6 +103,20 @@ def test_a_sidecar_gives_metadata_and_identifier(tmp_path: Path) -> None:
     assert (article.url, article.archived) == ("https://x.example/خبر", None)
 
 
+def test_fields_that_nobody_reads_are_counted(tmp_path: Path) -> None:
+    write(
+        tmp_path / "a.jsonl", line(id="أول", text=TEXT, date="2024-02-03", tags=[]) + line(id="ثان", text=TEXT, date="2024-02-04", url="")
+    )
+    write(tmp_path / "b.txt", TEXT)
+    write(tmp_path / "b.meta.json", line(author="سلمى"))
+    assert Reading(tmp_path).tally.unread == {"date": 2, "author": 1}
+
+
+def test_an_input_with_a_new_field_in_each_line_takes_no_more_memory_for_that(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", b"".join(line(id=number, text=TEXT, **{f"field{number}": 1}) for number in range(200)))
+    assert len(Reading(path).tally.unread) == 100
+
+
 def test_a_faulty_sidecar_is_reported_in_its_own_name(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", TEXT)
     write(tmp_path / "a.meta.json", '{\n "published": }')

@@ -229,6 +229,12 @@ def test_names_that_only_a_new_gazetteer_has_are_found_in_what_was_read_before(t
     assert lines(tmp_path / "s") == without
 
 
+def test_the_build_says_which_fields_of_articles_it_does_not_read(tmp_path: Path) -> None:
+    misnamed = {name: value for name, value in FIRST.items() if name != "published"} | {"date": FIRST["published"]}
+    (note,) = read_into(tmp_path / "s", [misnamed]).notes
+    assert note.startswith("fields that are not read: 'date' (1); those that are: id, text, title, published")
+
+
 def test_the_build_says_what_of_a_list_it_does_not_use(tmp_path: Path) -> None:
     own = tmp_path / "own.json"
     ship = {"id": "a", "schema": "Vessel", "properties": {"name": ["سفينة الزلفى"]}}

@@ -329,7 +329,7 @@ def test_options_that_do_not_fit_are_told_in_words(tmp_path: Path, options: dict
 def test_the_extra_is_named_where_it_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "kg.cluster.crew", raising=False)
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(UsageError, match=r"pip install 'isnad-kg\[cluster\]'"):
+    with pytest.raises(UsageError, match=r"pip install '\.\[cluster\]'"):
         read_into(tmp_path / "s", ALL, cluster=LOCAL)
 
 

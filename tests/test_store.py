@@ -306,8 +306,12 @@ def test_a_writer_can_wait(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_a_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="--store"), StoreFolder(tmp_path / "file").writer():
+    with pytest.raises(StoreError, match=r"a file is there.*--store"), StoreFolder(tmp_path / "file").writer():
         pass
+    with pytest.raises(StoreMissing, match=r"a file is there.*--store"):
+        StoreFolder(tmp_path / "file").snapshot()
+    with pytest.raises(StoreMissing, match=r"a file is there.*--store"):
+        StoreFolder(tmp_path / "file").require()
 
 
 def test_a_damaged_live_graph_is_reported_with_a_remedy(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ import hashlib
 import io
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -25,12 +26,15 @@ from typing import BinaryIO
 from kg.articles.faults import Fault, Found
 from kg.articles.files import Source, sources
 from kg.articles.formats import from_source, from_stream
+from kg.articles.records import FIELDS
 from kg.errors import ArticleError
 from kg.model import Article
 
-__all__ = ["Size", "Tally", "read", "size"]
+__all__ = ["FIELDS", "Size", "Tally", "read", "size"]
 
 STANDARD_INPUT = "-"
+_NAMES = 100
+"""Of fields that are not read, how many are counted: an input may have a new one in each line."""
 
 
 @dataclass(slots=True)
@@ -43,10 +47,16 @@ class Tally:
     """Files in folders that are no articles, and folders there that are hidden or linked and so not entered."""
     repeated: int = 0
     """Articles that had been read before, the same in every field; they are not given again."""
+    unread: Counter[str] = field(default_factory=Counter)
+    """Names of fields that are none of those that are read, with the number of articles that have them; of some names only."""
     bytes: int = 0
     """How large the files are, as they lie on the disk, that were read to their end."""
     open_file: BinaryIO | None = None
     """The file that is being read."""
+
+    def note(self, names: Iterable[str]) -> None:
+        """Counts fields that an article has and nobody reads."""
+        self.unread.update(name for name in names if name in self.unread or len(self.unread) < _NAMES)
 
     def position(self) -> int:
         """Bytes read so far, of files as they lie on the disk."""
@@ -74,6 +84,7 @@ def read(
         if isinstance(outcome, Fault):
             report(outcome.at(found.path, found.line))
             continue
+        tally.note(found.unread)
         known = seen.setdefault(unicodedata.normalize("NFC", outcome.id), content := _content(outcome))
         if known is content:
             yield outcome

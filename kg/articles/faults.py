@@ -26,3 +26,5 @@ class Found:
     path: str
     line: int | None
     outcome: Article | Fault
+    unread: tuple[str, ...] = ()
+    """Names of fields that were given with an article and are none of those that are read."""

@@ -2,15 +2,14 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.articles.faults import Fault, Found
 from kg.articles.files import BARREN, Format, Source, barren, lines, shown, too_long, unreadable, whole
 from kg.articles.pages import page_record
-from kg.articles.records import article, identifier, metadata
-from kg.model import Article
+from kg.articles.records import article, identifier, metadata, unread
 from kg.processor_time import TakesTooLong, limited
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -47,7 +46,8 @@ def from_stream(stream: BinaryIO, path: str) -> Iterator[Found]:
         if start.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{"):
             yield from _from_lines(buffered, path)
         else:
-            yield Found(path, None, _text_article(whole(buffered), {"id": "stdin"}))
+            content = whole(buffered)
+            yield Found(path, None, article({"text": _decoded(content), "id": "stdin"}, content))
     except Fault as fault:
         yield Found(path, None, fault)
     finally:
@@ -60,9 +60,9 @@ def _from_lines(stream: BinaryIO, path: str) -> Iterator[Found]:
         for number, line, size in lines(stream):
             without += max(size, _LEAST)
             if line is None or line.removeprefix(_BYTE_ORDER_MARK).strip():
-                empty, found = False, _from_line(line)
-                without = without if isinstance(found, Fault) else 0
-                yield Found(path, number, found)
+                empty, found = False, _from_line(line, path, number)
+                without = without if isinstance(found.outcome, Fault) else 0
+                yield found
             if without > BARREN:
                 raise barren()
     except Fault as fault:
@@ -72,24 +72,27 @@ def _from_lines(stream: BinaryIO, path: str) -> Iterator[Found]:
         yield Found(path, None, Fault("the file is empty", "write one JSON object a line"))
 
 
-def _from_line(line: bytes | None) -> Article | Fault:
+def _from_line(line: bytes | None, path: str, number: int) -> Found:
+    if line is None:
+        return Found(path, number, too_long("the line"))
     try:
-        return too_long("the line") if line is None else article(_json_object(line), line)
+        record = _json_object(line)
+        return Found(path, number, article(record, line), unread(record))
     except Fault as fault:
-        return fault
+        return Found(path, number, fault)
 
 
 def _from_file(stream: BinaryIO, source: Source, path: str, seconds: float) -> Found:
     try:
-        known = {"id": source.stem, **_from_sidecar(source.sidecar)}
+        beside = _sidecar(source.sidecar)
+        known = {"id": source.stem, **_known(beside)}
     except Fault as fault:
         return Found(shown(source.sidecar), None, fault)
     try:
         content = whole(stream)
-        if source.format is Format.TEXT:
-            return Found(path, None, _text_article(content, known))
-        with limited(seconds):
-            return Found(path, None, article({**page_record(content), **known}, content))
+        with limited(seconds if source.format is not Format.TEXT else 0):
+            record = {"text": _decoded(content)} if source.format is Format.TEXT else page_record(content)
+            return Found(path, None, article({**record, **known}, content), unread(beside))
     except TakesTooLong:
         problem = f"taking the page apart takes more than {seconds:g} seconds of processor time"
         return Found(path, None, Fault(problem, "save its text as .txt instead, or raise ISNAD_ARTICLE_SECONDS"))
@@ -97,17 +100,18 @@ def _from_file(stream: BinaryIO, source: Source, path: str, seconds: float) -> F
         return Found(path, None, fault)
 
 
-def _text_article(content: bytes, known: dict[str, str]) -> Article:
-    return article({"text": _decoded(content), **known}, content)
-
-
-def _from_sidecar(path: Path) -> dict[str, str]:
+def _sidecar(path: Path) -> dict[str, object]:
+    """The record beside a file; without a field where there is none."""
     if not _exists(path):
         return {}
     if not path.is_file():
         raise Fault("it is a pipe, device or folder, and no metadata", "take it away")
     with unreadable(), path.open("rb") as stream:
-        record = _json_object(whole(stream))
+        return _json_object(whole(stream))
+
+
+def _known(record: Mapping[str, object]) -> dict[str, str]:
+    """What such a record says of an article."""
     known = metadata(record)
     if record.get("id") is not None:
         known["id"] = identifier(record)

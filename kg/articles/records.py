@@ -60,6 +60,11 @@ def metadata(record: Mapping[str, object]) -> dict[str, str]:
     return {name: _CHECKS[name](name, value) for name, value in given.items() if value.strip()}
 
 
+def unread(record: Mapping[str, object]) -> tuple[str, ...]:
+    """The names of fields that nobody reads, those of empty fields left out: most are notes, but one may be a field's name misspelt."""
+    return tuple(name for name, value in record.items() if value not in (None, "", [], {}) and name not in FIELDS)
+
+
 def _text(record: Mapping[str, object]) -> str:
     text = _string("text", record.get("text"))
     if not text.strip():
@@ -120,3 +125,6 @@ _CHECKS: Mapping[str, Callable[[str, str], str]] = {
     "retrieved": _day,
     "archived": _address,
 }
+
+FIELDS = ("id", "text", *_CHECKS)
+"""Those of a record that are read."""

@@ -29,4 +29,4 @@ class BuildOptions:
     parts: str = ""
     """A folder or an object store, seen by all workers, for what passes between them; "": a folder in the store."""
     publish_every: float = 30
-    """Seconds after which readers are shown what there is so far, for no more than a twentieth of the time or to make room; 0: at the end."""
+    """Seconds after which readers see what there is so far, for no more than a twentieth of the time or to make room; 0: at the end."""

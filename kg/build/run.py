@@ -1,11 +1,12 @@
 """One build, as it goes on: how far it is and what went wrong."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from kg.articles import Size, Tally
+from kg.articles import FIELDS, Size, Tally
 from kg.build.options import BuildOptions
 from kg.build.summary import BuildSummary, Progress
 from kg.change import Prepared
@@ -22,6 +23,8 @@ from kg.writer import StoreWriter
 
 _PUBLISHING = "publishing"
 """Under which name a store remembers how many seconds its last publication took."""
+_FIELDS = 5
+"""Fields that are not read, of which a build tells."""
 _TOLD = 20
 """Decisions that could not be followed of which a build tells."""
 
@@ -127,13 +130,27 @@ class Run:
         return replace(self.summary, **counts, **sizes, min_confidence=least, notes=self._notes())
 
     def _notes(self) -> tuple[str, ...]:
-        """What of a user's own gazetteers and of people's decisions is used no more, or not at all."""
+        """What of the fields of articles, of a user's own gazetteers and of people's decisions is used no more, or not at all."""
         dropped = (f"the gazetteer {name} of the build before was not given: it is used no more" for name in self.writer.dropped)
         unused = self.writer.derivation.gazetteer.notes if self.options.gazetteer else ()  # else told by the build that was given them
         least = self.writer.derivation.min_confidence
         unsure = (f"what was read less surely than {least:g} is left out of the graph: --min-confidence 0 brings it back",)
         lost = (f"{self.writer.forgotten} decisions of the build before are gone from the store's file: they hold no more",)
-        return (*dropped, *unused, *(unsure if least else ()), *(lost if self.writer.forgotten else ()), *_unmet(self.writer.decisions()))
+        unread = (f"fields that are not read: {_named(self.tally.unread)}; those that are: {', '.join(FIELDS)}",)
+        return (
+            *(unread if self.tally.unread else ()),
+            *dropped,
+            *unused,
+            *(unsure if least else ()),
+            *(lost if self.writer.forgotten else ()),
+            *_unmet(self.writer.decisions()),
+        )
+
+
+def _named(fields: Counter[str]) -> str:
+    """Some names of fields, with the number of articles that have them, the most frequent first."""
+    told = ", ".join(f"{name[:40]!r} ({number:,})" for name, number in fields.most_common(_FIELDS))
+    return f"{told}, …" if len(fields) > _FIELDS else told
 
 
 def _unmet(decisions: Iterable[Standing]) -> Iterator[str]:

@@ -261,4 +261,4 @@ def _print_summary(summary: BuildSummary, *, as_json: bool) -> None:
     click.echo(f"{', '.join(changes) or 'nothing to do'} ({summary.seconds:.1f} s)\n")
     print_table(("in the graph", "count"), ((name, f"{figures[name]:,}") for name in _HELD), numeric=("count",))
     for note in summary.notes:
-        click.echo(f"kg: {note}", err=True)
+        click.echo(printable(f"kg: {note}"), err=True)

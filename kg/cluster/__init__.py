@@ -22,7 +22,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from kg.change import Derivation, Prepared, Recorder
-from kg.errors import ArticleError, UsageError
+from kg.errors import ArticleError, UsageError, how_to_install
 from kg.extract import Extractor
 from kg.extractors import Choice
 from kg.model import Article
@@ -84,5 +84,5 @@ def crew(task: Task) -> AbstractContextManager[Crew]:
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in _NEEDS:
             raise
-        raise UsageError(f"--cluster needs the package {error.name}: pip install 'isnad-kg[cluster]'") from error
+        raise UsageError(f"--cluster needs the package {error.name}: {how_to_install('cluster')}") from error
     return cast("AbstractContextManager[Crew]", module.ready(task))

@@ -23,7 +23,7 @@ from distributed.security import Security
 import kg
 from kg.cluster import LOCAL
 from kg.cluster.parts import Parts
-from kg.errors import ArticleError, UsageError
+from kg.errors import ArticleError, UsageError, how_to_install
 from kg.identity import digest
 from kg.reading import WorkerLost
 
@@ -92,7 +92,7 @@ class Engine:
         try:
             return dict(self.client.run(what, *arguments))
         except ModuleNotFoundError as error:
-            raise UsageError(f"a worker has no {error.name}: install isnad-kg[cluster] on all machines, in the same version") from error
+            raise UsageError(f"a worker has no {error.name}: {how_to_install('cluster')}, the same one, on all machines") from error
 
 
 class _LeaveInterrupts(WorkerPlugin):  # type: ignore[misc]  # Dask is untyped

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import UsageError, how_to_install
 from kg.exports.chosen import Chosen, choose_of
 from kg.incidents import Incident
 
@@ -176,7 +176,7 @@ def _writer(form: Format) -> Callable[[object], Iterable[str | bytes]]:
     except ModuleNotFoundError as error:
         if not form.extra:
             raise
-        raise MissingExtra(f"{form.name} needs {error.name}, which comes with: pip install 'isnad-kg[{form.extra}]'") from error
+        raise MissingExtra(f"{form.name} needs {error.name}, which comes with: {how_to_install(form.extra)}") from error
     return found
 
 

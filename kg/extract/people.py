@@ -166,9 +166,28 @@ def _follows_as_agent(words: Sequence[Word], trigger: Trigger, following: Named)
 
 
 def _is_done_to(words: Sequence[Word], trigger: Trigger, between: Sequence[Word]) -> bool:
-    """Whether what follows suffers: after «استهدف», be it the trigger or between it and the name («هجوم استهدف …»)."""
+    """Whether what follows suffers: after «استهدف», be it the trigger or between it and the name («هجوم استهدف …»).
+
+    So it does where the subject stands between («هاجم مسلحون السفارة»).
+    """
     hits = (lexicon_at(words, word.index) for word in between)
-    return trigger.sort == "object" or any(hit is not None and hit.entry[2] == "object" for hit in hits)
+    by_others = trigger.sort == "verb" and _is_whole_subject(between)
+    return trigger.sort == "object" or by_others or any(hit is not None and hit.entry[2] == "object" for hit in hits)
+
+
+def _is_whole_subject(between: Sequence[Word]) -> bool:
+    """Whether words behind a verb say who acts without a name: «مسلحون», «مسلحون مجهولون», «مجموعة مسلحة», «عشرات المحتجين».
+
+    «مسلحون» has its ن, which it loses before a name («مسلحو داعش»), «مجموعة» an adjective without the article, «عشرات» what is counted.
+    """
+    if not between or any(word.glued for word in between[1:]):
+        return False
+    first, then = between[0], between[1:2]
+    if is_cue(first, "somebody"):
+        return all(is_cue(word, "somebody") for word in then)
+    if is_cue(first, "several"):
+        return bool(then)
+    return is_cue(first, "band") and any(word.form.endswith("ه") and not word.form.startswith("ال") for word in then)
 
 
 def _has_preposition(words: Sequence[Word], n: Named, trigger: int) -> bool:

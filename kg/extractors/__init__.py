@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, runtime_checkable
 
-from kg.errors import UsageError
+from kg.errors import UsageError, how_to_install
 from kg.extract import Extractor
 from kg.extractors.llm.spending import Estimate
 from kg.gazetteer import Gazetteer
@@ -107,6 +107,6 @@ def load_chosen(chosen: Choice, gazetteer: Gazetteer, settings: Settings) -> Ext
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in chosen.door.needs:
             raise
-        needed = f"pip install 'isnad-kg[{chosen.door.extra}]'"
-        raise UsageError(f"the extractor {chosen.name!r} needs the package {error.name}: {needed}") from error
+        problem = f"the extractor {chosen.name!r} needs the package {error.name}"
+        raise UsageError(f"{problem}: {how_to_install(chosen.door.extra)}") from error
     return create(chosen.model, gazetteer, settings)

@@ -7,7 +7,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from kg.errors import UsageError
+from kg.errors import UsageError, how_to_install
 from kg.extract.pipeline import PipelineExtractor, load_extractor
 from kg.extract.recognised import RecognisedName
 from kg.extractors.labels import kind_of, mapped
@@ -20,7 +20,6 @@ from kg.settings import Settings
 _SURE = 0.9
 """The confidence of a name: spaCy's recognisers say none."""
 _AT_ONCE = 8
-_EXTRA = "pip install 'isnad-kg[transformer]'"
 
 
 class SpacyNames:
@@ -54,5 +53,6 @@ def create(model: str, gazetteer: Gazetteer, settings: Settings) -> PipelineExtr
     except OSError as error:
         raise UsageError(f"there is no spaCy pipeline {model!r}: install it, or give the folder that it was saved in ({error})") from error
     except (ValueError, ImportError) as error:
-        raise UsageError(f"the spaCy pipeline {model!r} cannot be loaded; one with a transformer needs {_EXTRA} ({error})") from error
+        problem = f"the spaCy pipeline {model!r} cannot be loaded ({error})"
+        raise UsageError(f"{problem}; one with a transformer needs: {how_to_install('transformer')}") from error
     return load_extractor(gazetteer, SpacyNames(nlp))

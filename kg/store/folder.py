@@ -35,6 +35,7 @@ _OUTGROWN = 4
 """The live graph is this many times as large as what the newest snapshot keeps of its older self, when that is too much …"""
 _SPARED = 1_000_000_000
 """… and this is how many bytes it may always keep: tables of a small graph are rewritten all the time."""
+_OTHER = "a file is there, and no store's folder; name another place with --store"
 _PUBLISH_ANEW = "remove its live and snapshots folders and build again"
 
 
@@ -65,6 +66,8 @@ class StoreFolder:
         """Why there is nothing to read here, and what to do about it."""
         if is_address(self.path):
             return elsewhere()
+        if self._is_other():
+            return StoreMissing(f"{self.path}: {_OTHER}")
         command = f"`kg --store {self.path} build"
         if not self.extractions.exists():
             return StoreMissing(f"{self.path}: no store is here; make one with {command} PATH…`")
@@ -76,7 +79,7 @@ class StoreFolder:
     def require(self) -> None:
         """Raises StoreMissing where nothing was built in this folder yet."""
         if not self.extractions.exists():
-            raise StoreMissing(f"{self.path}: no store is here; make one with `kg --store {self.path} build PATH…`")
+            raise self.missing()
 
     @contextmanager
     def writer(self, *, wait: bool = False) -> Iterator[None]:
@@ -85,6 +88,8 @@ class StoreFolder:
         Raises StoreLocked, naming the holder, where another process has that right (unless `wait`), and StoreError where
         the folder cannot be written.
         """
+        if self._is_other():
+            raise StoreError(f"{self.path}: {_OTHER}")
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.path / "lock")
@@ -101,6 +106,10 @@ class StoreFolder:
         finally:
             (self.path / "lock.json").unlink(missing_ok=True)
             lock.release()
+
+    def _is_other(self) -> bool:
+        """Whether something is at the path that can be no store."""
+        return self.path.exists() and not self.path.is_dir()
 
     def live(self) -> LiveGraph:
         """Opens the graph that is being written; use it as a context manager."""

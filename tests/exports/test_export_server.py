@@ -135,4 +135,4 @@ def test_without_the_extra_its_name_is_told(small_store: Path, tmp_path: Path, m
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with serving(small_store) as address:
         status, _, body = send("GET", f"{address}/export/parquet-claims")
-    assert (status, "pip install 'isnad-kg[parquet]'" in body.decode()) == (400, True)
+    assert (status, "pip install '.[parquet]'" in body.decode()) == (400, True)

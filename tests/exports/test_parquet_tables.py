@@ -58,5 +58,5 @@ def test_a_table_without_rows_has_its_columns(small_store: Path) -> None:
 def test_without_pyarrow_the_extra_is_named(small_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.delitem(sys.modules, FORMATS["parquet-incidents"].writer.partition(":")[0])
-    with pytest.raises(MissingExtra, match=r"pyarrow.*pip install 'isnad-kg\[parquet\]'"):
+    with pytest.raises(MissingExtra, match=r"pyarrow.*pip install '\.\[parquet\]'"):
         written(small_store, "parquet-incidents")

@@ -24,6 +24,27 @@ def test_whoever_acts_is_told_by_verb_and_preposition(read: Read, text: str) -> 
     assert read(text).event["agent"] == ["القوات الروسية"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "هاجم مسلحون وزارة الداخلية العراقية في بغداد",
+        "هاجم مسلحون مجهولون وزارة الداخلية العراقية في بغداد",
+        "هاجم انتحاريان وزارة الداخلية العراقية في بغداد",
+        "هاجمت مجموعة مسلحة وزارة الداخلية العراقية في بغداد",
+        "هاجم عشرات المحتجين وزارة الداخلية العراقية في بغداد",
+    ],
+)
+def test_what_stands_behind_an_unnamed_subject_suffers(read: Read, text: str) -> None:
+    event = read(text).event
+    assert event["target"] == ["وزارة الداخلية العراقية"]
+    assert event["agent"] == event["perpetrator"] == []
+
+
+@pytest.mark.parametrize("text", ["هاجم مسلحو تنظيم داعش معسكرا في بغداد", "هاجمت مجموعة من تنظيم داعش معسكرا في بغداد"])
+def test_whose_people_act_is_no_unnamed_subject(read: Read, text: str) -> None:
+    assert read(text).event["agent"] == ["داعش"]
+
+
 def test_the_police_that_arrest_are_no_perpetrators(read: Read) -> None:
     event = read("اعتقلت الشرطة العراقية خمسة مشتبهين").event
     assert event["agent"] == ["الشرطة العراقية"]

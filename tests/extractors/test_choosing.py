@@ -45,7 +45,7 @@ def test_what_makes_no_sense_is_refused(written: str, told: str) -> None:
 
 def test_a_missing_package_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(DOORS, "odd", Door("package_that_nobody_has:create", ("package_that_nobody_has",), "odd"))
-    with pytest.raises(UsageError, match=r"needs the package package_that_nobody_has: pip install 'isnad-kg\[odd\]'"):
+    with pytest.raises(UsageError, match=r"needs the package package_that_nobody_has: pip install '\.\[odd\]'"):
         load_chosen(Choice("odd", "x"), Gazetteer.of(()), Settings())
 
 

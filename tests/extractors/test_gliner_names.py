@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("gliner", reason="pip install 'isnad-kg[gliner]'")
+pytest.importorskip("gliner", reason="pip install '.[gliner]'")
 
 import torch
 from gliner import GLiNER, GLiNERConfig
