@@ -16,6 +16,7 @@ from kg.errors import ArticleError, ExtractorUnavailable, KgError
 from kg.extract import BatchExtractor, Extractor, load_extractor
 from kg.extractors import Choice, load_chosen
 from kg.gazetteer import Gazetteer, load
+from kg.memory import collect_rarely
 from kg.model import Article, Extraction
 from kg.processes import Job, processes
 from kg.processor_time import TakesTooLong, limited
@@ -122,7 +123,7 @@ def reading(source: ExtractorSource, then: Then[Found], workers: int = 1) -> Ite
         most = _ARTICLES if isinstance(source.extractor(), BatchExtractor) else 1
         yield lambda articles: _one_after_the_other(source, then, articles, most)
         return
-    job = Job(partial(_in_process, source, then), _leave_interrupts_to_the_writer, source.extractor, lost)
+    job = Job(partial(_in_process, source, then), _begin, source.extractor, lost)
     try:
         with processes(job, workers) as made:
             yield lambda articles: made.in_order(batches(articles), last=ArticleError)
@@ -173,6 +174,7 @@ def batches(articles: Iterable[Article], most: int = _ARTICLES) -> Iterator[list
         yield batch
 
 
-def _leave_interrupts_to_the_writer() -> None:
-    """Ctrl-C reaches every process of a terminal; the one that writes decides what becomes of it."""
+def _begin() -> None:
+    """What a process that reads does first. Ctrl-C reaches every process of a terminal: the one that writes decides what becomes of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()

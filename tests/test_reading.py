@@ -1,11 +1,16 @@
 """Reading articles together: in order, and a fault stays with its article."""
 
+import gc
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
+from kg import articles as given
 from kg.errors import ArticleError
 from kg.extract import BatchExtractor, Extractor
+from kg.extract.pipeline import PipelineExtractor
+from kg.memory import collect_rarely
 from kg.model import Article, Extraction, Reader
 from kg.reading import ExtractorSource, reading
 
@@ -73,3 +78,25 @@ def test_the_shipped_extractor_reads_the_same_together_as_alone(extractor: Extra
     assert isinstance(extractor, BatchExtractor)
     several = [Article(str(number), f"قتل {number} أشخاص في بغداد أمس.", "", "", issued="2020-03-01") for number in range(3, 8)]
     assert list(extractor.pipe(several)) == [extractor(article) for article in several]
+
+
+def test_reading_leaves_so_little_garbage_in_cycles_that_it_need_not_be_looked_for_often(extractor: PipelineExtractor) -> None:
+    seeds = list(given.read([Path(__file__).parent.parent / "seeds"], report=lambda error: None))
+    list(extractor.pipe(seeds))  # what is loaded and remembered is no garbage
+    gc.collect()
+    gc.disable()
+    try:
+        list(extractor.pipe(seeds))
+        assert gc.collect() <= 50 * len(seeds)
+    finally:
+        gc.enable()
+
+
+def test_garbage_in_cycles_is_still_looked_for() -> None:
+    before = gc.get_threshold()
+    try:
+        collect_rarely()
+        assert all(now >= then > 0 for now, then in zip(gc.get_threshold(), before, strict=True))
+        assert gc.isenabled()
+    finally:
+        gc.set_threshold(*before)

@@ -27,6 +27,7 @@ from kg.cluster import LOCAL
 from kg.errors import ArticleError, UsageError
 from kg.explain import article_identifiers
 from kg.feeds.addresses import is_address
+from kg.memory import collect_rarely
 from kg.settings import Settings
 from kg.store import StoreFolder
 
@@ -130,6 +131,7 @@ def build(paths: tuple[str, ...], *, cluster: str, strict: bool, as_json: bool, 
     command goes on from there. Without a PATH nothing is read: only what people decided since the last build, or another
     --min-confidence, is followed.
     """
+    collect_rarely()
     if cluster and cluster != LOCAL and not _ADDRESS.fullmatch(cluster):  # it is a PATH: no ADDRESS was given
         paths, cluster = (cluster, *paths), LOCAL
     addresses, about_feeds = feeds_in(paths, further)

@@ -19,6 +19,7 @@ from kg.extractions import Derived, article_key, fingerprint
 from kg.extractors import Choice, load_chosen
 from kg.gazetteer import load
 from kg.identity import digest, reader_id
+from kg.memory import collect_rarely
 from kg.model import Article, Extraction, LinkedArticle
 from kg.reading import ExtractorSource, lost
 from kg.reading import Outcome as ReadOutcome
@@ -77,6 +78,7 @@ class Loaded:
 @lru_cache(maxsize=1)
 def loaded(work: Work) -> Loaded:
     """What a process needs, loaded when it is first asked for."""
+    collect_rarely()
     with TemporaryDirectory(prefix="gazetteer-") as place:
         files = [Path(place, f"{number}.csv") for number in range(len(work.gazetteer))]
         for file, text in zip(files, work.gazetteer, strict=True):

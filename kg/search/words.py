@@ -89,7 +89,12 @@ def name_key(name: str) -> str:
 
 def indexed(text: str) -> str:
     """The keys under which a text is found: all readings of all its words, in order."""
-    return " ".join(key for word in words(text) for key in keys(word.folded))
+    return " ".join(filter(None, map(_run_keys_in_order, _RUN.findall(text))))
+
+
+@lru_cache(maxsize=60_000)
+def _run_keys_in_order(run: str) -> str:
+    return " ".join(key for folded in _folded(run) for key in keys(folded))
 
 
 def place(text: str, word: Word, skip: int) -> tuple[int, int]:
