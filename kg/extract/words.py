@@ -65,5 +65,8 @@ def words(doc: Doc) -> Iterator[Word]:
 
 @lru_cache(maxsize=1_000)
 def _seen(gap: str) -> str:
-    """What a reader sees between two words: line ends, but no other space, no direction marks and joiners («داعش\u200f خراسان»)."""
-    return "".join([c for c in gap if c == "\n" or not (c.isspace() or category(c) == "Cf")])
+    """What a reader sees between two words: line ends, but no other space, no direction marks and joiners («داعش\u200f خراسان»).
+
+    Nor what makes a tag of them: «#الجيش_اليمني» is read as «الجيش اليمني».
+    """
+    return "".join([c for c in gap if c == "\n" or not (c.isspace() or c in "#_" or category(c) == "Cf")])

@@ -1,7 +1,8 @@
 """What the sentences of an event say of it: when, where, who, how many, with what, and whether it happened at all.
 
 `roles` decides what the things named are to the event, `actors` what kinds of people act and suffer, `status` whether it came about;
-`bystanders` takes back what those have not done who only speak of it, `whereabouts` the places at which it was not.
+`bystanders` and `undergoing` take back what those have not done who only speak of it or suffer it, `whereabouts` the places at which it
+was not.
 """
 
 from bisect import bisect_left, bisect_right
@@ -36,6 +37,8 @@ __all__ = ["event_arguments"]
 
 _ATTRIBUTED = frozenset(("killed", "injured", "arrested", "claimedBy", "accused", "agent", "perpetrator"))
 _LEXICAL = 0.7
+_NOT_DONE = ("Planned", "Denied")
+"""Statuses of what nobody has done."""
 
 
 @lru_cache(maxsize=1)
@@ -109,7 +112,7 @@ def _unattributed(context: Context, told: Told) -> Iterator[Fact]:
     found = roles(context, told.plain)
     came_about = list(status(context, found))
     for role in found:
-        yield from _named(context, role, is_fact=role.is_fact and all(name != "Planned" for name, *_ in came_about))
+        yield from _named(context, role, is_fact=role.is_fact and all(name not in _NOT_DONE for name, *_ in came_about))
     if family(context.event.kind) == "meeting":
         return
     yield from _figures(context, told.figures)
@@ -123,7 +126,7 @@ def _unattributed(context: Context, told: Told) -> Iterator[Fact]:
 
 
 def _named(context: Context, role: Role, *, is_fact: bool) -> Iterator[Fact]:
-    """The fact of a role; who acts in an attack is its perpetrator as well, where that is a fact: nobody has done what is planned."""
+    """The fact of a role; who acts in an attack is its perpetrator as well, where that is a fact."""
     near = role.by is not None or role.named.sentence in context.sentences
     sentence = role.named.sentence if near else role.pair.trigger.sentence
     fact = Fact(role.name, Value(ValueType.MENTION, role.named.index), context.page.spans[sentence], round(role.likely, 2))

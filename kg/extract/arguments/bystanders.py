@@ -4,11 +4,13 @@ And who claims an attack by announcing it («أعلنت س استهداف سفي
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kg.extract.arguments.asides import ACCUSED, CLAIMS, CLEARED, DENIES, IDLE, PARENT, SUFFERS, TELLS, Aside
 from kg.extract.arguments.doing import is_one_of, is_told_to_do
+from kg.extract.arguments.undergoing import undergoing
 from kg.extract.candidates import Named
-from kg.extract.context import Page
+from kg.extract.context import Page, is_cue
 from kg.extract.responsibility.acts import agrees
 from kg.extract.responsibility.clauses import Clause
 from kg.extract.responsibility.ground import Ground
@@ -20,19 +22,15 @@ from kg.extract.words import Word
 from kg.model import Fact, Value, ValueType
 from kg.ontology import top
 
-IDLE, CLEARED, PARENT, ACCUSED, CLAIMS, DENIES, TELLS = "idle", "cleared", "parent", "accused", "claimedBy", "deniedBy", "tells"
-"""What comes of standing by: neither agent nor perpetrator, not accused there either, nothing at all as the parent of another body, or
-accused, claiming, denying instead; no target.
-"""
 _STANDING_BY = ("applauds", "condemns", "mourns", "comments", "disowns", "doubts")
-_ANY = (*_STANDING_BY, "tells", "silent", "exchanges", "announces", "attributes", "wing")
+_ANY = (*_STANDING_BY, "tells", "silent", "exchanges", "announces", "attributes", "wing", "foils")
 _DEEDS = ("agent", "perpetrator", "accused", "claimedBy", "deniedBy")
 _INSTEAD = (ACCUSED, CLAIMS, DENIES)
 _NOT = {
     TELLS: ("target",),
     CLEARED: ("agent", "perpetrator", "accused"),
     PARENT: _DEEDS,
-    **dict.fromkeys((IDLE, *_INSTEAD), ("agent", "perpetrator")),
+    **dict.fromkeys((IDLE, SUFFERS, *_INSTEAD), ("agent", "perpetrator")),
 }
 _PLAIN = 0.75
 """How likely what plain words tell is."""
@@ -40,6 +38,12 @@ _NEAR = 8
 """Words after a verb among which the event is named."""
 _SUBJECT = 8
 """Words after a verb among which its subject ends."""
+_THAT = 12
+"""Words after a verb of telling among which «أن» follows."""
+_TOLD = 40
+"""Words after «أن» that belong to what is told."""
+_OWNER = 12
+"""Words before «قواته» among which it is told whose they are."""
 _EACH_OTHER = frozenset("بعضهما بعضهم بعضا الاخر".split())
 _PRONOUNS = ("ه", "ها", "هم", "هما")
 _MAY_BE_TARGETS = frozenset(("Country", "SecurityForce", "ArmedGroup", "Facility"))
@@ -49,24 +53,13 @@ _OWN_DEEDS = frozenset("اطلاق تنفيذ شن".split())
 _BEHIND = frozenset("وراء خلف متورط متورطه ضالع ضالعه مسوول مسووله مسوولا متورطا ضالعا".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """Somebody who by a verb has done nothing of an event."""
-
-    sort: str
-    who: Named
-    event: int
-    by: Named | None = None
-    """Who says so, where that is told."""
-
-
 class Bystanders:
     """What the verbs of an article tell of those who stand by its events."""
 
     def __init__(self, page: Page, events: Sequence[EventGroup]) -> None:
         found = [word for word in page.words if is_one_of(word, *_ANY) and word.index not in page.names]
-        self._ground = Ground(page, events) if found and events else None
-        self._asides = list(self._all(found)) if self._ground else []
+        self._ground = Ground(page, events) if events else None
+        self._asides = [*self._all(found), *undergoing(self._ground, events)] if self._ground else []
 
     def mended(self, event: int, facts: Sequence[Fact]) -> list[Fact]:
         """The facts of an event without what bystanders are wrongly said to have done, and with what they are instead."""
@@ -150,6 +143,8 @@ def _by_verb(ground: Ground, word: Word) -> Iterator[Aside]:
     negated = is_negated(ground.words, word.index)
     if is_one_of(word, "tells") and not negated:
         yield from _mutual(ground, word)
+    if is_one_of(word, "tells", "announces") and not negated:
+        yield from _told_of_others(ground, word)
     event = _event_of(ground, word.index, word.index)
     if event is None:
         return
@@ -159,10 +154,35 @@ def _by_verb(ground: Ground, word: Word) -> Iterator[Aside]:
         disowned = is_one_of(word, "disowns") and not negated and ground.named_after(word.index, word.index) == event
         sort = DENIES if disowned else IDLE
         yield from (Aside(sort, n, event) for n in subjects(ground, word))
+    elif is_one_of(word, "foils") and not negated:
+        foiled = ground.named_after(word.index, word.index)
+        yield from (Aside(IDLE, n, foiled) for n in (*subjects(ground, word), *_owners(ground, word)) if foiled is not None)
     elif is_one_of(word, "tells"):
         yield from (Aside(TELLS, n, event) for n in subjects(ground, word) if n.mention.kind not in _MAY_BE_TARGETS)
     elif is_one_of(word, "announces") and not negated:
         yield from _announced(ground, word)
+
+
+def _told_of_others(ground: Ground, word: Word) -> Iterator[Aside]:
+    """«أعلنت س أن انتحاريين فجرا …», «قالت س إن ص قصفت …»: what «أن» brings is told of others, so that س has not done it."""
+    told = subjects(ground, word)
+    that = next((i for i in ground.ahead(word.index, word.index + _THAT) if ground.words[i].form in ("ان", "بان")), None)
+    if not told or that is None or not ground.clause.is_inside(that + 1, word.sentence):
+        return
+    other = next((n for n in ground.clause.names(that + 1, that + 4) if ground.clause.start(n) == that + 1), None)
+    stranger = is_cue(ground.words[that + 1], "somebody") or (other is not None and not any(ground.are_same(other, n) for n in told))
+    if stranger:
+        events = {ground.triggers[i] for i in ground.ahead(that, that + _TOLD) if i in ground.triggers}
+        yield from (Aside(IDLE, n, event) for n in told for event in sorted(events))
+
+
+def _owners(ground: Ground, verb: Word) -> Iterator[Named]:
+    """Whose the forces are that are subject of a verb («أعلن س أن قواته أحبطت …»): who was named last before them."""
+    for index in (verb.index - 1, verb.index + 1):
+        if ground.clause.is_inside(index, verb.sentence) and _is_owned(ground, ground.words[index]):
+            begin = max(index - _OWNER, 0)
+            near = [n for n in ground.clause.names(begin, index) if n.sentence == verb.sentence]
+            yield from near[-1:]
 
 
 def subjects(ground: Ground, word: Word) -> tuple[Named, ...]:

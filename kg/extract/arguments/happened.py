@@ -23,6 +23,7 @@ _PART = re.compile(
 _BUT = frozenset("بل سوي الا فقط وانما لكنه لكنها".split())
 _APART = frozenset("بعد قبل خلال بين عقب اثر منذ".split())
 _CARRYING_OUT = re.compile(r"[بل]?(شن|تنفيذ|وقوع|حدوث|ارتكاب|القيام|قيام|احتمال|امكانيه|خطر|اي|مزيد|المزيد|محاوله|محاولات|سلسله|تعرض\w*)")
+_CARRIES_OUT = re.compile(r"[يت](شن|نفذ|رتكب)(وا)?")
 _THREATENS = re.compile(r"و?([يت]?هدد(ت|وا|ون)?|تهديد(ات)?|مهددا|توعد(ت|وا)?|[يت]توعد(ون)?|متوعدا|لوح(ت|وا)?|[يت]لوح|تعهد(ت|وا)?)")
 _WARNS = re.compile(r"و?([يت]?حذر(ت|وا|ون)?|تحذير(ات)?|محذر(ا|ه)|مخاوف|خشيه|تحسبا)")
 _PLANS = re.compile(r"و?([يت]?خطط(ت|وا|ون)?|تخطيط|[يت]عتزم(ون)?|اعتزم(ت|وا)?|[يت]نوي|[يت]ستعد(ون)?)")
@@ -81,7 +82,21 @@ def is_denied(context: Context, trigger: Trigger) -> bool:
     before = [context.words[index] for index in _before(context, trigger)]
     if trigger.sort in ("verb", "object") and before and before[0].form in _NOT and context.words[trigger.first].form[:1] in "يتن":
         return True
+    if _is_not_carried_out(context, before):
+        return True
     return _is_denied_by(context, before, known=_is_known(context, trigger))
+
+
+def _is_not_carried_out(context: Context, before: Sequence[Word]) -> bool:
+    """Whether nobody carried it out, by the words before it, nearest first: «لم يشن س هجمات», «عدم شن غارات», «في منأى عن هجمات»."""
+    forms = [word.form for word in before]
+    if forms[:1] == ["عن"] and forms[1:2] and forms[1].endswith("مناي"):
+        return True
+    nouns = next((place for place, form in enumerate(forms) if not _CARRYING_OUT.fullmatch(form)), len(forms))
+    if nouns < len(forms) and forms[nouns].lstrip("وبل") == "عدم":
+        return True
+    verb = next((place for place, word in enumerate(before) if not _may_be_subject(context, word.index)), len(forms))
+    return verb + 1 < len(forms) and _CARRIES_OUT.fullmatch(forms[verb]) is not None and forms[verb + 1] in _NOT
 
 
 def _is_denied_by(context: Context, before: Sequence[Word], *, known: bool) -> bool:

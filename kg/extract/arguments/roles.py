@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.arabic import fold
 from kg.extract.arguments.features import PairFeatures
 from kg.extract.arguments.nearby import alleged_as, linked_as, stands_by
 from kg.extract.arguments.pairs import Pair
@@ -17,7 +18,7 @@ from kg.extract.classifier import shipped
 from kg.extract.context import Context
 from kg.extract.people import SUPPOSED
 from kg.extract.responsibility.telling import CLAIMS, Telling
-from kg.ontology import family, top
+from kg.ontology import ancestors, family, top
 
 LOCATION, PLACE, NONE = "location", "place", "none"
 """Labels of a pair, besides the properties of people: the most specific place, any other place, neither."""
@@ -36,6 +37,9 @@ _BARRED = {
     "agent": ("agent", "target"),
 }
 """What somebody is not, or not once more, of whom something is told plainly."""
+_ARMED = frozenset(("ArmedGroup", "SecurityForce"))
+_CIVIL = frozenset("مرصد موسسه شركه جامعه مستشفي جمعيه نقابه مركز صندوق بنك نادي معهد مدرسه مصرف وكاله صحيفه قناه".split())
+"""First words of the names of bodies that attack nobody."""
 NEVER_ACTS = frozenset(("claimedBy", "accused", "deniedBy", SUPPOSED))
 """Whoever a rule says to be one of these never acts."""
 
@@ -175,7 +179,7 @@ def _others(context: Context, pair: Pair, labels: Mapping[str, float], said: Map
             continue
         if property_ == "claimedBy" and "deniedBy" in ruled:
             continue
-        if property_ == "agent" and (_is_said_not_to_act(ruled) or stands_by(context, pair)):
+        if property_ == "agent" and (_is_said_not_to_act(ruled) or stands_by(context, pair) or _is_civil(context, pair)):
             continue
         if property_ == "target" and "acts" in ruled:
             continue
@@ -186,6 +190,15 @@ def _others(context: Context, pair: Pair, labels: Mapping[str, float], said: Map
             continue
         ruled |= {"acts"} if property_ == "agent" else {property_} & NEVER_ACTS
         yield Role(property_, pair, probability, _said_of(pair, property_, said))
+
+
+def _is_civil(context: Context, pair: Pair) -> bool:
+    """Whether it is a body that attacks nobody: an outlet, an observatory, a company."""
+    named = pair.named.mention
+    if "Attack" not in ancestors(context.event.kind) or top(named.kind) != "Organisation" or named.kind in _ARMED:
+        return False
+    head = fold(named.span.of(context.text).split()[0]).removeprefix("لل").removeprefix("ل").removeprefix("ال")
+    return named.kind == "MediaOutlet" or head in _CIVIL
 
 
 def _said_of(pair: Pair, property_: str, said: Mapping[int, frozenset[str]]) -> Named:
