@@ -1,8 +1,8 @@
 """What the sentences of an event say of it: when, where, who, how many, with what, and whether it happened at all.
 
 `roles` decides what the things named are to the event, `actors` what kinds of people act and suffer, `status` whether it came about;
-`bystanders` and `undergoing` take back what those have not done who only speak of it or suffer it, `whereabouts` the places at which it
-was not.
+`bystanders`, `undergoing` and `unconnected` take back what those have not done who only speak of it, suffer it or have nothing to do with
+it, `whereabouts` the places at which it was not.
 """
 
 from bisect import bisect_left, bisect_right

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kg.extract.candidates import Named
 
-IDLE, CLEARED, PARENT, ACCUSED, CLAIMS, DENIES, TELLS, SUFFERS = (
+IDLE, CLEARED, PARENT, ACCUSED, CLAIMS, DENIES, TELLS, SUFFERS, UNCLAIMED = (
     "idle",
     "cleared",
     "parent",
@@ -13,9 +13,10 @@ IDLE, CLEARED, PARENT, ACCUSED, CLAIMS, DENIES, TELLS, SUFFERS = (
     "deniedBy",
     "tells",
     "target",
+    "unclaimed",
 )
 """What comes of it: neither agent nor perpetrator, not accused there either, nothing at all as the parent of another body, or
-accused, claiming, denying, suffering instead; no target.
+accused, claiming, denying, suffering instead; no target; nobody who claims it.
 """
 
 

@@ -6,8 +6,9 @@ And who claims an attack by announcing it («أعلنت س استهداف سفي
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.arguments.asides import ACCUSED, CLAIMS, CLEARED, DENIES, IDLE, PARENT, SUFFERS, TELLS, Aside
+from kg.extract.arguments.asides import ACCUSED, CLAIMS, CLEARED, DENIES, IDLE, PARENT, SUFFERS, TELLS, UNCLAIMED, Aside
 from kg.extract.arguments.doing import is_one_of, is_told_to_do
+from kg.extract.arguments.unconnected import unconnected
 from kg.extract.arguments.undergoing import undergoing
 from kg.extract.candidates import Named
 from kg.extract.context import Page, is_cue
@@ -28,6 +29,7 @@ _DEEDS = ("agent", "perpetrator", "accused", "claimedBy", "deniedBy")
 _INSTEAD = (ACCUSED, CLAIMS, DENIES)
 _NOT = {
     TELLS: ("target",),
+    UNCLAIMED: ("claimedBy",),
     CLEARED: ("agent", "perpetrator", "accused"),
     PARENT: _DEEDS,
     **dict.fromkeys((IDLE, SUFFERS, *_INSTEAD), ("agent", "perpetrator")),
@@ -59,7 +61,7 @@ class Bystanders:
     def __init__(self, page: Page, events: Sequence[EventGroup]) -> None:
         found = [word for word in page.words if is_one_of(word, *_ANY) and word.index not in page.names]
         self._ground = Ground(page, events) if events else None
-        self._asides = [*self._all(found), *undergoing(self._ground, events)] if self._ground else []
+        self._asides = [*self._all(found), *undergoing(self._ground, events), *unconnected(self._ground)] if self._ground else []
 
     def mended(self, event: int, facts: Sequence[Fact]) -> list[Fact]:
         """The facts of an event without what bystanders are wrongly said to have done, and with what they are instead."""

@@ -17,7 +17,7 @@ from kg.extract.candidates import Named
 from kg.extract.classifier import shipped
 from kg.extract.context import Context
 from kg.extract.people import SUPPOSED
-from kg.extract.responsibility.telling import CLAIMS, Telling
+from kg.extract.responsibility.telling import CLAIMERS, CLAIMS, Telling
 from kg.ontology import ancestors, family, top
 
 LOCATION, PLACE, NONE = "location", "place", "none"
@@ -177,7 +177,7 @@ def _others(context: Context, pair: Pair, labels: Mapping[str, float], said: Map
         enough = (RULED_THRESHOLDS if property_ in ruled else THRESHOLDS)[property_]
         if probability < enough or meeting != (property_ == "participant"):
             continue
-        if property_ == "claimedBy" and "deniedBy" in ruled:
+        if property_ == "claimedBy" and ("deniedBy" in ruled or (property_ not in ruled and pair.named.mention.kind not in CLAIMERS)):
             continue
         if property_ == "agent" and (_is_said_not_to_act(ruled) or stands_by(context, pair) or _is_civil(context, pair)):
             continue
