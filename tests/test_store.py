@@ -52,6 +52,13 @@ def test_a_change_deletes_and_inserts(tmp_path: Path) -> None:
     assert set(folder.snapshot()) == {said("مدينة بغداد"), said("بغداد", None)}
 
 
+def test_opening_it_again_and_again_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    for _ in range(5):
+        apply(folder, [said("بغداد")])
+    assert len(list((tmp_path / "live").glob("LOG*"))) == 1
+
+
 def test_a_graph_that_a_change_empties_is_gone(tmp_path: Path) -> None:
     folder = StoreFolder(tmp_path)
     apply(folder, [said("بغداد"), said("بغداد", None)])

@@ -180,13 +180,13 @@ def _is_whole_subject(between: Sequence[Word]) -> bool:
 
     «مسلحون» has its ن, which it loses before a name («مسلحو داعش»), «مجموعة» an adjective without the article, «عشرات» what is counted.
     """
-    if not between or any(word.glued for word in between[1:]):
+    if not between or len(between) > 2 or any(word.glued for word in between[1:]):
         return False
     first, then = between[0], between[1:2]
     if is_cue(first, "somebody"):
         return all(is_cue(word, "somebody") for word in then)
     if is_cue(first, "several"):
-        return bool(then)
+        return any(word.form.startswith("ال") for word in then)
     return is_cue(first, "band") and any(word.form.endswith("ه") and not word.form.startswith("ال") for word in then)
 
 

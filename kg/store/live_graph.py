@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -19,6 +19,8 @@ Found = TypeVar("Found")
 FAILURES = (OSError, RuntimeError)  # Oxigraph raises the latter for what RocksDB holds to be damaged
 _MANY = 10_000
 """Quads from which on files of their own cost Oxigraph less than a transaction: less than half, for the articles of a batch."""
+_OLD_LOGS = "LOG.old.*"
+"""What RocksDB logged when it was opened before: 130 kB each time, and it keeps a thousand of them."""
 _DAMAGED = "if it is damaged remove that folder, the next build makes it again"
 
 
@@ -75,6 +77,9 @@ class LiveGraph:
             self._store = Store(str(path))
         except FAILURES as error:
             raise StoreError(f"{path}: {error}; {_DAMAGED}") from error
+        for log in path.glob(_OLD_LOGS):
+            with suppress(OSError):
+                log.unlink()
 
     def __enter__(self) -> Self:
         return self

@@ -35,3 +35,17 @@ def test_whoever_denies_that_his_own_were_struck_denies_no_part_in_it(read: Read
 @pytest.mark.parametrize("source", ["بحسب بيان للجيش العراقي", "وفقا لمصدر في الجيش العراقي"])
 def test_a_source_is_no_target(read: Read, source: str) -> None:
     assert the(read, f"واستهدف القصف، {source}، ثلاثة مقار لتنظيم داعش قرب الموصل.")["target"] == ["داعش"]
+
+
+@pytest.mark.parametrize("part", ["ضلوعها في الهجوم على قاعدة بغرام", "مسؤوليتها عن تفجير مدرسة للبنات في كابل"])
+def test_denying_a_part_in_an_attack_on_something_else_is_a_denial(read: Read, part: str) -> None:
+    assert the(read, f"نفت حركة طالبان {part}.")["deniedBy"] == ["طالبان"]
+
+
+def test_a_later_claim_is_a_claim(read: Read) -> None:
+    text = "لم تتبن أي جهة الهجوم على المسجد في كابل على الفور، لكن تنظيم داعش أعلن لاحقا مسؤوليته عنه."
+    assert the(read, text)["claimedBy"] == ["داعش"]
+
+
+def test_whoever_is_told_of_beyond_the_source_is_a_target(read: Read) -> None:
+    assert the(read, "حسب شهود عيان استهدف القصف مقر قوات سوريا الديمقراطية في الرقة.")["target"] == ["قوات سوريا الديمقراطية"]

@@ -4,20 +4,12 @@ from dataclasses import dataclass
 
 from kg.extract.candidates import Named
 
-IDLE, CLEARED, PARENT, ACCUSED, CLAIMS, DENIES, TELLS, SUFFERS, UNCLAIMED = (
-    "idle",
-    "cleared",
-    "parent",
-    "accused",
-    "claimedBy",
-    "deniedBy",
-    "tells",
-    "target",
-    "unclaimed",
-)
-"""What comes of it: neither agent nor perpetrator, not accused there either, nothing at all as the parent of another body, or
-accused, claiming, denying, suffering instead; no target; nobody who claims it.
-"""
+IDLE, CLEARED, UNRELATED = "idle", "cleared", "unrelated"
+"""Neither agent nor perpetrator; not accused there either; nothing at all, as the parent of another body."""
+ACCUSED, CLAIMS, DENIES = "accused", "claimedBy", "deniedBy"
+"""No agent either, but accused, claiming or denying instead."""
+TELLS, UNCLAIMED, UNDENIED = "tells", "unclaimed", "undenied"
+"""No target; nobody who claims it; nobody who denies it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ And who claims an attack by announcing it («أعلنت س استهداف سفي
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.arguments.asides import ACCUSED, CLAIMS, CLEARED, DENIES, IDLE, PARENT, SUFFERS, TELLS, UNCLAIMED, Aside
+from kg.extract.arguments.asides import ACCUSED, CLAIMS, CLEARED, DENIES, IDLE, TELLS, UNCLAIMED, UNDENIED, UNRELATED, Aside
 from kg.extract.arguments.doing import is_one_of, is_told_to_do
-from kg.extract.arguments.unconnected import unconnected
+from kg.extract.arguments.unconnected import is_owned, unconnected
 from kg.extract.arguments.undergoing import undergoing
 from kg.extract.candidates import Named
 from kg.extract.context import Page, is_cue
@@ -31,9 +31,11 @@ _NOT = {
     TELLS: ("target",),
     UNCLAIMED: ("claimedBy",),
     CLEARED: ("agent", "perpetrator", "accused"),
-    PARENT: _DEEDS,
-    **dict.fromkeys((IDLE, SUFFERS, *_INSTEAD), ("agent", "perpetrator")),
+    UNDENIED: ("deniedBy",),
+    UNRELATED: _DEEDS,
+    **dict.fromkeys((IDLE, *_INSTEAD), ("agent", "perpetrator")),
 }
+_ALL = (IDLE, CLEARED, *_NOT)
 _PLAIN = 0.75
 """How likely what plain words tell is."""
 _NEAR = 8
@@ -42,8 +44,10 @@ _SUBJECT = 8
 """Words after a verb among which its subject ends."""
 _THAT = 12
 """Words after a verb of telling among which «أن» follows."""
-_TOLD = 40
-"""Words after «أن» that belong to what is told."""
+_VERB = 3
+"""Words after who is told to have done it among which the verb stands."""
+_UNDERGO = frozenset("قتل قتلا قتلوا جرح اصيب اصيبا لقي كان كانوا تعرض".split())
+"""Verbs after which who is told of has done nothing."""
 _OWNER = 12
 """Words before «قواته» among which it is told whose they are."""
 _EACH_OTHER = frozenset("بعضهما بعضهم بعضا الاخر".split())
@@ -62,6 +66,7 @@ class Bystanders:
         found = [word for word in page.words if is_one_of(word, *_ANY) and word.index not in page.names]
         self._ground = Ground(page, events) if events else None
         self._asides = [*self._all(found), *undergoing(self._ground, events), *unconnected(self._ground)] if self._ground else []
+        self._named = {n.index: n for n in reversed(self._ground.names)} if self._ground else {}
 
     def mended(self, event: int, facts: Sequence[Fact]) -> list[Fact]:
         """The facts of an event without what bystanders are wrongly said to have done, and with what they are instead."""
@@ -87,10 +92,11 @@ class Bystanders:
     def _is_wrong(self, ground: Ground, event: int, fact: Fact, aside: Aside, here: Sequence[Aside]) -> bool:
         if fact.property not in _NOT[aside.sort] or fact.value.type is not ValueType.MENTION:
             return False
-        named = [n for n in ground.names if n.index == fact.value.value]
-        if not named or not ground.are_same(named[0], aside.who):
+        named = self._named.get(int(fact.value.value))
+        if named is None or not ground.are_same(named, aside.who):
             return False
-        idle = {other.who.first for other in here if ground.are_same(other.who, aside.who)}
+        sorts = (TELLS, ACCUSED) if aside.sort == TELLS else _ALL
+        idle = {other.who.first for other in here if other.sort in sorts and ground.are_same(other.who, aside.who)}
         if aside.sort == TELLS:
             return _is_never_suffering(ground, event, aside.who, idle)
         if fact.property not in ("agent", "perpetrator"):
@@ -99,11 +105,10 @@ class Bystanders:
 
     def _instead(self, ground: Ground, event: int, facts: Sequence[Fact], here: Sequence[Aside]) -> Iterator[Fact]:
         """The accusations, claims and denials that are not told already."""
-        for aside in here:
+        for aside in (aside for aside in here if aside.sort in _INSTEAD):
             n, sentence = aside.who, ground.page.spans[aside.who.sentence]
             same = {m.index for m in ground.names if ground.are_same(m, n)}
-            known = any(fact.property == aside.sort and fact.value.value in same for fact in facts)
-            if aside.sort in _INSTEAD and not known:
+            if not any(fact.property == aside.sort and fact.value.value in same for fact in facts):
                 fact = Fact(aside.sort, Value(ValueType.MENTION, n.index), sentence, _PLAIN)
                 yield replace(fact, attribution=aside.by.mention.span, said_by=aside.by.index) if aside.by else fact
 
@@ -131,7 +136,7 @@ def _parent(ground: Ground, word: Word) -> Iterator[Aside]:
         if ground.clause.is_governed(n) and not ground.are_same(n, wing):
             inside = {ground.triggers[i] for i in ground.starts if ground.words[i].sentence == word.sentence}
             before = ground.before(word.index)
-            yield from (Aside(PARENT, n, event) for event in sorted(inside or {-1 if before is None else before}))
+            yield from (Aside(UNRELATED, n, event) for event in sorted(inside or {-1 if before is None else before}))
 
 
 def _event_of(ground: Ground, index: int, verb: int) -> int | None:
@@ -166,22 +171,31 @@ def _by_verb(ground: Ground, word: Word) -> Iterator[Aside]:
 
 
 def _told_of_others(ground: Ground, word: Word) -> Iterator[Aside]:
-    """«أعلنت س أن انتحاريين فجرا …», «قالت س إن ص قصفت …»: what «أن» brings is told of others, so that س has not done it."""
+    """«أعلنت س أن انتحاريين فجرا …», «قالت س إن ص قصفت …»: what others do in the verb after «أن», س has not done."""
     told = subjects(ground, word)
     that = next((i for i in ground.ahead(word.index, word.index + _THAT) if ground.words[i].form in ("ان", "بان")), None)
     if not told or that is None or not ground.clause.is_inside(that + 1, word.sentence):
         return
     other = next((n for n in ground.clause.names(that + 1, that + 4) if ground.clause.start(n) == that + 1), None)
-    stranger = is_cue(ground.words[that + 1], "somebody") or (other is not None and not any(ground.are_same(other, n) for n in told))
-    if stranger:
-        events = {ground.triggers[i] for i in ground.ahead(that, that + _TOLD) if i in ground.triggers}
-        yield from (Aside(IDLE, n, event) for n in told for event in sorted(events))
+    if is_cue(ground.words[that + 1], "somebody"):
+        last = that + 1
+    elif other is not None and not any(ground.are_same(other, n) for n in told):
+        last = other.last
+    else:
+        return
+    for index in ground.ahead(last, last + 1 + _VERB):
+        form = ground.words[index].form
+        if form.startswith("من") or any(stem in _UNDERGO for _, stem in readings(form)):
+            return  # «مسلحين منها …», «مسلحين قتلا في غارة شنها»
+        if index in ground.triggers and not form.startswith("ال"):
+            yield from (Aside(IDLE, n, ground.triggers[index]) for n in told)
+            return
 
 
 def _owners(ground: Ground, verb: Word) -> Iterator[Named]:
     """Whose the forces are that are subject of a verb («أعلن س أن قواته أحبطت …»): who was named last before them."""
     for index in (verb.index - 1, verb.index + 1):
-        if ground.clause.is_inside(index, verb.sentence) and _is_owned(ground, ground.words[index]):
+        if ground.clause.is_inside(index, verb.sentence) and is_owned(ground, ground.words[index]):
             begin = max(index - _OWNER, 0)
             near = [n for n in ground.clause.names(begin, index) if n.sentence == verb.sentence]
             yield from near[-1:]
@@ -275,13 +289,8 @@ def _announced(ground: Ground, word: Word) -> Iterator[Aside]:
 def _is_suffered(ground: Ground, at: int) -> bool:
     """Whether the announcer's own suffer («اغتيال قائده»), or the deed is somebody else's («قصف إسرائيل لمقره»)."""
     after, then = ground.words[at + 1], ground.words[at + 2 : at + 3]
-    own = _is_owned(ground, after) and not any(stem in _OWN_DEEDS for _, stem in readings(ground.words[at].form))
+    own = is_owned(ground, after) and not any(stem in _OWN_DEEDS for _, stem in readings(ground.words[at].form))
     return own or (at + 1 in ground.page.names and any(word.form.startswith("ل") for word in then))
-
-
-def _is_owned(ground: Ground, word: Word) -> bool:
-    """Whether a noun ends in a pronoun; folded, «قائده» ends like «قاعدة», but the text tells."""
-    return word.form.endswith(_PRONOUNS) and not ground.page.text[: word.end].endswith("ة") and not word.form.startswith("ال")
 
 
 def _is_never_suffering(ground: Ground, event: int, who: Named, idle: Collection[int]) -> bool:

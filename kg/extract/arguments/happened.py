@@ -82,7 +82,7 @@ def is_denied(context: Context, trigger: Trigger) -> bool:
     before = [context.words[index] for index in _before(context, trigger)]
     if trigger.sort in ("verb", "object") and before and before[0].form in _NOT and context.words[trigger.first].form[:1] in "يتن":
         return True
-    if _is_not_carried_out(context, before):
+    if not _is_known(context, trigger) and len(context.event.triggers) == 1 and _is_not_carried_out(context, before):
         return True
     return _is_denied_by(context, before, known=_is_known(context, trigger))
 

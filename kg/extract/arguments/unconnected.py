@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator
 
-from kg.extract.arguments.asides import PARENT, TELLS, UNCLAIMED, Aside
+from kg.extract.arguments.asides import CLEARED, IDLE, TELLS, UNCLAIMED, UNDENIED, UNRELATED, Aside
 from kg.extract.arguments.doing import is_one_of
 from kg.extract.candidates import Named
 from kg.extract.context import is_cue
@@ -19,10 +19,14 @@ _IDEAS = frozenset("فكر الفكر افكار فكره نهج منهج ايد
 _ANSWER = frozenset("ردا انتقاما ثارا".split())
 _CLAIMED = frozenset("تعلن يعلن تتبن يتبن تتبني يتبني".split())
 _ANYBODY = frozenset("اي ايه احد جهه طرف".split())
-_SOURCE = frozenset("بحسب حسب وفق وفقا نقلا".split())
+_SOURCE = frozenset("بحسب وبحسب حسب وفق وفقا ووفقا نقلا ونقلا".split())
+_OTHERS = frozenset("هجمات الهجمات عمليات العمليات تفجيرات التفجيرات اعتداءات الاعتداءات سابقه اخري مماثله".split())
+_THIS = frozenset("عنه عنها يتبناه تتبناه يتبناها تتبناها تبناه تبنته لاحقا".split())
+"""Words of claims of other attacks, and of the one that nobody claimed at first."""
+_PART = frozenset("مسووليه مسووليته مسووليتها مسووليتهم علاقه علاقته علاقتها صله صلته صلتها دور دوره دورها".split())
+_PRONOUNS = ("ه", "ها", "هم", "هما")
 _NEAR, _PHRASE = 4, 7
 """Words after «ردا», a verb or «فكر», and after «بحسب», among which is named what is meant."""
-_OWN = ("ه", "ها", "هم")
 
 
 def unconnected(ground: Ground) -> Iterator[Aside]:
@@ -31,7 +35,7 @@ def unconnected(ground: Ground) -> Iterator[Aside]:
         form = bare(word.form)
         if form in _ANSWER:
             yield from _answering(ground, word)
-        elif form in _SOURCE:
+        elif word.form in _SOURCE:
             yield from _source(ground, word)
         elif form in _CLAIMED and word.index and ground.words[word.index - 1].form in ("لم", "ولم"):
             yield from _unclaimed(ground, word)
@@ -39,10 +43,6 @@ def unconnected(ground: Ground) -> Iterator[Aside]:
             yield from _held(ground, word)
         elif has(word, "denies"):
             yield from _suffering(ground, word)
-
-
-def _events(ground: Ground, sentence: int) -> list[int]:
-    return sorted({ground.triggers[i] for i in ground.starts if ground.words[i].sentence == sentence})
 
 
 def _within(ground: Ground, word: Word, reach: int) -> list[Named]:
@@ -54,25 +54,30 @@ def _within(ground: Ground, word: Word, reach: int) -> list[Named]:
 
 def _held(ground: Ground, word: Word) -> Iterator[Aside]:
     if any(ground.words[i].form in _IDEAS for i in ground.ahead(word.index, word.index + 2)):
-        yield from (Aside(PARENT, n, event) for n in _within(ground, word, _NEAR) for event in _events(ground, word.sentence))
+        yield from (Aside(UNRELATED, n, event) for n in _within(ground, word, _NEAR) for event in ground.events_in(word.sentence))
 
 
 def _answering(ground: Ground, word: Word) -> Iterator[Aside]:
-    """Who stands before «ردا على هجوم» has not carried out what it answers."""
-    at = next((i for i in ground.ahead(word.index, word.index + 1 + _NEAR) if i in ground.triggers), None)
-    if at is None:
+    """Who stands before «ردا على هجوم» has not carried out what it answers; «ردا على هجومه» and «ردا على ذلك قصف» are something else."""
+    at = next((i for i in ground.ahead(word.index, word.index + 3) if i in ground.triggers), None)
+    trigger = None if at is None else ground.trigger_at(at)
+    if at is None or trigger is None or trigger.sort == "verb" or is_owned(ground, ground.words[at]):
         return
     event, before = ground.triggers[at], [i for i in ground.starts if i < word.index and ground.words[i].sentence == word.sentence]
     if any(ground.triggers[i] == event for i in before):
         return  # the deed and what it answers are held for one
-    yield from (Aside(PARENT, n, event) for n in ground.names if n.sentence == word.sentence and n.last < word.index)
+    told = [n for n in ground.names if n.sentence == word.sentence and n.last < word.index]
+    begin = told[0].first if told else word.index
+    accused = any(has(w, "accuses") for w in ground.words[max(begin - 2, 0) : word.index])
+    yield from (Aside(IDLE if accused else CLEARED, n, event) for n in told)
 
 
 def _unclaimed(ground: Ground, word: Word) -> Iterator[Aside]:
     """Nobody claims it: whoever claims others in the same sentence does not either."""
     following = [ground.words[i].form for i in ground.ahead(word.index, word.index + 3)]
     event = ground.named_after(word.index, word.index) if following[:1] and following[0] in _ANYBODY else None
-    if event is not None:
+    rest = [ground.words[i].form for i in ground.ahead(word.index, len(ground.words))]
+    if event is not None and _OTHERS.intersection(rest) and not _THIS.intersection(rest):
         yield from (Aside(UNCLAIMED, n, event) for n in ground.names if n.sentence == word.sentence and n.first > word.index)
 
 
@@ -82,11 +87,21 @@ def _suffering(ground: Ground, word: Word) -> Iterator[Aside]:
     at = next((i for i in near if i in ground.triggers), None)
     if at is None:
         return
-    after = [ground.words[i] for i in near if at < i <= at + 3]
-    if any(w.form.endswith(_OWN) and not w.form.startswith("ال") and len(w.form) > 4 and not is_one_of(w, "people") for w in after):
+    between, after = [ground.words[i] for i in near if i < at], [ground.words[i] for i in near if at < i <= at + 3]
+    if any(has(w, "part", "own", "behind", "charge") or w.form in _PART for w in between):
+        return
+    if any(is_owned(ground, w) and len(w.form) > 4 and not is_one_of(w, "people") for w in after):
         denying = (n for n in ground.clause.names(word.index + 1, at) if n.sentence == word.sentence)
-        yield from (Aside(PARENT, n, ground.triggers[at]) for n in denying)
+        yield from (Aside(UNDENIED, n, ground.triggers[at]) for n in denying)
 
 
 def _source(ground: Ground, word: Word) -> Iterator[Aside]:
-    yield from (Aside(TELLS, n, event) for n in _within(ground, word, _PHRASE) for event in _events(ground, word.sentence))
+    """The first name after «بحسب», where no event is told before it."""
+    for n in _within(ground, word, _PHRASE)[:1]:
+        if not any(word.index < i < n.first for i in ground.starts):
+            yield from (Aside(TELLS, n, event) for event in ground.events_in(word.sentence))
+
+
+def is_owned(ground: Ground, word: Word) -> bool:
+    """Whether a noun ends in a pronoun; folded, «قائده» ends like «قاعدة», but the text tells."""
+    return word.form.endswith(_PRONOUNS) and not ground.page.text[: word.end].endswith("ة") and not word.form.startswith("ال")

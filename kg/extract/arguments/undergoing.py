@@ -6,9 +6,9 @@ tell a place.
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from kg.extract.arguments.asides import IDLE, SUFFERS, Aside
+from kg.extract.arguments.asides import IDLE, Aside
 from kg.extract.arguments.doing import is_one_of
-from kg.extract.candidates import Named
+from kg.extract.candidates import Candidate, Named
 from kg.extract.responsibility.clauses import bare
 from kg.extract.responsibility.ground import Ground
 from kg.extract.stems import readings
@@ -16,12 +16,14 @@ from kg.extract.triggers import EventGroup
 from kg.extract.words import Word
 from kg.ontology import top
 
-_LOSSES = frozenset("مقتل مصرع استشهاد اصابه جرح وفاه سقوط".split())
+_LOSSES = frozenset("مقتل مصرع استشهاد اصابه جرح وفاه".split())
 """Nouns before who suffers."""
-_FALL = frozenset("اصيب اصيبت اصيبوا اصيبا استشهد استشهدت استشهدوا لقي لقيت لقوا سقط سقطت سقطوا قضي قضوا توفي توفوا".split())
+_FALL = frozenset("اصيب اصيبت اصيبوا اصيبا استشهد استشهدت استشهدوا لقي لقيت لقوا قضي قضوا توفي توفوا".split())
 """Verbs whose subject suffers."""
-_KILL = frozenset("قتل قتلت قتلا قتلوا جرح جرحت جرحوا".split())
+_KILL = frozenset("قتل قتلا قتلوا جرح جرحوا".split())
 """Verbs whose subject suffers where no object follows: unvowelled, «قتل» is passive too."""
+_KILL_SOME, _SOME = frozenset(("قتلت", "جرحت")), frozenset("عدد عددا عشرات العشرات مئات المئات".split())
+"""Verbs that mostly have a subject of their own («قتلت قوات من س»): who is counted after them suffers («قتلت فيها نحو 45 من س»)."""
 _BEHIND = frozenset(
     "في خلال اثر اثناء جراء نتيجه علي قرب بعد قبل عند منذ امس اليوم مساء صباح فجر ليل لدي عندما حين ايضا بينهم عقب داخل وسط "
     "شمال جنوب شرق غرب الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت".split()
@@ -30,63 +32,79 @@ _BEHIND = frozenset(
 _ALSO = ("واصيب", "وجرح", "واصابه")
 _UNITS = 4
 """Words between such a verb or noun and «من», at most: «مقتل ما لا يقل عن خمسة من س» has more and is let be."""
-_EXPLODES = frozenset("تفجير فجر فجرت فجروا بتفجير".split())
+_EXPLODING, _MANAGED = frozenset(("تفجير", "بتفجير")), frozenset("تمكن تمكنت نجح نجحت قامت خبراء ابطال".split())
 _BOMBS = frozenset("عبوه عبوات عبوتين لغم الغام الغاما قنبله قنابل متفجرات مفخخات عبوتان".split())
 _JOINED = 8
 """Words after a name among which others are joined to it."""
 _OF_ANOTHER = frozenset("التابع التابعه التابعين".split())
 """Adjectives between a body and the one that it belongs to («من الشرطة التابعة لـس»)."""
 _INSIDE = frozenset(("في", "وفي", "داخل"))
+_RULERS = frozenset("حكومه الحكومه سلطات السلطات نظام النظام جيش الجيش قياده القياده".split())
 _TERRITORY = frozenset("الاراضي اراضي الحدود حدود الاجواء اجواء المياه العاصمه المدن القري البلدات المناطق المحافظات".split())
 
 
 def undergoing(ground: Ground, events: Sequence[EventGroup]) -> Iterator[Aside]:
     """Who suffers, and what is but a place, for each event whose words stand in the same sentence."""
-    places = {n.first for n in ground.names if _sort(ground, n) == IDLE}
+    places = {n.first for n in ground.names if _is_place(ground, n)}
+    owners = {m.index: candidate for candidate in ground.page.candidates for m in candidate.mentions}
     suffering: Named | None = None
     for n in ground.names:
-        sort = _sort(ground, n)
-        joined = suffering is not None and ground.clause.is_joined(n) and n.first - suffering.last <= _JOINED // 2
-        suffering = n if sort == SUFFERS or (joined and sort is None) else None
-        for event in _events_beside(ground, n) if suffering or sort else ():
-            if suffering and events[event].kind != "Clash":  # in a clash who suffers fights as well
-                yield Aside(SUFFERS, n, event)
-            elif not suffering and not _is_named_otherwise(ground, n, event, places):
-                yield Aside(IDLE, n, event)
+        if n.first in places:
+            for event in ground.events_in(n.sentence):
+                if not _is_named_otherwise(ground, owners.get(n.index), event, places):
+                    yield Aside(IDLE, n, event)
+        elif _suffers(ground, n, suffering):
+            suffering = n
+            # in a clash who suffers fights as well
+            yield from (Aside(IDLE, n, event) for event in ground.events_in(n.sentence) if events[event].kind != "Clash")
+    yield from _exploding_bombs(ground)
+
+
+def _exploding_bombs(ground: Ground) -> Iterator[Aside]:
+    """«تمكنت قوات الأمن من تفجير سبع عبوات» is no attack of theirs."""
     for index in ground.starts:
-        if _is_of_bombs(ground, index):
-            sentence = ground.words[index].sentence
-            forces = (n for n in ground.names if n.sentence == sentence and n.mention.kind == "SecurityForce")
+        word = ground.words[index]
+        near = [w for w in ground.words[max(index - 2 * _UNITS, 0) : index] if w.sentence == word.sentence]
+        if bare(word.form) not in _EXPLODING or not any(w.form in _MANAGED for w in near):
+            continue
+        if any(_BOMBS.intersection(stem for _, stem in readings(ground.words[i].form)) for i in ground.ahead(index, index + 1 + _UNITS)):
+            forces = (n for n in ground.names if n.sentence == word.sentence and n.mention.kind == "SecurityForce")
             yield from (Aside(IDLE, n, ground.triggers[index]) for n in forces)
 
 
-def _is_named_otherwise(ground: Ground, n: Named, event: int, places: Collection[int]) -> bool:
+def _is_named_otherwise(ground: Ground, candidate: Candidate | None, event: int, places: Collection[int]) -> bool:
     """Whether a sentence of an event names somebody also otherwise than as a place («في تركيا … الجيش التركي»)."""
-    told = {ground.words[i].sentence for i in ground.starts if ground.triggers[i] == event}
-    of = (c for c in ground.page.candidates if any(m.index == n.index for m in c.mentions))
-    return any(m.sentence in told and m.first not in places for c in of for m in (*c.mentions, *c.stand_ins))
-
-
-def _is_of_bombs(ground: Ground, index: int) -> bool:
-    """Whether a word is of the explosion of bombs: «تمكنت قوات الأمن من تفجير سبع عبوات» is no attack of theirs."""
-    if bare(ground.words[index].form) not in _EXPLODES:
+    if candidate is None:
         return False
-    return any(_BOMBS.intersection(stem for _, stem in readings(ground.words[i].form)) for i in ground.ahead(index, index + 1 + _UNITS))
+    return any(m.first not in places and event in ground.events_in(m.sentence) for m in (*candidate.mentions, *candidate.stand_ins))
 
 
-def _events_beside(ground: Ground, n: Named) -> list[int]:
-    """The events that words of a name's sentence name."""
-    return sorted({ground.triggers[i] for i in ground.starts if ground.words[i].sentence == n.sentence})
+def _is_nation(n: Named) -> bool:
+    return n.mention.kind == "Country" or top(n.mention.kind) == "Place"
 
 
-def _sort(ground: Ground, n: Named) -> str | None:
-    before = ground.words[n.first - 1] if ground.clause.is_inside(n.first - 1, n.sentence) else None
-    if before is None or set(ground.words[n.first].glued) - set("«»“”\"'("):
-        return None
-    nation = n.mention.kind == "Country" or top(n.mention.kind) == "Place"
-    if nation and (bare(before.form) in _INSIDE or bare(before.form) in _TERRITORY):
-        return IDLE
-    return SUFFERS if not nation and _loses_members(ground, n) else None
+def _is_place(ground: Ground, n: Named) -> bool:
+    """Whether a country or town is but where something is; «الحكومة في س» is of it."""
+    if not _is_nation(n) or not ground.clause.is_inside(n.first - 1, n.sentence) or _is_apart(ground, n):
+        return False
+    before, rules = ground.words[n.first - 1], ground.words[n.first - 2 : n.first - 1]
+    return before.form in _TERRITORY or (before.form in _INSIDE and not any(word.form in _RULERS for word in rules))
+
+
+def _is_apart(ground: Ground, n: Named) -> bool:
+    return bool(set(ground.words[n.first].glued) - set("«»“”\"'("))
+
+
+def _suffers(ground: Ground, n: Named, before: Named | None) -> bool:
+    """Whether a body's people are killed or injured, or it is joined to one whose are («خمسة من س وص قتلوا»)."""
+    if _is_nation(n) or _is_apart(ground, n):
+        return False
+    joined = before is not None and before.sentence == n.sentence and ground.clause.start(n) == before.last + 1
+    if joined and ground.clause.is_joined(n):
+        follows = ground.trigger_at(n.last + 1)
+        does = follows is not None and follows.sentence == n.sentence and follows.sort == "verb"
+        return not does or ground.words[n.last + 1].form in _FALL | _KILL
+    return _loses_members(ground, n)
 
 
 def _loses_members(ground: Ground, n: Named) -> bool:
@@ -98,13 +116,21 @@ def _loses_members(ground: Ground, n: Named) -> bool:
         return False
     after = _end_of_all(ground, n) + 1
     lost = _before(ground, of, lambda word: bare(word.form) in _LOSSES | _FALL)
-    killed = _before(ground, of, lambda word: bare(word.form) in _KILL)
+    number = ground.words[of - 1].form
+    kill = _KILL | _KILL_SOME if number[:1].isdigit() or number in _SOME else _KILL
+    killed = _before(ground, of, lambda word: bare(word.form) in kill)
     if lost or (killed and _is_without_object(ground, after, n.sentence)):
         return True
-    if not ground.clause.is_inside(after, n.sentence) or ground.words[after].glued:
+    if not ground.clause.is_inside(after, n.sentence) or ground.words[after].glued or _acts_before(ground, of):
         return False
     verb = ground.words[after].form
     return verb in _FALL or (verb in _KILL and _is_without_object(ground, after + 1, n.sentence))
+
+
+def _acts_before(ground: Ground, of: int) -> bool:
+    """Whether those people are subject of another verb: «نفذه أربعة مسلحين من س قتلوا خلال العملية»."""
+    near = (word for word in ground.words[max(of - 2 * _UNITS, 0) : of] if word.sentence == ground.words[of].sentence)
+    return any(word.index in ground.triggers or is_one_of(word, "carries") for word in near)
 
 
 def _end_of_all(ground: Ground, n: Named) -> int:
@@ -135,21 +161,34 @@ def _is_people(word: Word) -> bool:
 
 
 def _before(ground: Ground, of: int, is_wanted: Callable[[Word], bool]) -> bool:
-    """Whether such a word stands some words before «من», with nothing but numbers and nouns between."""
+    """Whether such a word stands some words before «من», with nothing but numbers and nouns between: no «بنيران», «بصاروخ من س»."""
     for index in range(of - 1, max(of - 2 - _UNITS, -1), -1):
         word = ground.words[index]
         if word.sentence != ground.words[of].sentence or (index < of - 1 and ground.words[index + 1].glued):
             return False
         if is_wanted(word):
             return True
-        if word.form in _BEHIND or word.form in ("من", "ان"):
+        if word.form in _BEHIND or word.form in ("من", "ان") or _is_with(word) or index in ground.triggers:
             return False
     return False
 
 
+def _is_with(word: Word) -> bool:
+    """Whether ب is joined to a word; «بريطانيين» begins with it, too, but ends as an object."""
+    return word.form.startswith("ب") and len(word.form) > 3 and not word.form.endswith(("ين", "ا"))
+
+
 def _is_without_object(ground: Ground, index: int, sentence: int) -> bool:
-    """Whether what follows a verb and its subject is no object."""
-    if not ground.clause.is_inside(index, sentence):
+    """Whether what follows a verb and its subject, up to the next mark, is no object: nobody is counted or named there."""
+    if not ground.clause.is_inside(index, sentence) or ground.words[index].glued:
         return True
     word = ground.words[index]
-    return bool(word.glued) or word.form in _BEHIND or (word.form.startswith("ب") and len(word.form) > 3) or word.form.startswith(_ALSO)
+    if not (word.form in _BEHIND or _is_with(word) or word.form.startswith(_ALSO)):
+        return False
+    for further in ground.ahead(index, index + 1 + _JOINED):
+        following = ground.words[further]
+        if following.glued or further in ground.triggers or following.form.startswith(_ALSO):
+            return True
+        if _is_people(following) or (following.form.endswith(("ين", "ا")) and not following.form.startswith("ال")):
+            return False
+    return True

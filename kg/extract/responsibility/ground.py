@@ -51,6 +51,17 @@ class Ground:
         self._owners = {n.index: place for place, candidate in enumerate(page.candidates) for n in candidate.mentions}
 
     @cached_property
+    def _events_in(self) -> Mapping[int, Sequence[int]]:
+        found = defaultdict[int, set[int]](set)
+        for first, event in self.triggers.items():
+            found[self.words[first].sentence].add(event)
+        return {sentence: sorted(events) for sentence, events in found.items()}
+
+    def events_in(self, sentence: int) -> Sequence[int]:
+        """The events that words of a sentence name."""
+        return self._events_in.get(sentence, ())
+
+    @cached_property
     def others(self) -> frozenset[int]:
         """The words that name an event as another than those told before («هجوما آخر»)."""
         return frozenset(first for first, trigger in self._of_word.items() if is_another(self.words, trigger))
