@@ -84,9 +84,9 @@ def read(
         if isinstance(outcome, Fault):
             report(outcome.at(found.path, found.line))
             continue
-        tally.note(found.unread)
         known = seen.setdefault(unicodedata.normalize("NFC", outcome.id), content := _content(outcome))
         if known is content:
+            tally.note(found.unread)
             yield outcome
         elif known == content:
             tally.repeated += 1

@@ -26,6 +26,7 @@ from kg.extract.figures.assignment import event_figures
 from kg.extract.figures.counts import EventFigure
 from kg.extract.figures.periods import dated
 from kg.extract.lexicon import rows
+from kg.extract.responsibility.ground import Ground
 from kg.extract.sources import Sources
 from kg.extract.stems import StemIndex
 from kg.extract.triggers import EventGroup
@@ -64,7 +65,8 @@ def event_arguments(doc: Doc, events: Sequence[EventGroup]) -> list[tuple[Fact, 
     issued = doc._.article.issued
     dates = event_dates(page, events, date.fromisoformat(issued) if issued else None, shipped("dates"))
     found, sources = event_figures(page, events), Sources.of(doc)
-    plain, bystanders, whereabouts = tellings(page, events), Bystanders(page, events), Whereabouts(page)
+    ground = Ground(page, events)
+    plain, bystanders, whereabouts = tellings(ground), Bystanders(ground, events), Whereabouts(page)
     told = [Told(day, figures, sources, plain, bystanders, whereabouts) for day, figures in zip(dates, found, strict=True)]
     return [tuple(arguments(Context.of(page, event), of_event)) for event, of_event in zip(events, told, strict=True)]
 

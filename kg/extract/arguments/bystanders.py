@@ -11,7 +11,7 @@ from kg.extract.arguments.doing import is_one_of, is_told_to_do
 from kg.extract.arguments.unconnected import is_owned, unconnected
 from kg.extract.arguments.undergoing import undergoing
 from kg.extract.candidates import Named
-from kg.extract.context import Page, is_cue
+from kg.extract.context import is_cue
 from kg.extract.responsibility.acts import agrees
 from kg.extract.responsibility.clauses import Clause
 from kg.extract.responsibility.ground import Ground
@@ -62,17 +62,14 @@ _BEHIND = frozenset("وراء خلف متورط متورطه ضالع ضالعه
 class Bystanders:
     """What the verbs of an article tell of those who stand by its events."""
 
-    def __init__(self, page: Page, events: Sequence[EventGroup]) -> None:
-        found = [word for word in page.words if is_one_of(word, *_ANY) and word.index not in page.names]
-        self._ground = Ground(page, events) if events else None
-        self._asides = [*self._all(found), *undergoing(self._ground, events), *unconnected(self._ground)] if self._ground else []
-        self._named = {n.index: n for n in reversed(self._ground.names)} if self._ground else {}
+    def __init__(self, ground: Ground, events: Sequence[EventGroup]) -> None:
+        self._ground = ground
+        self._named = {n.index: n for n in reversed(ground.names)}
+        self._asides = [*_all(ground), *undergoing(ground, events), *unconnected(ground)] if events else []
 
     def mended(self, event: int, facts: Sequence[Fact]) -> list[Fact]:
         """The facts of an event without what bystanders are wrongly said to have done, and with what they are instead."""
         here = [aside for aside in self._asides if aside.event == event]
-        if self._ground is None:
-            return list(facts)
         blamed = {fact.value.value for fact in facts if fact.property == ACCUSED}
         kept = [fact for fact in facts if not (fact.property == "target" and fact.value.value in blamed and self._is_once(event, fact))]
         kept = [fact for fact in kept if not any(self._is_wrong(self._ground, event, fact, aside, here) for aside in here)]
@@ -83,8 +80,6 @@ class Bystanders:
     def _is_once(self, event: int, fact: Fact) -> bool:
         """Whether who is accused is named once only in the sentences of an event, so that nothing there has him suffer."""
         ground = self._ground
-        if ground is None:
-            return False
         inside = {ground.words[i].sentence for i in ground.starts if ground.triggers[i] == event}
         named = [n for n in ground.names if n.index == fact.value.value]
         return len([n for n in ground.names if n.sentence in inside and named and ground.are_same(n, named[0])]) <= 1
@@ -112,19 +107,20 @@ class Bystanders:
                 fact = Fact(aside.sort, Value(ValueType.MENTION, n.index), sentence, _PLAIN)
                 yield replace(fact, attribution=aside.by.mention.span, said_by=aside.by.index) if aside.by else fact
 
-    def _all(self, found: Sequence[Word]) -> Iterator[Aside]:
-        ground = self._ground
-        if ground is None:
-            return
-        for word in found:
-            if is_one_of(word, "wing"):
-                yield from _parent(ground, word)
-            elif is_one_of(word, "exchanges"):
-                yield from _exchanging(ground, word)
-            elif is_one_of(word, "attributes") and word.form.endswith(("ه", "ها", "هما")):
-                yield from _attributed(ground, word)
-            else:
-                yield from _by_verb(ground, word)
+
+def _all(ground: Ground) -> Iterator[Aside]:
+    """What verbs tell of those who stand by."""
+    for word in ground.words:
+        if not is_one_of(word, *_ANY) or word.index in ground.page.names:
+            continue
+        if is_one_of(word, "wing"):
+            yield from _parent(ground, word)
+        elif is_one_of(word, "exchanges"):
+            yield from _exchanging(ground, word)
+        elif is_one_of(word, "attributes") and word.form.endswith(("ه", "ها", "هما")):
+            yield from _attributed(ground, word)
+        else:
+            yield from _by_verb(ground, word)
 
 
 def _parent(ground: Ground, word: Word) -> Iterator[Aside]:

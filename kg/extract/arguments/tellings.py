@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.extract.another import is_answer
-from kg.extract.context import Named, Page
+from kg.extract.context import Named
 from kg.extract.responsibility.accusations import Accusation, accusations, seizing, unaccused
 from kg.extract.responsibility.acts import acts
 from kg.extract.responsibility.clauses import HEADS, THAT_ALONE, THAT_WITH_B
@@ -18,7 +18,6 @@ from kg.extract.responsibility.ground import Ground
 from kg.extract.responsibility.telling import CLAIMS, CLEARED, NOT_ACCUSED, NOT_DONE, NOT_SAID, UNPROVEN, WITHDRAWN, Telling
 from kg.extract.responsibility.told import told
 from kg.extract.stems import readings
-from kg.extract.triggers import EventGroup
 from kg.extract.words import Word
 from kg.ontology import top
 
@@ -67,10 +66,9 @@ class Tellings:
     """Mention, event and sentence of who has done it by an enemy's word only there, or has but vowed to."""
 
 
-def tellings(page: Page, events: Sequence[EventGroup]) -> Tellings:
+def tellings(ground: Ground) -> Tellings:
     """What is told of the events of a page."""
-    blame = _Blame(Ground(page, events))
-    ground = blame.ground
+    blame = _Blame(ground)
     found = accusations(ground.words, ground.names)
     blamed = [(one, event) for one in found if (event := blame.accused_of(one)) is not None]
     verbs = acts(ground, {one.verb: one for one in found})

@@ -24,6 +24,7 @@ _OTHERS = frozenset("هجمات الهجمات عمليات العمليات ت�
 _THIS = frozenset("عنه عنها يتبناه تتبناه يتبناها تتبناها تبناه تبنته لاحقا".split())
 """Words of claims of other attacks, and of the one that nobody claimed at first."""
 _PART = frozenset("مسووليه مسووليته مسووليتها مسووليتهم علاقه علاقته علاقتها صله صلته صلتها دور دوره دورها".split())
+"""What is denied by who denies a part in it."""
 _PRONOUNS = ("ه", "ها", "هم", "هما")
 _NEAR, _PHRASE = 4, 7
 """Words after «ردا», a verb or «فكر», and after «بحسب», among which is named what is meant."""

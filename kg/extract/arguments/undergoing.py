@@ -33,6 +33,7 @@ _ALSO = ("واصيب", "وجرح", "واصابه")
 _UNITS = 4
 """Words between such a verb or noun and «من», at most: «مقتل ما لا يقل عن خمسة من س» has more and is let be."""
 _EXPLODING, _MANAGED = frozenset(("تفجير", "بتفجير")), frozenset("تمكن تمكنت نجح نجحت قامت خبراء ابطال".split())
+"""Words of making bombs explode, and of a force's success in it."""
 _BOMBS = frozenset("عبوه عبوات عبوتين لغم الغام الغاما قنبله قنابل متفجرات مفخخات عبوتان".split())
 _JOINED = 8
 """Words after a name among which others are joined to it."""
