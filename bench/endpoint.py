@@ -24,6 +24,7 @@ import click
 from made_graph import make_store
 from pyoxigraph import Store
 
+from kg.errors import how_to_install
 from kg.ontology import prefix_lines
 from kg.queries import GRAPHS, TABLES, formats, serialise
 
@@ -173,7 +174,7 @@ def _kinds(store: Path, length: float) -> None:
 def _others(store: Path, length: float) -> None:
     """The point query by the others that are installed."""
     if find_spec("rdflib_endpoint") is None or find_spec("uvicorn") is None:
-        click.echo("\nrdflib-endpoint is not installed: `pip install '.[bench]'`")
+        click.echo(f"\nrdflib-endpoint is not installed: {how_to_install('bench')}")
         return
     port = free_port()
     with running([sys.executable, "-m", "kg", "--store", str(store), "serve", "--port", str(port)], port):

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.arguments.asides import ACCUSED, CLAIMS, CLEARED, DENIES, IDLE, TELLS, UNCLAIMED, UNDENIED, UNRELATED, Aside
-from kg.extract.arguments.doing import is_one_of, is_told_to_do
-from kg.extract.arguments.unconnected import is_owned, unconnected
+from kg.extract.arguments.doing import is_one_of, is_owned, is_told_to_do
+from kg.extract.arguments.unconnected import unconnected
 from kg.extract.arguments.undergoing import undergoing
 from kg.extract.candidates import Named
 from kg.extract.context import is_cue
@@ -35,7 +35,6 @@ _NOT = {
     UNRELATED: _DEEDS,
     **dict.fromkeys((IDLE, *_INSTEAD), ("agent", "perpetrator")),
 }
-_ALL = (IDLE, CLEARED, *_NOT)
 _PLAIN = 0.75
 """How likely what plain words tell is."""
 _NEAR = 8
@@ -51,7 +50,6 @@ _UNDERGO = frozenset("قتل قتلا قتلوا جرح اصيب اصيبا لق
 _OWNER = 12
 """Words before «قواته» among which it is told whose they are."""
 _EACH_OTHER = frozenset("بعضهما بعضهم بعضا الاخر".split())
-_PRONOUNS = ("ه", "ها", "هم", "هما")
 _MAY_BE_TARGETS = frozenset(("Country", "SecurityForce", "ArmedGroup", "Facility"))
 """Kinds that tell of attacks on themselves."""
 _OWN_DEEDS = frozenset("اطلاق تنفيذ شن".split())
@@ -72,25 +70,26 @@ class Bystanders:
         here = [aside for aside in self._asides if aside.event == event]
         blamed = {fact.value.value for fact in facts if fact.property == ACCUSED}
         kept = [fact for fact in facts if not (fact.property == "target" and fact.value.value in blamed and self._is_once(event, fact))]
-        kept = [fact for fact in kept if not any(self._is_wrong(self._ground, event, fact, aside, here) for aside in here)]
+        kept = [fact for fact in kept if not any(self._is_wrong(event, fact, aside, here) for aside in here)]
         said = {(fact.property, fact.value.value) for fact in kept}
-        added = [fact for fact in self._instead(self._ground, event, facts, here) if (fact.property, fact.value.value) not in said]
+        added = [fact for fact in self._instead(facts, here) if (fact.property, fact.value.value) not in said]
         return [*kept, *dict.fromkeys(added)]
 
     def _is_once(self, event: int, fact: Fact) -> bool:
         """Whether who is accused is named once only in the sentences of an event, so that nothing there has him suffer."""
         ground = self._ground
         inside = {ground.words[i].sentence for i in ground.starts if ground.triggers[i] == event}
-        named = [n for n in ground.names if n.index == fact.value.value]
-        return len([n for n in ground.names if n.sentence in inside and named and ground.are_same(n, named[0])]) <= 1
+        named = self._named.get(int(fact.value.value))
+        return named is None or len([n for n in ground.names if n.sentence in inside and ground.are_same(n, named)]) <= 1
 
-    def _is_wrong(self, ground: Ground, event: int, fact: Fact, aside: Aside, here: Sequence[Aside]) -> bool:
+    def _is_wrong(self, event: int, fact: Fact, aside: Aside, here: Sequence[Aside]) -> bool:
+        ground = self._ground
         if fact.property not in _NOT[aside.sort] or fact.value.type is not ValueType.MENTION:
             return False
         named = self._named.get(int(fact.value.value))
         if named is None or not ground.are_same(named, aside.who):
             return False
-        sorts = (TELLS, ACCUSED) if aside.sort == TELLS else _ALL
+        sorts = (TELLS, ACCUSED) if aside.sort == TELLS else _NOT
         idle = {other.who.first for other in here if other.sort in sorts and ground.are_same(other.who, aside.who)}
         if aside.sort == TELLS:
             return _is_never_suffering(ground, event, aside.who, idle)
@@ -98,8 +97,9 @@ class Bystanders:
             return fact.evidence == ground.page.spans[aside.who.sentence]
         return not is_told_to_do(ground, event, aside.who, idle)
 
-    def _instead(self, ground: Ground, event: int, facts: Sequence[Fact], here: Sequence[Aside]) -> Iterator[Fact]:
+    def _instead(self, facts: Sequence[Fact], here: Sequence[Aside]) -> Iterator[Fact]:
         """The accusations, claims and denials that are not told already."""
+        ground = self._ground
         for aside in (aside for aside in here if aside.sort in _INSTEAD):
             n, sentence = aside.who, ground.page.spans[aside.who.sentence]
             same = {m.index for m in ground.names if ground.are_same(m, n)}

@@ -100,3 +100,8 @@ def _by_his_own(ground: Ground, trigger: Trigger, sentences: Collection[int]) ->
         return False
     near = (ground.words[i] for i in ground.ahead(trigger.last, trigger.last + 6))
     return any(is_one_of(word, "people") and word.form.endswith(_PRONOUNS) for word in near)
+
+
+def is_owned(ground: Ground, word: Word) -> bool:
+    """Whether a noun ends in a pronoun; folded, «قائده» ends like «قاعدة», but the text tells."""
+    return word.form.endswith(_PRONOUNS) and not ground.page.text[: word.end].endswith("ة") and not word.form.startswith("ال")

@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from kg.extract.arguments.asides import CLEARED, IDLE, TELLS, UNCLAIMED, UNDENIED, UNRELATED, Aside
-from kg.extract.arguments.doing import is_one_of
+from kg.extract.arguments.doing import is_one_of, is_owned
 from kg.extract.candidates import Named
 from kg.extract.context import is_cue
 from kg.extract.responsibility.clauses import bare
@@ -25,7 +25,6 @@ _THIS = frozenset("عنه عنها يتبناه تتبناه يتبناها تت
 """Words of claims of other attacks, and of the one that nobody claimed at first."""
 _PART = frozenset("مسووليه مسووليته مسووليتها مسووليتهم علاقه علاقته علاقتها صله صلته صلتها دور دوره دورها".split())
 """What is denied by who denies a part in it."""
-_PRONOUNS = ("ه", "ها", "هم", "هما")
 _NEAR, _PHRASE = 4, 7
 """Words after «ردا», a verb or «فكر», and after «بحسب», among which is named what is meant."""
 
@@ -101,8 +100,3 @@ def _source(ground: Ground, word: Word) -> Iterator[Aside]:
     for n in _within(ground, word, _PHRASE)[:1]:
         if not any(word.index < i < n.first for i in ground.starts):
             yield from (Aside(TELLS, n, event) for event in ground.events_in(word.sentence))
-
-
-def is_owned(ground: Ground, word: Word) -> bool:
-    """Whether a noun ends in a pronoun; folded, «قائده» ends like «قاعدة», but the text tells."""
-    return word.form.endswith(_PRONOUNS) and not ground.page.text[: word.end].endswith("ة") and not word.form.startswith("ال")

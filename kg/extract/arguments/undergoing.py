@@ -146,19 +146,19 @@ def _end_of_all(ground: Ground, n: Named) -> int:
 def _beginning(ground: Ground, n: Named) -> int:
     """Where a name begins with the nouns for people and bodies before it («من عناصر تنظيم س», «من مختلف قوات س»)."""
     first = ground.clause.start(n)
-    while ground.clause.is_inside(first - 1, n.sentence) and not ground.words[first].glued and _leads(ground.words[first - 1]):
+    while (
+        ground.clause.is_inside(first - 1, n.sentence)
+        and not ground.words[first].glued
+        and (ground.words[first - 1].form == "مختلف" or _is_people(ground.words[first - 1]))
+    ):
         first -= 1
     if ground.clause.is_inside(first - 2, n.sentence) and ground.words[first - 1].form in _OF_ANOTHER:
         first -= 2
     return first
 
 
-def _leads(word: Word) -> bool:
-    return word.form in ("مختلف", "افراد", "جنود", "ضباط", "رجال") or is_one_of(word, "people")
-
-
 def _is_people(word: Word) -> bool:
-    return is_one_of(word, "people") or word.form in ("جندي", "جنديان", "ضابط", "ضابطان", "شرطي", "عنصران", "عنصرا", "فرد")
+    return is_one_of(word, "people", "member")
 
 
 def _before(ground: Ground, of: int, is_wanted: Callable[[Word], bool]) -> bool:
