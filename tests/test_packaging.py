@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("packaging")  # one process builds the wheel
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 ARTICLE = "اعتقال مشتبه بهم\nاعتقلت الشرطة المغربية أربعة أشخاص في مدينة فاس يوم الخميس، بحسب وزارة الداخلية.\n"

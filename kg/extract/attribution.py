@@ -6,18 +6,15 @@ from functools import lru_cache
 
 from kg.extract.figures import casualty
 from kg.extract.lexicon import rows
-from kg.extract.speech import SAYS, Speech, begins_saying, names_source
+from kg.extract.speech import OPENING, SAYS, Speech, begins_saying, names_source
 from kg.extract.stems import StemIndex, readings
 from kg.extract.words import Word
 from kg.model import Span
 
 _TAKES_LI = ("وفقا", "طبقا")
 """After these ل is a preposition («وفقا لرويترز»); after others it belongs to the word («بحسب لجنة التحقيق»)."""
-_ENDS_SUBJECT = frozenset(
-    ("في", "خلال", "يوم", "اليوم", "امس", "ل", "عبر", "بعد", "قبل", "الي", "علي", "عن", "عقب", "مساء", "صباح", "الذي", "التي")
-)
+_ENDS_SUBJECT = frozenset("في خلال يوم اليوم امس ايضا كذلك مجددا ل عبر بعد قبل الي علي عن عقب مساء صباح الذي التي".split())
 _LONGEST_SUBJECT = 9
-_OPENING = frozenset(':“«"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def _source(words: Sequence[Word], first: int) -> Source | None:
         return None
     for position in range(first, min(first + _LONGEST_SUBJECT, len(words))):
         word = words[position]
-        opens = any(mark in word.glued for mark in _OPENING) or (position > first and word.glued in ("،", ","))
+        opens = any(mark in word.glued for mark in OPENING) or (position > first and word.glued in ("،", ","))
         ends = word.form in _ENDS_SUBJECT or casualty(word) is not None  # «بحسب مصدر طبي قتل ثلاثة»
         if begins_saying(words, position) or opens or (position > first and ends):
             break

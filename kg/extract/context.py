@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TypeVar
 
 from spacy.tokens import Doc
@@ -12,7 +12,7 @@ from kg.extract.candidates import Candidate, Named, candidates
 from kg.extract.dates import TimeExpression
 from kg.extract.figures import Count
 from kg.extract.lexicon import rows
-from kg.extract.stems import readings
+from kg.extract.stems import sorts_of
 from kg.extract.triggers import EventGroup
 from kg.extract.words import Word
 from kg.model import Mention, MentionType, Span
@@ -28,22 +28,14 @@ def cues(sort: str) -> frozenset[str]:
     return frozenset(stem for stem, other in rows("cues.tsv", 2) if other == sort)
 
 
-@lru_cache(maxsize=1)
-def _sorts_by_stem() -> dict[str, frozenset[str]]:
-    stems = dict.fromkeys(stem for stem, _ in rows("cues.tsv", 2))
-    return {stem: frozenset(sort for other, sort in rows("cues.tsv", 2) if other == stem) for stem in stems}
-
-
 def is_cue(word: Word, sort: str) -> bool:
     """Whether a word, in any inflection, is a cue of a sort."""
     return sort in sorts(word.form)
 
 
-@lru_cache(maxsize=20_000)
 def sorts(form: str) -> frozenset[str]:
     """The sorts of cue that a folded word may be."""
-    by_stem = _sorts_by_stem()
-    return frozenset(sort for _, stem in readings(form) for sort in by_stem.get(stem, ()))
+    return sorts_of("cues.tsv", form)
 
 
 def named(words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[Named]:

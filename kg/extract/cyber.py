@@ -6,7 +6,7 @@ incidents.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 from itertools import product
 
 from spacy.tokens import Doc
@@ -15,13 +15,14 @@ from kg.extract.classifier import shipped
 from kg.extract.context import Named, by_sentence, named
 from kg.extract.detection import NONE, Detected
 from kg.extract.figures.outcomes import casualty
-from kg.extract.lexicon import rows
-from kg.extract.stems import readings
+from kg.extract.stems import readings, sorts_by_stem, sorts_of
 from kg.extract.triggers import Trigger, trigger_of
 from kg.extract.words import Word
 from kg.ontology import family, top
 
 KIND = "CyberAttack"
+_LEXICON = "cyber.tsv"
+_sorts = partial(sorts_of, _LEXICON)
 _LIKELY = 0.9
 """How likely plain words name one."""
 _ARMED = ("SecurityForce", "ArmedGroup")
@@ -95,7 +96,7 @@ def _added(words: Sequence[Word], names: _Names, taken: set[int]) -> Iterator[De
             continue
         after = _following(words, word.index, _NAMED_WITHIN)
         if any(other.index in begins for other in after):
-            skip = next(skip for skip, stem in readings(word.form) if "breach" in _by_stem().get(stem, ()))
+            skip = next(skip for skip, stem in readings(word.form) if "breach" in sorts_by_stem(_LEXICON).get(stem, ()))
             yield Detected(trigger_of(words, word.index, word.index, skip, KIND), _likely(_LIKELY))
 
 
@@ -168,17 +169,3 @@ def _following(words: Sequence[Word], index: int, most: int) -> list[Word]:
             break
         found.append(word)
     return found
-
-
-@lru_cache(maxsize=1)
-def _by_stem() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for stem, sort in rows("cyber.tsv", 2):
-        found[stem] = found.get(stem, frozenset()) | {sort}
-    return found
-
-
-@lru_cache(maxsize=20_000)
-def _sorts(form: str) -> frozenset[str]:
-    known = _by_stem()
-    return frozenset(sort for _, stem in readings(form) for sort in known.get(stem, ()))

@@ -15,6 +15,7 @@ from kg.extract.dates import TimeExpression
 from kg.extract.detection import detected
 from kg.extract.figurative import literal
 from kg.extract.grouping import groups
+from kg.extract.mistaken import meant
 from kg.extract.subevents import wholes
 from kg.extract.sufferers import with_told_targets
 from kg.extract.surroundings import TriggersInContext
@@ -25,7 +26,7 @@ from kg.model import Event, Fact, Span, Value, ValueType
 @Language.component("isnad_events", assigns=["doc._.events"], requires=["doc._.mentions", "doc._.dates", "doc._.counts"])
 def events(doc: Doc) -> Doc:
     """Set `doc._.events`: incidents and meetings, in the order of the text."""
-    page = TriggersInContext.of(doc, with_others(doc, literal(doc, with_cyber_attacks(doc, detected(doc)))))
+    page = TriggersInContext.of(doc, with_others(doc, literal(doc, meant(doc, with_cyber_attacks(doc, detected(doc))))))
     found = apart(doc, groups(page))
     facts = event_arguments(doc, found)
     joined = _without_second_deaths(doc, found, facts)

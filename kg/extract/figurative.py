@@ -7,19 +7,20 @@ called a thing of words are held to be none. Words inside names tell nothing: a 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from spacy.tokens import Doc
 
 from kg.extract.context import named
 from kg.extract.detection import Detected
-from kg.extract.lexicon import rows
-from kg.extract.stems import readings
+from kg.extract.stems import readings, sorts_by_stem, sorts_of
 from kg.extract.triggers import Trigger
 from kg.extract.words import Word
 from kg.model import MentionType
 from kg.ontology import ancestors
 
+_LEXICON = "figurative.tsv"
+_sorts = partial(sorts_of, _LEXICON)
 _VIOLENT = frozenset(("Attack", "Clash", "SecurityOperation", "Threat"))
 _EXPLOSION = ("فجر", "فجار", "قنبله", "قنابل")
 _OPERATION = ("عمليه",)
@@ -63,25 +64,10 @@ def _told_to_be_none(reading: "_Reading", found: Sequence[Detected], figurative:
     return told
 
 
-@lru_cache(maxsize=1)
-def _sorts_by_stem() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for stem, sort in rows("figurative.tsv", 2):
-        found[stem] = found.get(stem, frozenset()) | {sort}
-    return found
-
-
-@lru_cache(maxsize=20_000)
-def _sorts(form: str) -> frozenset[str]:
-    """The sorts of a folded word: clitics, article and endings aside."""
-    known = _sorts_by_stem()
-    return frozenset(sort for _, stem in readings(form) for sort in known.get(stem, ()))
-
-
 @lru_cache(maxsize=20_000)
 def _things(form: str) -> frozenset[str]:
     """The sorts of a folded word as a noun: with an article its ه is no pronoun («القرارة» is no decision)."""
-    known = _sorts_by_stem()
+    known = sorts_by_stem(_LEXICON)
     closed = form.startswith(("ال", "لل")) and form.endswith("ه")
     return frozenset(sort for _, stem in readings(form) if stem.endswith("ه") or not closed for sort in known.get(stem, ()))
 

@@ -19,7 +19,7 @@ from kg.extract.cyber import of_other_means
 from kg.extract.likeness import pair_features
 from kg.extract.means import specified
 from kg.extract.surroundings import Surroundings, TriggersInContext
-from kg.extract.triggers import EventGroup, Trigger
+from kg.extract.triggers import EventGroup, Trigger, lexicon_readings
 from kg.extract.witnesses import supported, witnessed
 from kg.extract.words import Word
 
@@ -38,6 +38,7 @@ _OUTRIGHT = 0.5
 _OF_STATES = "SecurityOperation"
 _OF_TWO_SIDES = ("Clash",)
 """What people who are killed at somebody's hands have not died in, where nothing else is told."""
+_OF_ONE = "Assassination"
 _CLAIM_NEAR, _HANDS_NEAR = 5, 12
 _HANDS = frozenset("يد يدي ايدي ايادي".split())
 _ATTACKS = frozenset("هجوم هجوما هجومين هجمات اعتداء اعتداءات".split())
@@ -96,6 +97,8 @@ def _group(on_page: TriggersInContext, triggers: Sequence[Surroundings], title: 
     if any(_is_of_rebels(on_page, one.trigger, [other.trigger for other in triggers]) for one in triggers):
         of_two_sides = _OF_TWO_SIDES if all(one.trigger.strength == "toll" for one in triggers) else ()
         total = Counter({kind: share for kind, share in total.items() if kind not in (_OF_STATES, *of_two_sides)}) or Counter({"Attack": 1})
+    if _is_of_several(on_page, triggers):
+        total["Attack"] += total.pop(_OF_ONE, 0)
     likeliest = max(total, key=lambda kind: (total[kind], kind))
     if likeliest == _OF_ANY_MEANS:
         likeliest = _named_outright(triggers)
@@ -103,6 +106,15 @@ def _group(on_page: TriggersInContext, triggers: Sequence[Surroundings], title: 
     if kind in _OF_SOME_MEANS:
         kind = specified(kind, frozenset().union(*(on_page.means(one.trigger) for one in triggers)))
     return EventGroup(kind, tuple(one.trigger for one in triggers), 1 - prod(1 - one.found.likelihood for one in triggers))
+
+
+def _is_of_several(on_page: TriggersInContext, triggers: Sequence[Surroundings]) -> bool:
+    """Whether several are counted as dead, nobody is named and no word of murder stands: they are no chosen one («قتل مدنيان في ضربة»)."""
+    several = any(property_ == "killed" and value > 1 for one in triggers for property_, value in one.counts)
+    if not several or any(one.near_names for one in triggers):
+        return False
+    words = (on_page.words[one.trigger.first].form for one in triggers)
+    return not any(reading.startswith(_OF_ONE) for word in words for reading in lexicon_readings(word))
 
 
 def _named_outright(triggers: Sequence[Surroundings]) -> str:

@@ -12,10 +12,15 @@ from kg.model import Span
 
 SAYS = frozenset(("ان", "بان", "انه", "انها", "انهم", "اننا", "باننا", "بانه", "بانها", "وان", "لان"))
 """Folded words that begin what is said."""
+OPENING = frozenset(':“«"')
+"""Marks that open what is said."""
 _BAN_KI_MOON = ("بان", "كي")
 ACCORDING = frozenset(("بحسب", "حسب", "وفق", "وفقا", "طبقا", "نقلا", "حسبما"))
 """Folded words that name a source after what it says."""
 _ARTICLES = ("ال", "لل", "وال", "بال", "فال", "كال")
+_HOLDS, _HELD = "يعتبر", 14
+"""A verb that is mostly passive, and how many words after it «أن» may stand."""
+_ASKS = "طلب"
 _HEADLINE_WORDS = 8
 """How many words of a headline its speaker may take."""
 
@@ -87,7 +92,17 @@ def _at(words: Sequence[Word], word: Word) -> Speech | None:
     stem, act, sort = hit.entry
     if sort is not Sort.NOUN and (word.form[hit.skip :].startswith("ال") or word.form.startswith(_ARTICLES)):
         return None  # «الإضافة»: no verb and no participle of this kind has the article
+    if sort is Sort.VERB and stem != _ASKS and word.form[: hit.skip].endswith(("ب", "ك")):
+        return None  # «بدافع الغيرة»: no verb has ب before it; «بطلب» is a noun of saying too
+    if stem == _HOLDS and not _says_that(words, word.index):
+        return None
     return Speech(word.index, hit.skip, stem, act, sort)
+
+
+def _says_that(words: Sequence[Word], index: int) -> bool:
+    """Whether «أن» follows a verb in its sentence: without it «تعتبر المدينة من أقدم …» tells what is held, by nobody in particular."""
+    after = words[index + 1 : index + 1 + _HELD]
+    return any(begins_saying(words, word.index) for word in after if word.sentence == words[index].sentence)
 
 
 def _ends_speaker(words: Sequence[Word], word: Word) -> bool:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from kg.arabic import noun_stem, proclitic_stems, verb_stem
+from kg.extract.lexicon import rows
 from kg.extract.words import Word
 
 Entry = TypeVar("Entry")
@@ -55,6 +56,22 @@ def readings(form: str) -> tuple[tuple[int, str], ...]:
     for stem in proclitic_stems(form):
         found |= dict.fromkeys((stem.skip, reading) for reading in (stem.form, *noun_stem(stem.form), *verb_stem(stem.form)))
     return tuple(found)
+
+
+@lru_cache(maxsize=120_000)
+def sorts_of(name: str, form: str) -> frozenset[str]:
+    """The sorts that a lexicon of stems and sorts has for a folded word: clitics, article and endings aside."""
+    known = sorts_by_stem(name)
+    return frozenset(sort for _, stem in readings(form) for sort in known.get(stem, ()))
+
+
+@cache
+def sorts_by_stem(name: str) -> Mapping[str, frozenset[str]]:
+    """A lexicon of stems and sorts: all sorts of each folded stem."""
+    found: dict[str, set[str]] = {}
+    for stem, sort in rows(name, 2):
+        found.setdefault(stem, set()).add(sort)
+    return {stem: frozenset(of_stem) for stem, of_stem in found.items()}
 
 
 def _goes_on(words: Sequence[Word], stems: tuple[str, ...]) -> bool:

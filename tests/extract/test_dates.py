@@ -203,3 +203,12 @@ def test_nothing_is_told_from_a_date_that_nobody_set(document: ReadDocument, iss
 
 def test_a_weekday_and_the_date_of_the_next_line_are_two(document: ReadDocument) -> None:
     assert len(values(document, "عاد اليوم\n12-4-2021 بغداد", ISSUED)) == 2
+
+
+def test_a_palace_that_is_called_by_a_day_dates_nothing(document: ReadDocument) -> None:
+    assert values(document, "استعادت القوات قصر 22 مايو الرئاسي", ISSUED) == []
+
+
+@pytest.mark.parametrize("text", ["دخل الرجل من خلال باب خشبي", "وقف في باب المسجد", "خرج من باب خلفي"])
+def test_a_door_is_no_month(document: ReadDocument, text: str) -> None:
+    assert values(document, text, ISSUED) == []

@@ -270,3 +270,28 @@ def test_a_groups_own_outlet_is_part_of_it_wherever_it_is_named(read: Read) -> N
 
 def test_an_embassy_is_its_countrys(read: Read) -> None:
     assert ("سفارة إيران", "country", "إيران") in read("انفجار قرب سفارة إيران في فيينا. ونددت إيران بالهجوم.").relations
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("قصفت حركة الشباب أربعة مخازن تابعة لبرنامج الأغذية العالمي في مقديشو", id="its stores, not those who shell them"),
+        pytest.param("فاز مانشستر يونايتد في لندن. ويحتل يونايتد المركز الثاني", id="a short name of the same club"),
+    ],
+)
+def test_what_only_stands_beside_a_body_is_no_part_of_it(read: Read, text: str) -> None:
+    assert [relation for relation in read(text).relations if relation[1] == "partOf"] == []
+
+
+def test_whose_leader_somebody_is_the_nearest_noun_says(read: Read) -> None:
+    text = "تقدم الجيش العراقي وأثار الهلع في صفوف الجماعة، ما أجبر زعيمها سامي الورداني على الفرار"
+    assert [relation for relation in read(text).relations if relation[0] == "سامي الورداني"] == []
+
+
+def test_what_is_of_a_body_is_a_part_of_it(read: Read) -> None:
+    assert ("حركة النجباء", "partOf", "لحشد الشعبي") in read("حركة النجباء وهي تابعة للحشد الشعبي هاجمت قاعدة").relations
+
+
+def test_a_noun_may_stand_for_the_body_whose_leader_is_told(read: Read) -> None:
+    text = "أكدت حركة طالبان أن الحركة فقدت زعيمها سامي الورداني"
+    assert ("سامي الورداني", "affiliatedWith", "طالبان") in read(text).relations

@@ -274,3 +274,35 @@ def test_whoever_is_not_accused_cannot_deny_it(read: Read) -> None:
 def test_a_claim_stands_where_another_responsibility_is_laid_down(read: Read) -> None:
     event = read("تبنت حركة طالبان تفجيرا في كابول. وتراجعت الحركة عن مسؤوليتها في إدارة المطار.").event
     assert event["claimedBy"] == ["طالبان"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل شخصان في هجوم في باريس. وقال سامي الورداني إنه جندي في تنظيم داعش الذي لم يعلن مسؤوليته عن الهجوم.",
+        "قتل شخصان في هجوم في باريس. وداعش لم يعلن مسؤوليته عن الهجوم.",
+    ],
+)
+def test_who_has_not_claimed_an_attack_is_no_claimer(read: Read, text: str) -> None:
+    assert read(text).events[0]["claimedBy"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "اشتبك مسلحون مع حركة الشباب في مقديشو. وطلب السكان رحيلها، فيما ترفض حركة الشباب ذلك.", id="what is refused is no charge"
+        ),
+        pytest.param(
+            "اندلعت حرب مع الحوثيين في اليمن عام 2015. وتتهم السعودية جارتها بأنها وراء تسليحهم، وهو ما تنفيه طهران.",
+            id="a charge of something else than what was told before",
+        ),
+    ],
+)
+def test_who_refuses_something_else_denies_no_attack(read: Read, text: str) -> None:
+    assert [denier for event in read(text).events for denier in event["deniedBy"]] == []
+
+
+def test_a_charge_that_a_pronoun_makes_is_denied(read: Read) -> None:
+    text = "قتل ثلاثة في هجوم على قاعدة في أربيل. وقال مسؤولون إن طهران وراءه. ونفت طهران ذلك."
+    assert [denier for event in read(text).events for denier in event["deniedBy"]] == ["طهران"]

@@ -130,3 +130,43 @@ def test_a_ministry_denies(read: Read) -> None:
 
 def test_the_town_of_a_body_does_not_speak(read: Read) -> None:
     assert read("أعلنت مديرية صحة كركوك أن الحصيلة ارتفعت").statements == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        pytest.param("قال سامي الورداني إن الطقس جميل. وأفادت مصادر محلية بأن الطريق مفتوح.", ["سامي الورداني"], id="sources"),
+        pytest.param(
+            "قال سامي الورداني إن الطقس جميل. وقالت وسائل إعلام إن الطريق مفتوح، وأضافت أنه آمن.", ["سامي الورداني"], id="and what they add"
+        ),
+        pytest.param("قال مصدر أمني إن سامي الورداني عاد. وأضاف المصدر أن الطريق مفتوح.", [], id="the same source again"),
+        pytest.param("قال شقيق سامي الورداني إن الطريق مفتوح.", [], id="a brother"),
+        pytest.param("وقال شقيقه سامي الورداني إن الطريق مفتوح.", ["سامي الورداني"], id="who is a brother"),
+        pytest.param("وقال محاميه سامي الورداني إن الطريق مفتوح.", ["سامي الورداني"], id="who is a lawyer"),
+        pytest.param("روسيا اتهمت وسائل إعلام غربية بالتضليل.", ["روسيا"], id="whom she accuses"),
+        pytest.param(
+            "قال مسؤول في وزارة الدفاع الروسية إن الطريق مفتوح. وأضاف أنه آمن.", ["وزارة الدفاع الروسية"] * 2, id="an official of a body"
+        ),
+        pytest.param("يعتبر سامي الورداني من أفضل الكتاب في مصر.", [], id="what is held by nobody in particular"),
+        pytest.param("يعتبر سامي الورداني أن الطريق مفتوح.", ["سامي الورداني"], id="what he holds"),
+    ],
+)
+def test_who_has_no_name_speaks_for_nobody_named_before(read: Read, text: str, speakers: list[str]) -> None:
+    assert [speaker for statement in read(text).statements for speaker in statement["speaker"]] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        pytest.param("وبحسب وزارة الدفاع الروسية، فإن الطريق مفتوح.", "فإن الطريق مفتوح.", id="behind the source"),
+        pytest.param('قال سامي الورداني لصحيفة "القبس" الكويتية إن الطريق مفتوح.', "إن الطريق مفتوح.", id="not the name of an outlet"),
+        pytest.param('قال سامي الورداني إن الطريق "قد" يفتح.', 'إن الطريق "قد" يفتح.', id="not one word of it"),
+        pytest.param(
+            'قال سامي الورداني: "أكد الوزير أن الطريق مفتوح". وأعلن الأمير أن "الجسر آمن".',
+            "أكد الوزير أن الطريق مفتوح",
+            id="not what stands between two quotations",
+        ),
+    ],
+)
+def test_what_is_quoted_is_what_is_said(read: Read, text: str, quote: str) -> None:
+    assert read(text).statements[0].quote == quote

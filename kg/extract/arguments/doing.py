@@ -1,37 +1,26 @@
 """Whether an article tells that a body did what it is named beside: as subject of its verb, by its adjective, by its own people."""
 
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 
 from kg.extract.candidates import Named
-from kg.extract.lexicon import rows
 from kg.extract.responsibility.ground import Ground
-from kg.extract.stems import readings
+from kg.extract.stems import readings, sorts_by_stem, sorts_of
 from kg.extract.triggers import Trigger
 from kg.extract.words import Word
 
+_LEXICON = "bystanders.tsv"
 _SUFFERED = frozenset("قتل مقتل اغتيال خطف اختطاف استهداف اعدام وفاه".split())
 """Nouns before the name of who suffered: «اغتيال فلان»."""
 _PRONOUNS = ("ه", "ها", "هم", "هما")
 _HANDS = frozenset("يد ايدي يدي بنيران برصاص بصواريخ".split())
 
 
-@lru_cache(maxsize=1)
-def _sorts_by_stem() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for stem, sort in rows("bystanders.tsv", 2):
-        found.setdefault(stem, set()).add(sort)
-    return {stem: frozenset(of_stem) for stem, of_stem in found.items()}
-
-
-@lru_cache(maxsize=20_000)
 def sorts(form: str) -> frozenset[str]:
     """The sorts that a folded word may have in `bystanders.tsv`; a word with the article only those it has as it stands."""
-    known = _sorts_by_stem()
     bare = form.removeprefix("و")
     if bare.startswith(("ال", "لل")):
-        return known.get(bare, frozenset())
-    return frozenset(sort for _, stem in readings(form) for sort in known.get(stem, ()))
+        return sorts_by_stem(_LEXICON).get(bare, frozenset())
+    return sorts_of(_LEXICON, form)
 
 
 def is_one_of(word: Word, *wanted: str) -> bool:

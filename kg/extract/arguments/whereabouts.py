@@ -4,21 +4,21 @@
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import partial
 
 from kg.extract.arguments import doing
 from kg.extract.arguments.rules import rules
 from kg.extract.candidates import Named
 from kg.extract.context import Context, Page
-from kg.extract.lexicon import rows
 from kg.extract.patterns import branches
 from kg.extract.responsibility import sorts as told
 from kg.extract.responsibility.clauses import THAT, Clause, bare
-from kg.extract.stems import readings
+from kg.extract.stems import sorts_of
 from kg.extract.words import Word
 from kg.model import Fact, Value, ValueType
 from kg.ontology import family, top
 
+_sorts = partial(sorts_of, "whereabouts.tsv")
 _TAKEN = 8
 """Words before a hospital among which it is said that somebody was taken there."""
 _NAMED = 4
@@ -30,19 +30,6 @@ _INSTEAD = 0.5
 _BY = frozenset("بحسب حسب وفق وبحسب وفقا عن وحسب ووفق".split())
 """Words before whom something is said by."""
 _SPEAKING = ("applauds", "condemns", "mourns", "comments", "disowns", "doubts", "tells", "silent", "exchanges", "announces", "attributes")
-
-
-@lru_cache(maxsize=1)
-def _by_stem() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for stem, sort in rows("whereabouts.tsv", 2):
-        found.setdefault(stem, set()).add(sort)
-    return {stem: frozenset(of_stem) for stem, of_stem in found.items()}
-
-
-@lru_cache(maxsize=20_000)
-def _sorts(form: str) -> frozenset[str]:
-    return frozenset(sort for _, stem in readings(form) for sort in _by_stem().get(stem, ()))
 
 
 class Whereabouts:

@@ -31,7 +31,7 @@ def calendar_date(view: View, index: int) -> Found | None:
     day, at, skip = _day_number(view, index)
     if day is None:
         month = month_name(view, index)
-        doubtful = month is not None and month[1] in _doubtful() and not _is_said_to_be_time(view, index, month[2])
+        doubtful = month is not None and month[1] in _doubtful() and not _is_said_to_be_time(view, index, month)
         if month is None or doubtful or (digits_value(view.form(index - 1)) and _is_a_name(view, index - 1)):
             return None
         return _with_year(view, month, None)
@@ -74,11 +74,15 @@ def _doubtful() -> frozenset[int]:
     return frozenset(months[(word,)] for word in time_words("doubtful") if (word,) in months)
 
 
-def _is_said_to_be_time(view: View, first: int, last: int) -> bool:
-    """Of a month that may be a verb or a name: a word of time before it, its twin, or a tense or year after it."""
+def _is_said_to_be_time(view: View, first: int, month: tuple[int, int, int]) -> bool:
+    """Of a month that may be a verb or a name: a word of time before it, its twin, or a tense or year after it.
+
+    Behind another preposition ب is no preposition: «من باب» leads to a door.
+    """
+    skip, _, last = month
     if view.form(first) not in time_words("doubtful") and first == last and view.stems(first)[0].form in {n[0] for n in calendar().months}:
         return True
-    before = view.form(first - 1) in time_words("month_before") and not view.words[first].glued
+    before = not skip and view.form(first - 1) in time_words("month_before") and not view.words[first].glued
     return before or last > first or bool(view.tense(last + 1)) or digits_value(view.follows(last + 1)) in YEARS
 
 

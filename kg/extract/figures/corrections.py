@@ -6,16 +6,16 @@ one stays as it is written.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 
 from kg.extract.context import Page, is_cue
 from kg.extract.figures.counts import Count, EventFigure
 from kg.extract.figures.periods import is_of_a_period
-from kg.extract.lexicon import rows
-from kg.extract.stems import readings
+from kg.extract.stems import sorts_of
 from kg.extract.triggers import lexicon_readings
 from kg.extract.words import Word
 
+_sorts = partial(sorts_of, "corrections.tsv")
 _BACK = 12
 """Words between «تراجعت» and the new figure."""
 _SUBJECT = 3
@@ -136,14 +136,3 @@ def _may_stand_between(page: Page, index: int) -> bool:
         return True
     deeds = lexicon_readings(form)
     return is_cue(page.words[index], "locative_head") or any(not entry.endswith(":verb") for entry in deeds)
-
-
-@lru_cache(maxsize=1)
-def _sorts_by_stem() -> dict[str, str]:
-    return {cells[0]: cells[1] for cells in rows("corrections.tsv", 2)}
-
-
-@lru_cache(maxsize=20_000)
-def _sorts(form: str) -> frozenset[str]:
-    known = _sorts_by_stem()
-    return frozenset(known[stem] for _, stem in readings(form) if stem in known)

@@ -10,6 +10,7 @@ from kg.model import Relation, Span
 
 _LED, _LEADS, _HIS, _OF = 0.75, 0.7, 0.65, 0.65
 _THAT = frozenset(("ان", "بان", "انه", "انها"))
+_BARE = frozenset("الميليشيات الميليشيا المليشيات التنظيم الجماعه الحركه الحزب الفصيل".split())
 _REACH = 8
 """Words between a verb of leading and who or what it is about."""
 _BACK = 25
@@ -40,7 +41,7 @@ def _led(view: View, person: Named) -> Iterator[Relation]:
 
 
 def _his(view: View, person: Named) -> Iterator[Relation]:
-    """«زعيمها فلان»: the organisation named last before."""
+    """«زعيمها فلان»: the organisation named last before, unless a noun for another stands between («صفوف الميليشيات … زعيمها»)."""
     index = before_ranks(view, person.first) - 1
     while index > 0 and is_sort(view, index, "goes_on", "former") and not is_sort(view, index, "his"):
         index -= 1
@@ -48,8 +49,15 @@ def _his(view: View, person: Named) -> Iterator[Relation]:
         return
     earlier = [n for n in view.names if index - _BACK <= n.last < index and n.sentence == person.sentence]
     groups = [n for n in earlier if view.is_organisation(n) and n.mention.kind != "MediaOutlet"]
-    if groups:
+    if groups and not _is_another_between(view, groups[-1], index):
         yield _affiliated(view, person, groups[-1], index, _HIS)
+
+
+def _is_another_between(view: View, n: Named, index: int) -> bool:
+    """Whether a noun stands between a name and a word for which the name cannot stand: «الحركة» may be «حركة …», «الميليشيات» is not."""
+    own = {view.words[at].form.removeprefix("ال") for at in (n.first - 1, n.first) if at >= 0}
+    between = (word.form for word in view.words[n.last + 1 : index] if view.at(word.index) is None)
+    return any(form in _BARE and form.removeprefix("ال") not in own for form in between)
 
 
 def _of(view: View, person: Named) -> Iterator[Relation]:

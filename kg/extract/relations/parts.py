@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kg.extract.context import Named
+from kg.extract.patterns import lexicons
 from kg.extract.relations.roles import is_sort, is_speech
 from kg.extract.relations.view import COMMAS, View, proclitics, word_set
 from kg.model import Relation
@@ -12,6 +13,9 @@ _BESIDE = 15
 """Words between a known part and its parent."""
 _OWN_VOICE = frozenset(("مجلس", "المجلس", "وكاله", "الوكاله", "هييه", "الهييه"))
 """Begin names of bodies that speak to others: «… لحركة …» after them says whom, not whose."""
+_WHICH_IS = frozenset(("وهو", "وهي", "وهم", "هو", "هي"))
+_FOR_SOMETHING = frozenset(("تحالف", "حزب", "حركه"))
+"""Begin names of bodies that are called after what they want: «تحالف دعم الشرعية» is no part of «الشرعية»."""
 _LONGEST = 4
 """Words between a part and what it belongs to."""
 
@@ -33,8 +37,10 @@ def _belongs(view: View, left: Named, right: Named) -> bool:
     ):
         return False
     forms = [view.words[index].form for index in between]
-    if any(is_sort(view, index, "part") for index in between):
-        return True
+    part = next((index for index in between if is_sort(view, index, "part")), None)
+    if part is not None:
+        first = view.words[between[0]].form  # «قصفت س 4 مخازن تابعة لـ…»: the stores are
+        return part == between[0] or first in _WHICH_IS or view.words[part].form.startswith("ال")
     if not all(view.is_joined(index) for index in range(left.last + 1, right.first + 1)):
         return False
     joined = "ب" if _may_address(view, left) else "بل"
@@ -73,10 +79,18 @@ def _by_own_name(view: View) -> Iterator[Relation]:
     organisations = {view.form(n): n for n in reversed(view.names) if view.is_organisation(n)}
     for n in view.names:
         words = view.form(n).split()
+        if not _is_common(view, n, words[0]) or words[0] in _FOR_SOMETHING:  # «مانشستر يونايتد» is no part of «يونايتد»
+            continue
         ends = (" ".join((form, *words[at + 1 :])) for at in range(1, len(words)) for _, form in proclitics(words[at]))
         larger = next((organisations[end] for end in ends if end in organisations), None)
         if larger and view.is_organisation(n) and larger.mention.kind != "MediaOutlet":
             yield view.relation(n, "partOf", larger, _NAMED_AFTER)
+
+
+def _is_common(view: View, n: Named, first: str) -> bool:
+    """Whether a name begins with a common noun for a body, with or without the article («اللجنة», «شرطة»)."""
+    bare = first.removeprefix("ال")
+    return not lexicons().heads.keys().isdisjoint((first, bare, f"ال{bare}")) or is_sort(view, n.first, "unit")
 
 
 def _by_gazetteer(view: View) -> Iterator[Relation]:

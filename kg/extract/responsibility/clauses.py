@@ -14,7 +14,7 @@ THAT_ALONE = frozenset("ان انه انها انهم انهما انني انن
 """«أن», with the pronouns of who does what follows."""
 THAT_WITH_B = frozenset(f"ب{form}" for form in THAT_ALONE)
 THAT = THAT_ALONE | THAT_WITH_B
-_BEFORE_VERB = frozenset("قد لقد وقد كان كانت كانوا وكان وكانت سبق ان وان التي الذي والتي والذي".split())
+_BEFORE_VERB = frozenset("قد لقد وقد كان كانت كانوا وكان وكانت سبق ان وان لم لن لا التي الذي والتي والذي".split())
 HEADS = frozenset(
     "جماعه تنظيم حركه حزب قوات ميليشيا مليشيا ميليشيات مليشيات مسلحي مسلحين عناصر مقاتلي جيش كتايب سرايا دوله حكومه نظام سلطات".split()
 )
@@ -127,12 +127,15 @@ class Clause:
         return next((n for n in self.names(first, end) if self.is_governed(n) and top(n.mention.kind) != "Person"), None)
 
     def subject_before(self, verb: int) -> Named | None:
-        """The name before a verb, «قد», «كانت» and «التي» aside («الحكومة كانت قد اتهمت …»)."""
+        """The name before a verb, «قد», «لم» and «التي» aside («الحكومة كانت قد اتهمت …», «في تنظيم … الذي لم يعلن …»)."""
         at, sentence = verb - 1, self.words[verb].sentence
         while self.is_inside(at, sentence) and self.words[at].form in _BEFORE_VERB:
             at -= 1
         n = self.ending_at(at) if self.is_inside(at, sentence) else None
-        return None if n is None or self.is_governed(n) else n
+        if n is None or not self.is_governed(n):
+            return n
+        relative = any(word.form in RELATIVE for word in self.words[at + 1 : verb])
+        return n if relative and n.mention.kind == "ArmedGroup" else None
 
     def is_feminine(self, n: Named) -> bool | None:
         """Whether a name takes feminine verbs, by its country or first noun; None where neither tells."""

@@ -98,11 +98,13 @@ def _is_of_others(ground: Ground, act: Act, one: Accusation) -> bool:
 
 
 def _blamed_in(ground: Ground, act: Act) -> int | None:
-    """The event that the clause before, or the sentence before, says somebody had done."""
+    """The event that the clause before, or the sentence before, says somebody had done: told of there, or by a pronoun."""
     words, sentence = ground.words, ground.words[act.index].sentence
     near = words[max(act.index - _BLAMED, 0) : act.index]
-    told = any(has(w, "did", "behind", "part", "own") for w in near if w.sentence >= sentence - 1)
-    return ground.before(act.index) if told else None
+    told = [w for w in near if w.sentence >= sentence - 1 and has(w, "did", "behind", "part", "own")]
+    event = ground.before(act.index)
+    here = {words[at].sentence for at, named in ground.triggers.items() if named == event}
+    return event if any(w.sentence in here or w.form.endswith(("ه", "ها")) for w in told) else None
 
 
 def _deed_denied(ground: Ground, act: Act) -> int | None:

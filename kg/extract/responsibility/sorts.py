@@ -2,12 +2,12 @@
 
 from functools import lru_cache
 
-from kg.extract.lexicon import rows
-from kg.extract.stems import readings
+from kg.extract.stems import sorts_by_stem, sorts_of
 from kg.extract.words import Word
 
 SORTS = frozenset("says takes admits claims denies rejects disowns withdraws suspects blames_on accuses vows".split())
 """Those of verbs, and nouns of telling, that claim, deny, tell, blame or take back."""
+_LEXICON = "responsibility.tsv"
 _PRONOUNS = ("هما", "هم", "ها", "نا", "ه", "ي")
 """Pronouns at a noun that go back to who speaks."""
 _NOUNS = frozenset(("charge", "part", "behind", "people", "back"))
@@ -17,24 +17,16 @@ _AS_THEY_STAND = frozenset(("part", "own", "for_him", "back", "medium", "aspect"
 _WHOLE = _AS_THEY_STAND - {"own"}
 
 
-@lru_cache(maxsize=1)
-def _sorts_by_stem() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for stem, sort in rows("responsibility.tsv", 2):
-        found.setdefault(stem, set()).add(sort)
-    return {stem: frozenset(of_stem) for stem, of_stem in found.items()}
-
-
 @lru_cache(maxsize=20_000)
 def sorts(form: str) -> frozenset[str]:
     """The sorts of a folded word in any inflection: «ضلوع» is a "part", «ضلوعه» an "own" one."""
-    inflected = frozenset(sort for _, stem in readings(form) for sort in _sorts_by_stem().get(stem, ())) - _AS_THEY_STAND
+    inflected = sorts_of(_LEXICON, form) - _AS_THEY_STAND
     found = inflected | _as_it_stands(form)
     return found & _NOUNS if form.removeprefix("و").startswith(("ال", "لل", "بال")) else found
 
 
 def _as_it_stands(form: str) -> frozenset[str]:
-    known = _sorts_by_stem()
+    known = sorts_by_stem(_LEXICON)
     bare = [form, *(form[1:] for first in "وب" if form.startswith(first)), form.removeprefix("ب").removeprefix("ال")]
     whole = {sort for word in bare for sort in known.get(word, ()) if sort in _WHOLE}
     owned = any("own" in known.get(stem, ()) for word in bare for stem in _without_pronoun(word))

@@ -16,7 +16,7 @@ from kg.extract.context import Named, named
 from kg.extract.speech import speeches
 from kg.extract.statements.acts import act_features
 from kg.extract.statements.chosen import Chosen, joined, likely_speakers
-from kg.extract.statements.said import quote
+from kg.extract.statements.said import Said
 from kg.extract.statements.speakers import Scene
 from kg.extract.statements.topics import Topic, Topics
 from kg.model import Event, Fact, Value, ValueType
@@ -57,9 +57,10 @@ def _made(doc: Doc) -> Iterator[Event]:
     chosen = joined(scene, likely)
     acts = _acts(scene, chosen)
     topics = _topics(doc, scene, chosen)
+    said = Said.of(doc._.article.text, scene, doc._.sentence_spans)
     taken: set[int] = set()
     for statement, act, about in zip(chosen, acts, topics, strict=True):
-        event = _event(doc, scene, statement, act, about)
+        event = _event(said, statement, act, about)
         if event.triggers[0].begin not in taken:
             taken.add(event.triggers[0].begin)
             yield event
@@ -79,15 +80,14 @@ def _topics(doc: Doc, scene: Scene, chosen: Sequence[Chosen]) -> list[list[tuple
     return [[(topic, probability) for topic in some if (probability := next(likely)) >= _LEAST_TOPIC] for some in asked]
 
 
-def _event(doc: Doc, scene: Scene, statement: Chosen, act: str, about: Sequence[tuple[Topic, float]]) -> Event:
-    text: str = doc._.article.text
-    evidence = statement.evidence(scene, doc._.sentence_spans)
+def _event(said: Said, statement: Chosen, act: str, about: Sequence[tuple[Topic, float]]) -> Event:
+    scene = said.scene
+    evidence = statement.evidence(scene, said.sentences)
     confidence = round(statement.probability, 2)
     facts = [Fact("speaker", Value(ValueType.MENTION, statement.speaker.index), evidence, confidence)]
     facts += [Fact("about", _value(topic), evidence, round(probability, 2)) for topic, probability in about]
-    triggers = tuple(scene.speeches[position].span(text, scene.words) for position in statement.positions)
-    said = quote(text, scene, statement, doc._.sentence_spans)
-    return Event("Statement", triggers, tuple(facts), confidence=confidence, speech_act=act, quote=said)
+    triggers = tuple(scene.speeches[position].span(said.text, scene.words) for position in statement.positions)
+    return Event("Statement", triggers, tuple(facts), confidence=confidence, speech_act=act, quote=said.quote(statement))
 
 
 def _value(topic: Topic) -> Value:

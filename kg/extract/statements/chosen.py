@@ -8,6 +8,7 @@ from kg.extract.context import Named
 from kg.extract.responsibility.accusations import Accusation, accusations
 from kg.extract.statements.speakers import Scene, candidates, features
 from kg.extract.statements.subjects import stands_for
+from kg.extract.statements.unnamed import is_silent, unnamed_verbs
 from kg.model import Span
 
 _LEAST = 0.2
@@ -100,8 +101,10 @@ def likely_speakers(scene: Scene, classifier: Classifier) -> Iterator[tuple[int,
     asked = [(position, n) for position in range(len(scene.speeches)) for n in candidates(scene, position)]
     likely = classifier.likelihoods([row for position in range(len(scene.speeches)) for row in features(scene, position)], "speaker")
     best: dict[int, tuple[float, Named]] = {}
-    blaming = _accusations(scene)
+    blaming, unnamed = _accusations(scene), unnamed_verbs(scene)
     for (position, n), weighed in zip(asked, likely, strict=True):
+        if is_silent(scene, position, unnamed[position], n):
+            continue
         probability = _in_accusation(scene, position, blaming.get(position), n, weighed)
         if position not in best or probability > best[position][0]:
             best[position] = probability, n

@@ -10,7 +10,7 @@ from kg.arabic import fold
 from kg.extract.classifier import Grouped
 from kg.extract.context import Named
 from kg.extract.lexicon import rows
-from kg.extract.speech import SAYS, Sort, Speech, begins_saying
+from kg.extract.speech import OPENING, SAYS, Sort, Speech, begins_saying
 from kg.extract.statements.subjects import can_speak, end_of_subject, is_object, stands_for, subject
 from kg.extract.words import Word
 from kg.ontology import top
@@ -21,7 +21,6 @@ _EARLIER = 4
 _SENTENCES_BACK = 3
 _SUBJECTS_BACK = 12
 """Words of speech back among which the last speakers are looked for."""
-_OPENING = frozenset(':“«"')
 _NO_SUBJECT = frozenset(("ان", "الي", "علي", "انه", "انها"))
 """Words right after a verb that leave it without a subject."""
 
@@ -93,7 +92,7 @@ def _stood_for(scene: Scene, speech: Speech) -> Iterator[Named]:
     for word in words[speech.index + 1 : min(end_of_subject(words, speech.index), speech.index + 6)]:
         if len(word.form) > 4:
             alike = {n.index: n for look in _looks(word.form) for n in scene.by_echo.get(look, ()) if n.last < speech.index}
-            yield from (alike[index] for index in sorted(alike, reverse=True) if _echoes(words, word, alike[index]))
+            yield from (alike[index] for index in sorted(alike, reverse=True) if echoes(words, word, alike[index]))
 
 
 def _echoing(words: Sequence[Word], by_sentence: Mapping[int, Sequence[Named]]) -> dict[str, list[Named]]:
@@ -122,8 +121,8 @@ def _first_word(words: Sequence[Word], n: Named) -> str:
     return words[n.first].form[n.mention.span.begin - words[n.first].begin :]
 
 
-def _echoes(words: Sequence[Word], word: Word, n: Named) -> bool:
-    """Whether a word begins a name («الشرطة» for «الشرطة الكندية») or is the adjective of a country («عراقي»)."""
+def echoes(words: Sequence[Word], word: Word, n: Named) -> bool:
+    """Whether a word may stand for a name: it begins a name («الشرطة» for «الشرطة الكندية») or is the adjective of a country («عراقي»)."""
     first = _first_word(words, n)
     if n.mention.kind == "Country":
         return n.first == n.last and first.removeprefix("ال")[:4] == word.form.removeprefix("ال")[:4] and word.form != first
@@ -301,7 +300,7 @@ def _between(words: Sequence[Word], turn: _Turn, n: Named, side: str) -> Iterato
     glued = "".join([word.glued for word in gaps])
     if glued:
         yield f"{side} apart"
-    if not _OPENING.isdisjoint(glued):
+    if not OPENING.isdisjoint(glued):
         yield f"{side} past opening"
     if any(word.form in SAYS and begins_saying(words, word.index) for word in gaps):
         yield f"{side} past says"
@@ -314,7 +313,7 @@ def _carried(scene: Scene, turn: _Turn, n: Named, side: str) -> Iterator[str]:
     words, after, name = scene.words, turn.head, scene.names[n.index]
     if turn.last is not None:
         yield "is last speaker" if turn.last == name else "is not last speaker"
-    if any(_echoes(words, word, n) for word in turn.echoes):
+    if any(echoes(words, word, n) for word in turn.echoes):
         yield f"echoed {side}"
         yield f"echoed {side} {top(n.mention.kind)}"
     for step in (1, 2):
