@@ -292,6 +292,17 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """What grouping needs of a `Match` that found two reports to be of one event: all but the words for it."""
+
+    left: str
+    right: str
+    score: float
+    decision: Decision
+    decided_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """Why two reports were or were not held to be the same; `left` < `right` are report ids."""
 

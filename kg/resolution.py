@@ -4,13 +4,13 @@
 say the same of the same reports.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.decisions import Verdicts, decided_match
 from kg.extractions import Extractions
 from kg.gazetteer import Gazetteer
-from kg.model import Decision, Match, Report
+from kg.model import Decision, Match, Report, Tie
 from kg.resolve import Scores, compare, grouped, node_id, parted, weighed
 
 
@@ -36,19 +36,24 @@ class Judging:
         found = weighed(left, right, self.gazetteer)
         return None if found.decision is Decision.DIFFERENT else found.match()
 
-    def events(self, reports: Sequence[Report], matches: Sequence[Match]) -> tuple[tuple[Report, ...], ...]:
-        """The events of connected reports, in order of id: not every two of them need be one. `matches` joined them by twos."""
-        events = grouped(reports, [match for match in matches if match.decided_by is None], self.gazetteer, self.scores)
-        return self.verdicts.respected(events, matches)
+    def events(self, reports: Sequence[Report], ties: Sequence[Tie | Match]) -> tuple[tuple[Report, ...], ...]:
+        """The events of connected reports, in order of id: not every two of them need be one. `ties` joined them by twos."""
+        events = grouped(reports, [tie for tie in ties if tie.decided_by is None], self.gazetteer, self.scores)
+        return self.verdicts.respected(events, ties)
 
-    def explained(self, events: Iterable[Sequence[Report]], matches: Iterable[Match]) -> Iterator[Match]:
-        """Those of `matches` that have to say something else now that their two reports have come to be one event, or have not."""
+    def explained(
+        self, events: Iterable[Sequence[Report]], ties: Iterable[Tie | Match], whole: Callable[[str, str], Match]
+    ) -> Iterator[Match]:
+        """Comparisons that have to say something else now that their two reports have come to be one event, or have not.
+
+        `ties` are all that found one event, and `whole` gives one of them with its words.
+        """
         reports = {report.id: report for event in events for report in event}
         nodes = {report.id: number for number, event in enumerate(events) for report in event}
-        for match in matches:
-            joined = nodes[match.left] == nodes[match.right]
-            if joined != (match.decision is Decision.SAME):
-                yield self.compared(reports[match.left], reports[match.right]) if joined else parted(match)
+        for tie in ties:
+            joined = nodes[tie.left] == nodes[tie.right]
+            if joined != (tie.decision is Decision.SAME):
+                yield self.compared(reports[tie.left], reports[tie.right]) if joined else parted(whole(tie.left, tie.right))
 
 
 def nodes_of(events: Iterable[Sequence[Report]]) -> dict[str, str]:
@@ -110,10 +115,10 @@ class Resolution:
     def _regroup(self, connected: Iterable[str]) -> None:
         """Works out the events of connected reports."""
         found = [self.extractions.report(identifier) for identifier in sorted(connected)]
-        matches = [match for report in found for match in self.extractions.sames_after(report.id)]
-        events = self.judging.events(found, matches)
+        ties = [tie for report in found for tie in self.extractions.sames_after(report.id)]
+        events = self.judging.events(found, ties)
         self.settle(nodes_of(events))
-        self.explain(self.judging.explained(events, matches))
+        self.explain(self.judging.explained(events, ties, self.extractions.kept_match))
 
     def explain(self, matches: Iterable[Match]) -> None:
         """Lets comparisons that found one event say whether their two reports have come to be one."""

@@ -86,7 +86,7 @@ DOORS = {
     "markupsafe": {"kg.web"},
     "waitress": {"kg.web"},
     "psutil": {"kg.workers", "kg.updating"},
-    "cachetools": {"kg.web", "kg.resolve", "kg.feeds"},
+    "cachetools": {"kg.web", "kg.resolve", "kg.feeds", "kg.extractions"},
     "prometheus_client": {"kg.web"},
     "pyshacl": {"kg.check"},
     "click": {"kg.cli"},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.articles import size
 
-_BYTES = 80
+_BYTES = 50
 """Of a store, while it is built and published, for a byte of articles in JSON lines (`bench/scale.py` measures it)."""
 
 

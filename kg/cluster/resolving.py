@@ -102,5 +102,9 @@ def group_part(work: Work, verdicts: Verdicts, parts: Parts, last: str, share: t
 
 def _settled(judging: Judging, reports: Sequence[Report], matches: Sequence[Match]) -> Iterator[Row]:
     events = judging.events(reports, matches)
+    whole = {(match.left, match.right): match for match in matches}
     yield from ({"report": report, "node": node, "body": None} for report, node in nodes_of(events).items())
-    yield from ({"report": m.left, "node": None, "body": msgspec.json.encode(m)} for m in judging.explained(events, matches))
+    yield from (
+        {"report": m.left, "node": None, "body": msgspec.json.encode(m)}
+        for m in judging.explained(events, matches, lambda left, right: whole[left, right])
+    )

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from kg.decisions.judgement import Judgement, Verdict
 from kg.identity import report_order
-from kg.model import Decision, Match, Report
+from kg.model import Decision, Match, Report, Tie
 
 Pair = tuple[str, str]
 """Ids of two reports, in their order."""
@@ -51,7 +51,7 @@ class Verdicts:
             of[pair] = judgement
         return cls(of)
 
-    def respected(self, events: Sequence[Sequence[Report]], matches: Iterable[Match]) -> tuple[tuple[Report, ...], ...]:
+    def respected(self, events: Sequence[Sequence[Report]], matches: Iterable[Tie | Match]) -> tuple[tuple[Report, ...], ...]:
         """The program's grouping, changed where a decision demands it; `matches` found reports to be of one event.
 
         Whole events are joined, but never two reports of one article. Of an event that is parted, each report stays with

@@ -9,17 +9,20 @@ from types import TracebackType
 from typing import Any, Self
 
 import msgspec
+from cachetools import LRUCache
 
 from kg.errors import StoreError
 from kg.extractions.rows import Derived, Footprint, Known, Totals, article_key, fingerprint
 from kg.extractions.schema import DERIVED_ANEW, FORMAT, META, REDERIVED, SCHEMA
 from kg.extractions.tallies import Tallies
 from kg.identity import reader_id
-from kg.model import Article, Extraction, Match, Named, Naming, Reader, Report
+from kg.model import Article, Extraction, Match, Named, Naming, Reader, Report, Tie
 from kg.packing import Kept, is_whole, packed, unpacked
 
 _PACKED = {"article": "id, article, extraction", "reader": "id, body", "report": "id, body", "match": "left || ' ' || right, body"}
 """The tables whose rows have checksums: what tells a row from others, and what is packed in it."""
+_REMEMBERED = 20_000
+"""Reports whose comparisons are remembered, some 20 MB: those of a large event are asked for again with each report that joins it."""
 _DAMAGED = "if it is damaged restore a backup, or move it away with live and snapshots and build again from the articles"
 
 
@@ -29,6 +32,7 @@ class Extractions:
     def __init__(self, path: Path) -> None:
         """Opens `path`, made where there is none. Raises StoreError where it is no such file or is of another version."""
         self._path = path
+        self._sames: LRUCache[str, tuple[Tie, ...]] = LRUCache(_REMEMBERED)
         try:
             self._database = sqlite3.connect(path, isolation_level=None)
             self._tallies = Tallies(self._database)
@@ -94,6 +98,7 @@ class Extractions:
                 yield
                 self._database.execute("COMMIT")
             except BaseException:
+                self._sames.clear()
                 self._database.rollback()
                 raise
         except sqlite3.DatabaseError as error:
@@ -303,15 +308,25 @@ class Extractions:
         )
         return tuple(other for (other,) in rows)
 
-    def sames_after(self, report: str) -> tuple[Match, ...]:
+    def sames_after(self, report: str) -> tuple[Tie, ...]:
         """The comparisons that found this report to be of one event with others whose ids come after its own."""
+        if (known := self._sames.get(report)) is not None:
+            return known
         rows = self._database.execute("SELECT body FROM match WHERE left = ? AND same ORDER BY right", (report,))
-        return tuple(self._unpacked(body, Match) for (body,) in rows)
+        found = self._sames[report] = tuple(self._unpacked(body, Tie) for (body,) in rows)
+        return found
 
     def match(self, left: str, right: str) -> Match | None:
         """The comparison of two reports, where one is kept."""
         row = self._database.execute("SELECT body FROM match WHERE left = ? AND right = ?", (left, right)).fetchone()
         return self._unpacked(row[0], Match) if row else None
+
+    def kept_match(self, left: str, right: str) -> Match:
+        """The comparison of two reports. Raises KeyError where none is kept."""
+        found = self.match(left, right)
+        if found is None:
+            raise KeyError(left, right)
+        return found
 
     def matches_of(self, report: str) -> tuple[tuple[str, str], ...]:
         """The pairs of the comparisons kept of a report."""
@@ -320,11 +335,13 @@ class Extractions:
 
     def write_match(self, match: Match, *, same: bool) -> None:
         """Keeps a comparison; `same` where the two by themselves are one event, whatever became of it."""
+        self._sames.pop(match.left, None)
         row = (match.left, match.right, same, packed(match))
         self._database.execute("INSERT OR REPLACE INTO match VALUES (?, ?, ?, ?)", row)
 
     def delete_match(self, left: str, right: str) -> None:
         """Forgets a comparison."""
+        self._sames.pop(left, None)
         self._database.execute("DELETE FROM match WHERE left = ? AND right = ?", (left, right))
 
     # Graphs that users write themselves

@@ -10,7 +10,7 @@ from cachetools import LRUCache
 
 from kg.gazetteer import Gazetteer
 from kg.identity import report_order
-from kg.model import Match, Report
+from kg.model import Match, Report, Tie
 from kg.resolve.comparing import IMPOSSIBLE, weighed
 from kg.resolve.whole import Whole
 
@@ -68,7 +68,7 @@ class _Group:
 
 
 def grouped(
-    reports: Iterable[Report], matches: Iterable[Match], gazetteer: Gazetteer, known: Scores | None = None
+    reports: Iterable[Report], matches: Iterable[Tie | Match], gazetteer: Gazetteer, known: Scores | None = None
 ) -> tuple[tuple[Report, ...], ...]:
     """The events of some reports; `matches` are all comparisons of them that found one event. `known` remembers scores of others.
 
