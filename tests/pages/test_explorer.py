@@ -168,6 +168,7 @@ def test_the_address_brings_back_the_same_drawing_pins_and_places(page: Page, al
     begin(page, ISLAMIC_STATE)
     page.locator('[data-key="expand-Incident"]').click()
     expect(page.locator(".explorer-nodes li")).to_have_count(all_nodes)
+    expect(page.locator(".explorer-said")).to_contain_text("Added")  # it comes after the nodes, and would stand over what is said next
     page.locator('[data-key="pin"]').click()
     page.locator('[data-do="address"]').click()
     expect(page.locator(".explorer-said")).to_have_text("The address was copied.")
