@@ -39,6 +39,7 @@ _OF_STATES = "SecurityOperation"
 _OF_TWO_SIDES = ("Clash",)
 """What people who are killed at somebody's hands have not died in, where nothing else is told."""
 _OF_ONE = "Assassination"
+"""What only one chosen person dies in."""
 _CLAIM_NEAR, _HANDS_NEAR = 5, 12
 _HANDS = frozenset("يد يدي ايدي ايادي".split())
 _ATTACKS = frozenset("هجوم هجوما هجومين هجمات اعتداء اعتداءات".split())

@@ -80,7 +80,7 @@ class _Page:
             "طرد": lambda t: self._is_done_to(t, "envoy") or self._is_done_to(t, "diplomat"),
             "محاوله": self._is_of_another_kind,
             "نفجر": self._is_of_a_person,
-            "تقدم": self._is_of_a_plea,
+            "تقدم": self._is_submission,
         }
         return any(stem in form and test(trigger) for stem, test in tests.items())
 
@@ -137,7 +137,7 @@ class _Page:
         """«انفجر فلان غاضبا»: whether somebody named bursts."""
         return trigger.sort == "verb" and any(self.named.get(word.index) == "Person" for word in self._beside(trigger))
 
-    def _is_of_a_plea(self, trigger: Trigger) -> bool:
+    def _is_submission(self, trigger: Trigger) -> bool:
         """«تقدم فلان بشكوى»: whether a word is what is brought forward."""
         return self._has(self._after(trigger.last, _SUBMITTED), "submitted")
 
@@ -159,7 +159,7 @@ class _Page:
         if not any(self._has(self._after(index, 2), "aircraft") for index in crashes) or self._has(here, "shot"):
             return False
         others = [self.triggers[word.index] for word in here if word.index in self.triggers]
-        return all(other.strength == "toll" or other.first in crashes for other in (*others, trigger))
+        return all(other.strength == "toll" or other.first in crashes for other in others)
 
     def _has(self, words: Collection[Word], sort: str) -> bool:
         """Whether one of some words is of a sort, with or without the article; none is inside a name."""
